@@ -1,0 +1,44 @@
+/**
+ * Unit tests: `node` runs server, shared and the repository's own checks; `client` runs Solid in jsdom.
+ * Files named `*.real-data.test.ts` read `../shared/data` (third-party samples that are not in this repository) and
+ * are only run where that folder exists.
+ */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import solid from 'vite-plugin-solid';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const hasRealData = existsSync(new URL('../shared/data', import.meta.url));
+const exclude = [...configDefaults.exclude, ...(hasRealData ? [] : ['**/*.real-data.test.ts'])];
+
+export default defineConfig({
+  test: {
+    // vite-plugin-solid sets jsdom for every project unless the root names an environment.
+    environment: 'node',
+    reporters: process.env.CI ? ['default', ['json', { outputFile: 'test-results/unit.json' }]] : ['default'],
+    projects: [
+      {
+        root,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['{server,shared,e2e,bench,.ci,.oxlint}/**/*.test.ts'],
+          exclude,
+        },
+      },
+      {
+        root,
+        plugins: [solid()],
+        test: {
+          name: 'client',
+          environment: 'jsdom',
+          // Tests import what they use; the global afterEach is how @solidjs/testing-library unmounts after each one.
+          globals: true,
+          include: ['client/**/*.test.{ts,tsx}'],
+          exclude,
+        },
+      },
+    ],
+  },
+});
