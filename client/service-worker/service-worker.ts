@@ -1,0 +1,72 @@
+/**
+ * The app opens without a server: every built file, lazy parts and fonts included, is stored at installation, and
+ * every page is answered with the stored shell. Data is not its business (IndexedDB holds it).
+ *
+ * A new version waits until the app asks for it (`client/platform/service-worker.ts`). The version before it stays
+ * stored until the next update, because other tabs may still run it and need its lazy parts.
+ */
+import { isHashed, routeOf } from './route.ts';
+
+// What this file needs of the service worker's types: TypeScript's own library for them excludes the DOM's.
+interface ExtendableEvent extends Event {
+  waitUntil(work: Promise<unknown>): void;
+}
+interface FetchEvent extends ExtendableEvent {
+  readonly request: Request;
+  respondWith(response: Promise<Response>): void;
+}
+interface WorkerScope {
+  readonly location: Location;
+  readonly clients: { claim(): Promise<void> };
+  skipWaiting(): Promise<void>;
+  addEventListener(type: 'install' | 'activate', listener: (event: ExtendableEvent) => void): void;
+  addEventListener(type: 'fetch', listener: (event: FetchEvent) => void): void;
+  addEventListener(type: 'message', listener: (event: ExtendableEvent & { data: unknown }) => void): void;
+}
+
+/** Paths of the built files, the shell as `/`; filled in by vite.config.ts. */
+declare const __FILES__: readonly string[];
+/** Hash of all their contents; filled in by vite.config.ts. */
+declare const __VERSION__: string;
+
+const PREFIX = 'rapport-files-';
+const CACHE = PREFIX + __VERSION__;
+const files = new Set(__FILES__);
+const worker = self as unknown as WorkerScope;
+
+worker.addEventListener('install', (event) => event.waitUntil(storeFiles()));
+worker.addEventListener('activate', (event) => event.waitUntil(dropOldFiles().then(() => worker.clients.claim())));
+worker.addEventListener('message', (event) => {
+  if (event.data === 'apply-update') event.waitUntil(worker.skipWaiting());
+});
+worker.addEventListener('fetch', (event) => {
+  const route = routeOf(event.request, worker.location.origin, files);
+  if (route === 'network') return;
+  const path = route === 'shell' ? '/' : new URL(event.request.url).pathname;
+  event.respondWith(stored(path).then((response) => response ?? fetch(event.request)));
+});
+
+async function storeFiles(): Promise<void> {
+  const cache = await caches.open(CACHE);
+  await Promise.all(
+    __FILES__.map(async (path) => {
+      const kept = isHashed(path) ? await caches.match(path) : undefined;
+      const response = kept ?? (await fetch(path, { cache: isHashed(path) ? 'default' : 'no-cache' }));
+      // Installation fails as a whole and is tried again later: half a version would be worse than the old one.
+      if (!response.ok || response.redirected) throw new Error(`${path} answered ${response.status}`);
+      await cache.put(path, response);
+    }),
+  );
+}
+
+async function stored(path: string): Promise<Response | undefined> {
+  const own = await (await caches.open(CACHE)).match(path);
+  return own ?? (isHashed(path) ? caches.match(path) : undefined);
+}
+
+/** Keeps its own files, those of the version before (open tabs), and those of a newer one being installed. */
+async function dropOldFiles(): Promise<void> {
+  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX)); // oldest first
+  const old = names.slice(0, Math.max(0, names.indexOf(CACHE) - 1));
+  await Promise.all(old.map((name) => caches.delete(name)));
+}

@@ -1,0 +1,68 @@
+/**
+ * Builds the browser's half into dist/client, and its service worker from the list of what was built.
+ * The server is bundled by esbuild (`npm run build:server`); in development it mounts this configuration as middleware.
+ */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build as bundle } from 'esbuild';
+import { defineConfig, type Plugin } from 'vite';
+import solid from 'vite-plugin-solid';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: at('client'),
+  publicDir: at('client/public'),
+  cacheDir: at('node_modules/.vite'),
+  plugins: [solid(), serviceWorker()],
+  build: {
+    outDir: at('dist/client'),
+    emptyOutDir: true,
+    target: 'es2022',
+    manifest: true,
+    modulePreload: { polyfill: false },
+    // The content security policy allows no data: URLs for scripts and fonts.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
+});
+
+function serviceWorker(): Plugin {
+  return {
+    name: 'rapport-service-worker',
+    apply: 'build',
+    writeBundle: {
+      order: 'post',
+      sequential: true,
+      handler: ({ dir }) => writeServiceWorker(dir ?? at('dist/client')),
+    },
+  };
+}
+
+/**
+ * Writes `sw.js` into a folder of built files. Its version is a hash of every file's content, so that it changes
+ * exactly when something a browser would see has changed.
+ */
+export async function writeServiceWorker(folder: string): Promise<void> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length).replaceAll('\\', '/'))
+    .filter((path) => path !== '/sw.js' && !path.includes('/.') && !path.endsWith('.map'))
+    .sort();
+  const version = createHash('sha256');
+  for (const path of files) version.update(path).update(readFileSync(join(folder, path)));
+  const { outputFiles } = await bundle({
+    entryPoints: [at('client/service-worker/service-worker.ts')],
+    bundle: true,
+    minify: true,
+    write: false,
+    target: 'es2022',
+    define: {
+      __FILES__: JSON.stringify(files.map((path) => (path === '/index.html' ? '/' : path))),
+      __VERSION__: JSON.stringify(version.digest('hex').slice(0, 12)),
+    },
+  });
+  for (const { contents } of outputFiles) writeFileSync(join(folder, 'sw.js'), contents);
+}
