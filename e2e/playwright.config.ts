@@ -1,0 +1,42 @@
+/**
+ * Browser tests: real Chromium against the built server (`npm run e2e` builds first). A test tagged `@mobile` runs on
+ * a phone-sized touch screen, every other one on a desktop. TRACE=1 keeps a trace of what failed (20 % slower).
+ * Files named `*.real-data.spec.ts` read `../shared/data`, which is not in this repository, and run only where it is.
+ */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from './browser.ts';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  testDir: at('.'),
+  testMatch: '*.spec.ts',
+  testIgnore: existsSync(at('../../shared/data')) ? [] : ['*.real-data.spec.ts'],
+  outputDir: at('../test-results/e2e'),
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env.CI ? [['list'], ['json', { outputFile: at('../test-results/e2e.json') }]] : [['list']],
+  use: {
+    browserName: 'chromium',
+    launchOptions: { executablePath: findBrowser(), args: ['--disable-gpu', '--disable-quic'] },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    contextOptions: { reducedMotion: 'reduce' },
+    screenshot: 'only-on-failure',
+    trace: process.env.TRACE ? 'retain-on-failure' : 'off',
+  },
+  projects: [
+    { name: 'desktop', grepInvert: /@mobile/, use: { viewport: { width: 1440, height: 900 } } },
+    {
+      name: 'mobile',
+      grep: /@mobile/,
+      use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+    },
+  ],
+});
