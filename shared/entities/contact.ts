@@ -17,14 +17,41 @@ export const LIFECYCLE_STAGES = {
 
 /** Suggestions from the field; a source is free text so that "Trade fair, Bergen 2025" fits. */
 export const LEAD_SOURCES = [
-  'Call', 'Cold call', 'Email', 'Web site', 'Existing customer', 'Word of mouth', 'Partner', 'Trade fair',
-  'Campaign', 'Direct mail', 'Public relations', 'Employee', 'Self generated', 'Other',
+  'Call',
+  'Cold call',
+  'Email',
+  'Web site',
+  'Existing customer',
+  'Word of mouth',
+  'Partner',
+  'Trade fair',
+  'Campaign',
+  'Direct mail',
+  'Public relations',
+  'Employee',
+  'Self generated',
+  'Other',
 ] as const;
 
 export const LANGUAGES = {
-  en: 'English', de: 'German', fr: 'French', es: 'Spanish', it: 'Italian', pt: 'Portuguese', nl: 'Dutch', pl: 'Polish',
-  no: 'Norwegian', sv: 'Swedish', da: 'Danish', fi: 'Finnish', cs: 'Czech', tr: 'Turkish', uk: 'Ukrainian', ja: 'Japanese',
-  zh: 'Chinese', ar: 'Arabic',
+  en: 'English',
+  de: 'German',
+  fr: 'French',
+  es: 'Spanish',
+  it: 'Italian',
+  pt: 'Portuguese',
+  nl: 'Dutch',
+  pl: 'Polish',
+  no: 'Norwegian',
+  sv: 'Swedish',
+  da: 'Danish',
+  fi: 'Finnish',
+  cs: 'Czech',
+  tr: 'Turkish',
+  uk: 'Ukrainian',
+  ja: 'Japanese',
+  zh: 'Chinese',
+  ar: 'Arabic',
 } as const;
 
 export const contact = defineEntity('contact', {
@@ -38,13 +65,32 @@ export const contact = defineEntity('contact', {
     lastName: alsoNamed(text('Last name'), 'family name', 'surname', 'nachname', 'person last name'),
     suffix: alsoNamed(text('Suffix'), 'name suffix'),
     nickname: text('Nickname'),
-    company: alsoNamed(ref('Company', 'company'), 'organization', 'organization name', 'organisation', 'account', 'account name', 'associated company', 'firma', 'company name'),
+    company: alsoNamed(
+      ref('Company', 'company'),
+      'organization',
+      'organization name',
+      'organisation',
+      'account',
+      'account name',
+      'associated company',
+      'firma',
+      'company name',
+    ),
     jobTitle: alsoNamed(text('Job title'), 'title', 'position', 'organization title', 'occupation', 'funktion'),
     department: alsoNamed(text('Department'), 'organization department', 'abteilung'),
     /** What the person is to us in their company: decides, advises, uses. */
     role: alsoNamed(text('Role'), 'contact role'),
     emails: alsoNamed(emails('Emails'), 'email', 'e-mail', 'email address', 'e-mail address', 'person email', 'mail'),
-    phones: alsoNamed(phones('Phones'), 'phone', 'phone number', 'primary phone', 'person phone', 'telephone', 'tel', 'telefon'),
+    phones: alsoNamed(
+      phones('Phones'),
+      'phone',
+      'phone number',
+      'primary phone',
+      'person phone',
+      'telephone',
+      'tel',
+      'telefon',
+    ),
     addresses: alsoNamed(addresses('Addresses'), 'address', 'mailing address', 'adresse'),
     birthday: alsoNamed(day('Birthday'), 'birthdate', 'date of birth', 'geburtstag'),
     languages: alsoNamed(multiChoice('Languages', LANGUAGES), 'language', 'sprache'),
@@ -52,7 +98,15 @@ export const contact = defineEntity('contact', {
     lifecycle: alsoNamed(choice('Lifecycle', LIFECYCLE_STAGES), 'lifecycle stage', 'lead status', 'status'),
     owner: alsoNamed(person('Owner'), 'contact owner', 'person owner', 'assigned to', 'betreuer', 'owner id'),
     source: alsoNamed(text('Lead source'), 'source', 'leadsource', 'origin', 'quelle', 'original source'),
-    firstContactOn: alsoNamed(day('First contact'), 'first contact date', 'erstkontakt', 'create date', 'creation date', 'created date', 'person creation date'),
+    firstContactOn: alsoNamed(
+      day('First contact'),
+      'first contact date',
+      'erstkontakt',
+      'create date',
+      'creation date',
+      'created date',
+      'person creation date',
+    ),
     tags: alsoNamed(tags('Tags'), 'labels', 'label', 'person label', 'categories', 'group membership'),
     about: alsoNamed(longText('About'), 'notes', 'note', 'notiz', 'description', 'background'),
   },
@@ -73,7 +127,9 @@ interface NameParts {
 
 /** `Dr Amara Cole`; the primary e-mail address when no part of the name is known. */
 export function contactName(record: NameParts): string {
-  const name = [record.prefix, record.firstName, record.middleName, record.lastName].filter((part) => part !== '').join(' ');
+  const name = [record.prefix, record.firstName, record.middleName, record.lastName]
+    .filter((part) => part !== '')
+    .join(' ');
   if (name === '') return record.emails[0]?.value ?? '';
   return record.suffix === '' ? name : `${name}, ${record.suffix}`;
 }

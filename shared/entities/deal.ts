@@ -18,7 +18,14 @@ export const DEAL_ROLES = {
 } as const;
 
 /** Suggestions; a reason is free text. */
-export const LOST_REASONS = ['Price', 'Competitor', 'Timing or no budget', 'No response', 'Missing feature', 'Bad fit'] as const;
+export const LOST_REASONS = [
+  'Price',
+  'Competitor',
+  'Timing or no budget',
+  'No response',
+  'Missing feature',
+  'Bad fit',
+] as const;
 
 export const DEAL_TYPES = { new: 'New business', existing: 'Existing business' } as const;
 
@@ -27,18 +34,74 @@ export const deal = defineEntity('deal', {
   plural: 'Deals',
   room: 'pipeline',
   fields: {
-    title: alsoNamed(required(text('Title')), 'name', 'deal name', 'deal title', 'opportunity', 'opportunity name', 'opportunity id', 'mql id'),
+    title: alsoNamed(
+      required(text('Title')),
+      'name',
+      'deal name',
+      'deal title',
+      'opportunity',
+      'opportunity name',
+      'opportunity id',
+      'mql id',
+    ),
     amount: alsoNamed(money('Value'), 'amount', 'deal value', 'expected revenue', 'close value', 'betrag', 'umsatz'),
     place: hidden(place('Stage')),
     /** Percent; overrides the stage's own when set. */
     probability: alsoNamed(number('Probability', { min: 0, max: 100 }), 'deal probability', 'probability %'),
-    closesOn: alsoNamed(day('Close date'), 'expected close', 'expected close date', 'closedate', 'deal expected close date', 'expected closing'),
+    closesOn: alsoNamed(
+      day('Close date'),
+      'expected close',
+      'expected close date',
+      'closedate',
+      'deal expected close date',
+      'expected closing',
+    ),
     /** The real day it was won or lost; empty while open. */
-    closedOn: alsoNamed(day('Closed on'), 'won time', 'deal closed on', 'deal won time', 'won date', 'actual close date'),
-    openedOn: alsoNamed(day('Opened on'), 'engage date', 'create date', 'created date', 'creation date', 'deal creation date', 'first contact date'),
-    company: alsoNamed(ref('Company', 'company'), 'account', 'account name', 'organization', 'organisation', 'associated company', 'associated company ids', 'firma'),
-    contacts: alsoNamed(people('People', DEAL_ROLES), 'contact', 'contact person', 'associated contact', 'associated contact ids', 'person'),
-    owner: alsoNamed(person('Owner'), 'deal owner', 'sales agent', 'salesperson', 'owner id', 'ownerid', 'assigned to', 'betreuer'),
+    closedOn: alsoNamed(
+      day('Closed on'),
+      'won time',
+      'deal closed on',
+      'deal won time',
+      'won date',
+      'actual close date',
+    ),
+    openedOn: alsoNamed(
+      day('Opened on'),
+      'engage date',
+      'create date',
+      'created date',
+      'creation date',
+      'deal creation date',
+      'first contact date',
+    ),
+    company: alsoNamed(
+      ref('Company', 'company'),
+      'account',
+      'account name',
+      'organization',
+      'organisation',
+      'associated company',
+      'associated company ids',
+      'firma',
+    ),
+    contacts: alsoNamed(
+      people('People', DEAL_ROLES),
+      'contact',
+      'contact person',
+      'associated contact',
+      'associated contact ids',
+      'person',
+    ),
+    owner: alsoNamed(
+      person('Owner'),
+      'deal owner',
+      'sales agent',
+      'salesperson',
+      'owner id',
+      'ownerid',
+      'assigned to',
+      'betreuer',
+    ),
     source: alsoNamed(text('Source'), 'lead source', 'leadsource', 'origin', 'quelle'),
     product: alsoNamed(text('Product'), 'products', 'produkt', 'item'),
     type: alsoNamed(choice('Type', DEAL_TYPES), 'deal type', 'lead type'),

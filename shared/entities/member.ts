@@ -1,7 +1,7 @@
 /** A teammate as everybody sees them: profile only. The account (e-mail, password, role's power) is the server's. */
 import { defineEntity, type RecordOf } from '../model/entity.ts';
-import { type Id, idFromCause } from '../model/id.ts';
 import { alsoNamed, required } from '../model/field.ts';
+import { type Id, idFromCause } from '../model/id.ts';
 import { choice, email, number, text } from '../model/scalar-fields.ts';
 
 export const ROLES = { owner: 'Owner', admin: 'Admin', member: 'Member', viewer: 'Viewer' } as const;

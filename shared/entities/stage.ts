@@ -7,7 +7,16 @@ export const STAGE_TYPES = { open: 'Open', won: 'Won', lost: 'Lost' } as const;
 export type StageType = keyof typeof STAGE_TYPES;
 
 /** The eight stage hues of the design tokens (`--stage-*`). */
-export const STAGE_HUES = { slate: 'Slate', sky: 'Sky', indigo: 'Indigo', plum: 'Plum', amber: 'Amber', rust: 'Rust', won: 'Green', lost: 'Charcoal' } as const;
+export const STAGE_HUES = {
+  slate: 'Slate',
+  sky: 'Sky',
+  indigo: 'Indigo',
+  plum: 'Plum',
+  amber: 'Amber',
+  rust: 'Rust',
+  won: 'Green',
+  lost: 'Charcoal',
+} as const;
 
 export const stage = defineEntity('stage', {
   label: 'Stage',

@@ -1,7 +1,7 @@
 /** The workspace's own settings: one record, id `WORKSPACE_ID`. */
 import { defineEntity, type RecordOf } from '../model/entity.ts';
-import type { Id } from '../model/id.ts';
 import { required } from '../model/field.ts';
+import type { Id } from '../model/id.ts';
 import { choice, text } from '../model/scalar-fields.ts';
 
 export const WORKSPACE_ID: Id<'workspace'> = 'workspace_settings';

@@ -63,7 +63,7 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const NUMERIC = /^(\d{1,4})[./\- ]+(\d{1,2})[./\- ]+(\d{1,4})\.?$/;
 const DATE_MONTH = /^(?:\p{L}+,?\s+)?(\d{1,2})(?:st|nd|rd|th|\.)?[ \-/]*(\p{L}{3,})\.?,?[ \-/]*(\d{2}|\d{4})?$/u;
-const MONTH_DATE = /^(\p{L}{3,})\.?[ \-]*(\d{1,2})(?:st|nd|rd|th)?,?(?:[ \-]+(\d{4}))?$/u;
+const MONTH_DATE = /^(\p{L}{3,})\.?[ -]*(\d{1,2})(?:st|nd|rd|th)?,?(?:[ -]+(\d{4}))?$/u;
 
 export interface DayHints {
   /** For `03/04/2026`; day first when left out, unless the numbers only fit the other way. */
@@ -77,7 +77,10 @@ export interface DayHints {
  * `Nov 27, 2026`, `today`, `fri`. A time behind the date is ignored. Null when it is none of these.
  */
 export function parseDay(text: string, hints: DayHints = {}): Day | null {
-  const plain = text.trim().toLowerCase().replace(/[t ]+\d{1,2}:\d{2}.*$/, '');
+  const plain = text
+    .trim()
+    .toLowerCase()
+    .replace(/[t ]+\d{1,2}:\d{2}.*$/, '');
   if (isDay(plain)) return plain;
   const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(plain);
   if (compact) return dayFrom(Number(compact[1]), Number(compact[2]), Number(compact[3]));
@@ -106,7 +109,9 @@ function namedDay(date = '', monthName = '', year: string | undefined, today: Da
   if (today === undefined) return null;
   const thisYear = dayFrom(Number(today.slice(0, 4)), month, Number(date));
   // "15 Jan" said in December means the coming one; "15 Oct" said in November means the one just past.
-  return thisYear && daysBetween(thisYear, today) > 183 ? dayFrom(Number(today.slice(0, 4)) + 1, month, Number(date)) : thisYear;
+  return thisYear && daysBetween(thisYear, today) > 183
+    ? dayFrom(Number(today.slice(0, 4)) + 1, month, Number(date))
+    : thisYear;
 }
 
 function relativeDay(plain: string, today: Day): Day | null {

@@ -1,7 +1,8 @@
 /** How an entity is described: its fields, once. Storage, tables, files, REST and law tests are derived from this. */
+
+import { type AnyField, hidden, type ValueOf } from './field.ts';
 import type { Id } from './id.ts';
 import { checkbox, ref, text } from './scalar-fields.ts';
-import { type AnyField, hidden, type ValueOf } from './field.ts';
 
 /** The room an entity's records live in, see docs/architecture.md. */
 export type RoomKind = 'workspace' | 'pipeline' | 'work' | 'directory';
@@ -67,7 +68,8 @@ export type AnyRecord = RecordMeta & {
 };
 
 /** Values to create or change a record with; fields left out keep their initial or present value. */
-export type Changes<E extends Entity> = Partial<{ [K in keyof E['fields']]: ValueOf<E['fields'][K]> }> & Partial<RecordMeta>;
+export type Changes<E extends Entity> = Partial<{ [K in keyof E['fields']]: ValueOf<E['fields'][K]> }> &
+  Partial<RecordMeta>;
 
 interface EntityParts<F extends Fields> {
   readonly label: string;
@@ -79,14 +81,29 @@ interface EntityParts<F extends Fields> {
 }
 
 /** Fails at start when a field name would break the record keys or hide a meta field. */
-export function defineEntity<const Name extends string, const F extends Fields>(name: Name, parts: EntityParts<F>): Entity<Name, F> {
+export function defineEntity<const Name extends string, const F extends Fields>(
+  name: Name,
+  parts: EntityParts<F>,
+): Entity<Name, F> {
   for (const field of Object.keys(parts.fields)) {
-    if (!/^[a-z][A-Za-z0-9]*$/.test(field) || RESERVED.has(field)) throw new Error(`${name}.${field} is not a usable field name`);
+    if (!/^[a-z][A-Za-z0-9]*$/.test(field) || RESERVED.has(field))
+      throw new Error(`${name}.${field} is not a usable field name`);
   }
   return Object.freeze({ name, searchable: [], ...parts });
 }
 
-const RESERVED: ReadonlySet<string> = new Set([...Object.keys(META_FIELDS), 'id', 'entity', 'createdAt', 'updatedAt', 'extra', 't', 's', 'f', 'constructor']);
+const RESERVED: ReadonlySet<string> = new Set([
+  ...Object.keys(META_FIELDS),
+  'id',
+  'entity',
+  'createdAt',
+  'updatedAt',
+  'extra',
+  't',
+  's',
+  'f',
+  'constructor',
+]);
 
 /** The field of an entity by name, meta fields included. */
 export function fieldOf(entity: Entity, name: string): AnyField | undefined {

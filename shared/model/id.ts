@@ -33,7 +33,10 @@ export function newId<Name extends string>(name: Name, random?: RandomBytes): Id
  * make one record. Not for secrets: 2 × 53 bits of a fast hash, enough against accidents.
  */
 export function idFromCause<Name extends string>(name: Name, cause: string): Id<Name> {
-  const digits = (hash53(cause, 0x9e3779b9).toString(36) + hash53(cause, 0x85ebca6b).toString(36)).padStart(LENGTH, '0');
+  const digits = (hash53(cause, 0x9e3779b9).toString(36) + hash53(cause, 0x85ebca6b).toString(36)).padStart(
+    LENGTH,
+    '0',
+  );
   return `${name}_${digits.slice(0, LENGTH)}`;
 }
 

@@ -34,11 +34,25 @@ export function majorUnits(money: Money): number {
 
 /** Rounds half away from zero to the currency's smallest unit; null when the amount is too large to be exact. */
 export function moneyFromMajor(amount: number, currency: string): Money | null {
-  const scaled = Math.sign(amount) * Math.round(Number(`${Math.abs(amount)}e${currencyDigits(currency)}`) || Math.abs(amount) * 10 ** currencyDigits(currency));
+  const scaled =
+    Math.sign(amount) *
+    Math.round(
+      Number(`${Math.abs(amount)}e${currencyDigits(currency)}`) || Math.abs(amount) * 10 ** currencyDigits(currency),
+    );
   return Number.isSafeInteger(scaled) ? { minor: scaled === 0 ? 0 : scaled, currency } : null;
 }
 
-const CODE_BY_SYMBOL: Record<string, string> = { '€': 'EUR', '£': 'GBP', $: 'USD', '¥': 'JPY', zł: 'PLN', '₹': 'INR', '₩': 'KRW', '₺': 'TRY', R$: 'BRL' };
+const CODE_BY_SYMBOL: Record<string, string> = {
+  '€': 'EUR',
+  '£': 'GBP',
+  $: 'USD',
+  '¥': 'JPY',
+  zł: 'PLN',
+  '₹': 'INR',
+  '₩': 'KRW',
+  '₺': 'TRY',
+  R$: 'BRL',
+};
 
 /** Which character marks decimals; a column of a file decides it once instead of guessing per cell. */
 export type DecimalMark = '.' | ',';
@@ -48,7 +62,10 @@ export type DecimalMark = '.' | ',';
  * A single separator followed by exactly three digits is a thousands mark where `groups` says so, else a decimal one.
  */
 export function parseAmount(text: string, hints: { decimal?: DecimalMark; pointGroups?: boolean } = {}): number | null {
-  let plain = text.trim().replace(/[\s\u00a0\u202f'’_]/g, '').replace(/[−–]/g, '-');
+  let plain = text
+    .trim()
+    .replace(/[\s\u00a0\u202f'’_]/g, '')
+    .replace(/[−–]/g, '-');
   if (/^[+-]?\d+(\.\d+)?e[+-]?\d+$/i.test(plain)) return finite(Number(plain));
   let sign = 1;
   if (/^\(.*\)$/.test(plain)) {

@@ -26,7 +26,9 @@ export function place(label: string): Field<Place, 'place'> {
       const [pipeline = '', stage = '', rank = ''] = parts;
       if (parts.every((part) => part === '')) return ok(NOWHERE);
       const known = isIdOf('pipeline', pipeline) && isIdOf('stage', stage) && /^[0-9A-Za-z]*$/.test(rank);
-      return known ? ok(Object.freeze([pipeline, stage, rank] as const)) : invalid(`${label} must be pipeline/stage/rank.`);
+      return known
+        ? ok(Object.freeze([pipeline, stage, rank] as const))
+        : invalid(`${label} must be pipeline/stage/rank.`);
     },
     toText: (value) => (value[1] === '' ? '' : value.join('/')),
     sortKey: (value) => (value[1] === '' ? null : value.join('/')),

@@ -1,7 +1,7 @@
 /** Field kinds that hold one plain value: texts, numbers, dates, choices, references. */
-import { isDay, parseDay, type Day } from './day.ts';
+import { type Day, isDay, parseDay } from './day.ts';
 import { type Field, type FieldIssue, makeField, type ParseHints } from './field.ts';
-import { isMoney, majorUnits, currencyDigits, parseAmount, parseMoney, type Money } from './money.ts';
+import { currencyDigits, isMoney, type Money, majorUnits, parseAmount, parseMoney } from './money.ts';
 import { fail, ok, type Result } from './result.ts';
 import { foldText, textSortKey } from './text-order.ts';
 
@@ -34,12 +34,20 @@ export function invalid(message: string, code: FieldIssue['code'] = 'invalid'): 
   return fail({ code, message });
 }
 
-function parseText(raw: unknown, label: string, limit: number, clean: (text: string) => string): Result<string, FieldIssue> {
+function parseText(
+  raw: unknown,
+  label: string,
+  limit: number,
+  clean: (text: string) => string,
+): Result<string, FieldIssue> {
   if (raw !== null && typeof raw === 'object') return invalid(`${label} must be a text.`);
   const text = clean(rawText(raw));
   return text.length <= limit
     ? ok(text)
-    : invalid(`${label} is ${text.length.toLocaleString('en')} characters long; ${limit.toLocaleString('en')} fit.`, 'too-long');
+    : invalid(
+        `${label} is ${text.length.toLocaleString('en')} characters long; ${limit.toLocaleString('en')} fit.`,
+        'too-long',
+      );
 }
 
 /** One line of text. */
@@ -112,7 +120,9 @@ export function phone(label: string): Field<string, 'phone'> {
     parse: (raw) => {
       if (isBlank(raw)) return ok('');
       const number = readPhone(rawText(raw));
-      return number === null ? invalid(`${label} needs at least three digits and no letters but an extension.`) : ok(number);
+      return number === null
+        ? invalid(`${label} needs at least three digits and no letters but an extension.`)
+        : ok(number);
     },
     toText: (value) => value,
     sortKey: textSortKey,
@@ -156,7 +166,9 @@ export function domain(label: string): Field<string, 'url'> {
     parse: (raw) => {
       if (isBlank(raw)) return ok('');
       const address = readUrl(rawText(raw).replace(/^.*@/, ''));
-      return address ? ok(address.hostname.replace(/^(www\.)+(?=[^.]+\.)/, '')) : invalid(`${label} needs a name like example.com.`);
+      return address
+        ? ok(address.hostname.replace(/^(www\.)+(?=[^.]+\.)/, ''))
+        : invalid(`${label} needs a name like example.com.`);
     },
     toText: (value) => value,
     sortKey: textSortKey,
@@ -173,10 +185,14 @@ export function number(
     kind: 'number',
     label,
     initial: null,
-    accepts: (stored): stored is number | null => stored === null || (typeof stored === 'number' && Number.isFinite(stored)),
+    accepts: (stored): stored is number | null =>
+      stored === null || (typeof stored === 'number' && Number.isFinite(stored)),
     parse: (raw, hints) => {
       if (isBlank(raw)) return ok(null);
-      const value = typeof raw === 'number' ? raw : parseAmount(rawText(raw).replace(/\s*%$/, ''), hints?.decimal ? { decimal: hints.decimal } : {});
+      const value =
+        typeof raw === 'number'
+          ? raw
+          : parseAmount(rawText(raw).replace(/\s*%$/, ''), hints?.decimal ? { decimal: hints.decimal } : {});
       if (value === null || !Number.isFinite(value)) return invalid(`${label} needs a number.`);
       if (integer && !Number.isInteger(value)) return invalid(`${label} needs a whole number.`);
       if (value < min || value > max) return invalid(`${label} needs a number ${rangeText(limits)}.`, 'out-of-range');
@@ -206,7 +222,8 @@ export function money(label: string): Field<Money | null, 'money'> {
       if (value === 'currency') return invalid(`${label} names a currency that is not known. Use its code, like EUR.`);
       return value === null ? invalid(`${label} needs an amount like 48000 or 48k.`) : ok(value);
     },
-    toText: (value) => (value === null ? '' : `${majorUnits(value).toFixed(currencyDigits(value.currency))} ${value.currency}`),
+    toText: (value) =>
+      value === null ? '' : `${majorUnits(value).toFixed(currencyDigits(value.currency))} ${value.currency}`,
     sortKey: (value) => (value === null ? null : majorUnits(value)),
   });
 }
@@ -240,7 +257,8 @@ export function instant(label: string): Field<number | null, 'instant'> {
     kind: 'instant',
     label,
     initial: null,
-    accepts: (stored): stored is number | null => stored === null || (Number.isInteger(stored) && Math.abs(stored as number) <= MAX_INSTANT),
+    accepts: (stored): stored is number | null =>
+      stored === null || (Number.isInteger(stored) && Math.abs(stored as number) <= MAX_INSTANT),
     parse: (raw, hints) => {
       if (isBlank(raw)) return ok(null);
       const value = typeof raw === 'number' ? raw : readInstant(rawText(raw), hints);
@@ -257,7 +275,9 @@ export function instant(label: string): Field<number | null, 'instant'> {
 function readInstant(input: string, hints: ParseHints | undefined): number | null {
   const plain = input.trim();
   if (/^[+-]?\d{4,6}-\d{2}-\d{2}T.*Z$/.test(plain)) return finiteOrNull(Date.parse(plain));
-  const match = /^(.*?)(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([ap]m)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i.exec(plain);
+  const match = /^(.*?)(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([ap]m)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i.exec(
+    plain,
+  );
   const date = match?.[1] === undefined ? null : parseDay(match[1], dayHints(hints));
   if (!match || date === null) return null;
   const [, , hourText = '0', minute = '0', second = '0', half, zone = 'Z'] = match;
@@ -273,7 +293,10 @@ const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ?
 export function findOption(options: Readonly<Record<string, string>>, input: string): string | null {
   const wanted = foldText(input).replace(/[^\p{L}\p{N}]/gu, '');
   const bare = (option: string) => foldText(option).replace(/[^\p{L}\p{N}]/gu, '');
-  return Object.keys(options).find((key) => key === input || bare(key) === wanted || bare(options[key] ?? '') === wanted) ?? null;
+  return (
+    Object.keys(options).find((key) => key === input || bare(key) === wanted || bare(options[key] ?? '') === wanted) ??
+    null
+  );
 }
 
 /** The label of a stored option; an option this build does not know is shown by its key. */
@@ -286,7 +309,10 @@ export function optionNames(options: Readonly<Record<string, string>>): string {
 }
 
 /** One of a list. Stored by key, so that a label can be reworded. */
-export function choice<O extends Record<string, string>>(label: string, options: O): Field<string | null, 'choice'> & { options: O } {
+export function choice<O extends Record<string, string>>(
+  label: string,
+  options: O,
+): Field<string | null, 'choice'> & { options: O } {
   const order = Object.keys(options);
   const field = makeField<string | null, 'choice'>({
     kind: 'choice',

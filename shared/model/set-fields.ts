@@ -6,7 +6,17 @@
  */
 import { type ElementShape, type Field, type FieldIssue, type FieldKind, makeField } from './field.ts';
 import { fail, ok, type Result } from './result.ts';
-import { cleanLine, findOption, invalid, isIdOf, optionLabel, optionNames, rawText, readEmail, readPhone } from './scalar-fields.ts';
+import {
+  cleanLine,
+  findOption,
+  invalid,
+  isIdOf,
+  optionLabel,
+  optionNames,
+  rawText,
+  readEmail,
+  readPhone,
+} from './scalar-fields.ts';
 import { compareSortKeys, foldText, textSortKey } from './text-order.ts';
 
 /** Elements in the field's order, duplicates (same key) removed: the last one wins. */
@@ -121,7 +131,13 @@ function isReachable(stored: unknown): stored is Reachable {
 function reachables<K extends 'emails' | 'phones'>(
   kind: K,
   label: string,
-  how: { key: (value: string) => string; read: (text: string) => string | null; labels: Record<string, string>; fallback: string; advice: string },
+  how: {
+    key: (value: string) => string;
+    read: (text: string) => string | null;
+    labels: Record<string, string>;
+    fallback: string;
+    advice: string;
+  },
 ): Field<readonly Reachable[], K> {
   const labelPattern = /^([^:@+\d]{1,40}):\s*(.+)$/s;
   return setField<Reachable, K>({
@@ -146,13 +162,24 @@ function reachables<K extends 'emails' | 'phones'>(
   });
 
   function readLabel(input: string): string {
-    const plain = cleanLine(input.replace(/[;:@+\d]/g, ' ')).slice(0, 40).trim();
+    const plain = cleanLine(input.replace(/[;:@+\d]/g, ' '))
+      .slice(0, 40)
+      .trim();
     return plain === '' ? how.fallback : (findOption(how.labels, plain) ?? plain);
   }
 }
 
 export const EMAIL_LABELS = { work: 'Work', home: 'Home', other: 'Other' };
-export const PHONE_LABELS = { work: 'Work', mobile: 'Mobile', home: 'Home', fax: 'Fax', homeFax: 'Home fax', main: 'Main', pager: 'Pager', other: 'Other' };
+export const PHONE_LABELS = {
+  work: 'Work',
+  mobile: 'Mobile',
+  home: 'Home',
+  fax: 'Fax',
+  homeFax: 'Home fax',
+  main: 'Main',
+  pager: 'Pager',
+  other: 'Other',
+};
 export const ADDRESS_LABELS = { work: 'Work', home: 'Home', billing: 'Billing', shipping: 'Shipping', other: 'Other' };
 
 /** Several e-mail addresses; the first is the primary one. Equal addresses (ignoring case) are one. */
@@ -197,7 +224,9 @@ function isAddress(stored: unknown): stored is Address {
 
 /** `street | postal code | city | region | country`, empty ends left out. A text without `|` is a street. */
 function addressText(address: Address): string {
-  return ADDRESS_PARTS.map((part) => address[part]).join(' | ').replace(/(\s*\|\s*)+$/, '');
+  return ADDRESS_PARTS.map((part) => address[part])
+    .join(' | ')
+    .replace(/(\s*\|\s*)+$/, '');
 }
 
 const addressPart = (raw: unknown): string => cleanLine(rawText(raw).replace(/[;|:]/g, ' ')).slice(0, 300).trim();
@@ -207,10 +236,14 @@ function readAddress(raw: unknown, labels: Record<string, string>): Result<Addre
   const labelled = given ? null : /^([^:|]{1,40}):\s*(.*)$/s.exec(rawText(raw).trim());
   const texts = given ? ADDRESS_PARTS.map((part) => given[part]) : (labelled?.[2] ?? rawText(raw)).split('|');
   const [street = '', postalCode = '', city = '', region = '', country = ''] = texts.map(addressPart);
-  const plain = addressPart(given ? given.label : (labelled?.[1] ?? '')).slice(0, 40).trim();
+  const plain = addressPart(given ? given.label : (labelled?.[1] ?? ''))
+    .slice(0, 40)
+    .trim();
   const label = plain === '' ? 'work' : (findOption(labels, plain) ?? plain);
   const empty = [street, postalCode, city, region, country].every((part) => part === '');
-  return empty ? fail({ code: 'invalid', message: 'An address needs a street, city or country.' }) : ok({ label, street, postalCode, city, region, country });
+  return empty
+    ? fail({ code: 'invalid', message: 'An address needs a street, city or country.' })
+    : ok({ label, street, postalCode, city, region, country });
 }
 
 /** One postal address. */
@@ -221,7 +254,8 @@ export function address(label: string): Field<Address | null, 'address'> {
     initial: null,
     accepts: (stored): stored is Address | null => stored === null || isAddress(stored),
     parse: (raw) => {
-      if (raw === null || raw === undefined || (typeof raw === 'string' && raw.replace(/[|;]/g, '').trim() === '')) return ok(null);
+      if (raw === null || raw === undefined || (typeof raw === 'string' && raw.replace(/[|;]/g, '').trim() === ''))
+        return ok(null);
       return readAddress(raw, ADDRESS_LABELS);
     },
     toText: (value) => (value === null ? '' : `${optionLabel(ADDRESS_LABELS, value.label)}: ${addressText(value)}`),
@@ -259,7 +293,10 @@ function isParticipant(stored: unknown): stored is Participant {
 }
 
 /** Contacts with the role each plays; `roles` are suggestions, other words are kept. */
-export function people(label: string, roles: Readonly<Record<string, string>>): Field<readonly Participant[], 'people'> {
+export function people(
+  label: string,
+  roles: Readonly<Record<string, string>>,
+): Field<readonly Participant[], 'people'> {
   return setField<Participant, 'people'>({
     kind: 'people',
     label,
@@ -268,14 +305,18 @@ export function people(label: string, roles: Readonly<Record<string, string>>): 
     shape: {
       key: (element) => element.contact,
       accepts: isParticipant,
-      sortKey: (element) => (Object.keys(roles).includes(element.role) ? Object.keys(roles).indexOf(element.role) : null),
+      sortKey: (element) =>
+        Object.keys(roles).includes(element.role) ? Object.keys(roles).indexOf(element.role) : null,
     },
-    elementText: (element) => (element.role === '' ? element.contact : `${optionLabel(roles, element.role)}: ${element.contact}`),
+    elementText: (element) =>
+      element.role === '' ? element.contact : `${optionLabel(roles, element.role)}: ${element.contact}`,
     readElement: (raw) => {
       const given = isParticipant(raw) ? raw : null;
       const labelled = /^([^:]*):\s*(.+)$/s.exec(rawText(raw).trim());
       const contact = (given?.contact ?? labelled?.[2] ?? rawText(raw)).trim();
-      const role = cleanLine((given?.role ?? labelled?.[1] ?? '').replace(/[;:]/g, ' ')).slice(0, 60).trim();
+      const role = cleanLine((given?.role ?? labelled?.[1] ?? '').replace(/[;:]/g, ' '))
+        .slice(0, 60)
+        .trim();
       if (!isIdOf('contact', contact)) return invalid(`${label} must name contacts by their ids.`);
       return ok({ contact, role: role === '' ? '' : (findOption(roles, role) ?? role) });
     },

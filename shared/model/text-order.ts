@@ -8,7 +8,17 @@ const DIGITS = /\d+/g;
 const PLAIN = /^[ -~]*$/;
 
 /** Letters that Unicode does not take apart into a base letter and a mark. */
-const UNDECOMPOSED: Record<string, string> = { ø: 'o', æ: 'ae', œ: 'oe', ß: 'ss', đ: 'd', ð: 'd', ł: 'l', þ: 'th', ı: 'i' };
+const UNDECOMPOSED: Record<string, string> = {
+  ø: 'o',
+  æ: 'ae',
+  œ: 'oe',
+  ß: 'ss',
+  đ: 'd',
+  ð: 'd',
+  ł: 'l',
+  þ: 'th',
+  ı: 'i',
+};
 const UNDECOMPOSED_PATTERN = /[øæœßđðłþı]/g;
 
 /** Lower case without accents: what search compares. `Gdańsk` → `gdansk`, `Bjørn` → `bjorn`. */

@@ -3,8 +3,10 @@
  * for example `team.timeline-2026.1`: the space is the unit of permission, the generation counts the times the room
  * was folded into a fresh document.
  */
+import type { RoomKind as EntityRoom } from '../model/entity.ts';
 
-export type RoomKind = 'workspace' | 'pipeline' | 'work' | 'directory' | 'timeline';
+/** Every kind of room; entities live in all but timelines. */
+export type RoomKind = EntityRoom | 'timeline';
 
 export interface RoomName {
   readonly space: string;
@@ -19,12 +21,19 @@ export interface RoomName {
 export const TEAM_SPACE = 'team';
 
 /** What a client opens first has the lowest number. Older timelines come last. */
-const LOAD_ORDER: Readonly<Record<RoomKind, number>> = { workspace: 0, pipeline: 1, work: 2, directory: 3, timeline: 4 };
+const LOAD_ORDER: Readonly<Record<RoomKind, number>> = {
+  workspace: 0,
+  pipeline: 1,
+  work: 2,
+  directory: 3,
+  timeline: 4,
+};
 
 /** Short enough for a URL, an IndexedDB name and a log line. */
 const LONGEST_NAME = 80;
 
-const PATTERN = /^([a-z][a-z0-9-]{0,39})\.(workspace|pipeline|work|directory|timeline-([12][0-9]{3}))\.([1-9][0-9]{0,5})$/;
+const PATTERN =
+  /^([a-z][a-z0-9-]{0,39})\.(workspace|pipeline|work|directory|timeline-([12][0-9]{3}))\.([1-9][0-9]{0,5})$/;
 
 /** Reads a full room name. Null for anything else: other cases, dots, slashes, signs and leading zeros included. */
 export function parseRoomName(text: string): RoomName | null {

@@ -1,0 +1,302 @@
+/**
+ * How commands write. A command runs against a buffer first: it reads its own writes, may refuse at any point,
+ * and only when it has returned are its writes put into the rooms, one Yjs transaction per room. (A Yjs
+ * transaction does not roll back when the function throws, so nothing may be written before everything is checked.)
+ *
+ * Every write of one command carries one stamp: that makes a command the unit of history, of undo and of "n changes waiting".
+ */
+
+import { CommandRefused, type Tx } from '../commands/command.ts';
+import type { Registry } from '../entities/registry.ts';
+import { dayOfInstant } from '../model/day.ts';
+import {
+  type AnyRecord,
+  type Changes,
+  type Entity,
+  fieldOf,
+  META_FIELDS,
+  type RecordOf,
+  type RoomKind,
+} from '../model/entity.ts';
+import type { AnyField } from '../model/field.ts';
+import { type Id, newId, type RandomBytes } from '../model/id.ts';
+import { editKey, elementPath } from './record-keys.ts';
+import {
+  buildRecord,
+  copyState,
+  newRecordState,
+  putEdit,
+  type RecordState,
+  setBase,
+  winnerOf,
+} from './record-state.ts';
+import type { RoomRecords } from './room-records.ts';
+import { type Clock, NO_STAMP, type Stamp, stampTime, stampWriter } from './stamp.ts';
+
+/** Creation of a record is a write of this path. */
+export const BASE_PATH = '';
+
+/** One thing a command changed. `before` and `after` are stored values; undefined = there was none. */
+export interface Write {
+  readonly room: RoomKind;
+  readonly id: string;
+  readonly path: string;
+  readonly before: unknown;
+  /** The stamp `before` carried; '' when there was nothing. */
+  readonly beforeStamp: Stamp;
+  readonly after: unknown;
+}
+
+/** What a command wants to write, complete before the first byte is written. */
+export interface Plan<R = unknown> {
+  readonly stamp: Stamp;
+  readonly writes: readonly Write[];
+  readonly result: R;
+}
+
+/** Where the records of a kind of room are; throws `CommandRefused` when that room is not loaded here. */
+export type Rooms = (kind: RoomKind) => RoomRecords;
+
+export interface CommandContext {
+  readonly registry: Registry;
+  readonly rooms: Rooms;
+  readonly clock: Clock;
+  /** Member id of the person who acts; '' for the server itself. */
+  readonly actor: string;
+  readonly random?: RandomBytes;
+}
+
+/** Runs a command to the end without writing anything. Throws what the command throws. */
+export function planCommand<R>(context: CommandContext, command: (tx: Tx) => R): Plan<R> {
+  const buffer = createBuffer(context);
+  const result = command(buffer.tx);
+  return { stamp: buffer.tx.stamp, writes: buffer.writes(), result };
+}
+
+/** Puts a plan into the rooms: each write sets its key and removes the older edits of that path that were seen. */
+export function applyPlan(rooms: Rooms, plan: Plan, origin: unknown): void {
+  const kinds = new Set(plan.writes.map((write) => write.room));
+  for (const kind of kinds) {
+    const room = rooms(kind);
+    room.doc.transact(() => {
+      for (const write of plan.writes) {
+        if (write.room !== kind) continue;
+        if (write.path === BASE_PATH) {
+          room.map.set(write.id, write.after);
+          continue;
+        }
+        for (const stamp of room.editStamps(write.id, write.path)) {
+          if (stamp < plan.stamp) room.map.delete(editKey(write.id, write.path, stamp));
+        }
+        room.map.set(editKey(write.id, write.path, plan.stamp), write.after);
+      }
+    }, origin);
+  }
+}
+
+/** `planCommand` and `applyPlan` in one. */
+export function runCommand<R>(context: CommandContext, command: (tx: Tx) => R, origin: unknown): Plan<R> {
+  const plan = planCommand(context, command);
+  applyPlan(context.rooms, plan, origin);
+  return plan;
+}
+
+/**
+ * Restoring an older value gives it a new stamp. This map says so (`id/path/old stamp` → new stamp), so that the
+ * step which wrote that value in the first place can still be undone. One per undo history.
+ */
+export type RestoredStamps = Map<string, Stamp>;
+
+/** What an undo would do, and what it leaves alone because somebody has changed it since. */
+export interface UndoOutcome {
+  readonly plan: Plan;
+  readonly skipped: readonly Write[];
+}
+
+/**
+ * The plan that takes another plan back (and, given an undo's plan, does it again): a path gets its former value
+ * only where it still carries the undone plan's stamp. A record that was created is put into the trash, unless
+ * another writer has edited it since. Notes in `restored` which values live on under the new stamp.
+ */
+export function planUndo(context: CommandContext, done: Plan, restored: RestoredStamps): UndoOutcome {
+  const skipped: Write[] = [];
+  const stamp = context.clock.next();
+  const writes: Write[] = [];
+  for (const write of done.writes) {
+    const room = context.rooms(write.room);
+    if (write.path === BASE_PATH) {
+      if (wasTouchedByOthers(room, write.id, done.stamp)) skipped.push(write);
+      else writes.push({ ...write, path: 'deleted', before: false, beforeStamp: done.stamp, after: true });
+      continue;
+    }
+    const winner = room.winner(write.id, write.path).stamp;
+    if (winner === currentStamp(restored, write, done.stamp)) {
+      const after = write.before ?? emptyValueOf(context.registry, room, write);
+      writes.push({ ...write, before: write.after, beforeStamp: done.stamp, after });
+      restored.set(restoredKey(write, write.beforeStamp), stamp);
+    } else {
+      skipped.push(write);
+    }
+  }
+  return { plan: { stamp, writes, result: undefined }, skipped };
+}
+
+const restoredKey = (write: Write, stamp: Stamp) => `${write.id}/${write.path}/${stamp}`;
+
+/** The stamp under which a value that was written with `stamp` lives now. */
+function currentStamp(restored: RestoredStamps, write: Write, stamp: Stamp): Stamp {
+  let current = stamp;
+  for (
+    let next = restored.get(restoredKey(write, current));
+    next !== undefined;
+    next = restored.get(restoredKey(write, current))
+  )
+    current = next;
+  return current;
+}
+
+function wasTouchedByOthers(room: RoomRecords, id: string, stamp: Stamp): boolean {
+  const edits = room.stateOf(id)?.edits;
+  const writer = stampWriter(stamp);
+  return edits ? [...edits.values()].some((each) => each.some((edit) => stampWriter(edit.stamp) !== writer)) : false;
+}
+
+/** What stands for "there was nothing": null removes an element, a field goes back to its initial value. */
+function emptyValueOf(registry: Registry, room: RoomRecords, write: Write): unknown {
+  if (write.path.includes(':')) return null;
+  const entity = registry[room.get(write.id)?.entity ?? ''];
+  return (entity && fieldOf(entity, write.path)?.initial) ?? null;
+}
+
+interface Buffer {
+  readonly tx: Tx;
+  readonly writes: () => readonly Write[];
+}
+
+function createBuffer({ registry, rooms, clock, actor, random }: CommandContext): Buffer {
+  const stamp = clock.next();
+  const now = stampTime(stamp);
+  const changed = new Map<string, RecordState>();
+  const createdByEntity = new Map<string, string[]>();
+  const writes = new Map<string, Write>();
+
+  const stateOf = (entity: Entity, id: string) => changed.get(id) ?? rooms(entity.room).stateOf(id);
+
+  const recordOf = (entity: Entity, id: string): AnyRecord | undefined => {
+    const state = stateOf(entity, id);
+    const record = state && buildRecord(state, registry);
+    return record?.entity === entity.name ? record : undefined;
+  };
+
+  const write = (entity: Entity, id: string, path: string, after: unknown) => {
+    const original = rooms(entity.room).stateOf(id);
+    const before = original ? winnerOf(original, entity, path) : { stamp: NO_STAMP, value: undefined };
+    const state = changed.get(id) ?? copyState(original ?? newRecordState(id));
+    putEdit(state, path, { stamp, value: after });
+    changed.set(id, state);
+    writes.set(`${id}/${path}`, {
+      room: entity.room,
+      id,
+      path,
+      before: before.value,
+      beforeStamp: before.stamp,
+      after,
+    });
+  };
+
+  const tx: Tx = {
+    stamp,
+    now,
+    today: dayOfInstant(now),
+    actor,
+    newId: (name) => newId(name, random),
+    get: <E extends Entity>(entity: E, id: string) => recordOf(entity, id) as RecordOf<E> | undefined,
+    *all<E extends Entity>(entity: E) {
+      const created = createdByEntity.get(entity.name) ?? [];
+      for (const id of [...rooms(entity.room).ids(entity.name), ...created]) {
+        const record = recordOf(entity, id);
+        if (record && !record.deleted && record.mergedInto === null) yield record as unknown as RecordOf<E>;
+      }
+    },
+    insert: <E extends Entity>(entity: E, values: Changes<E>, id: string = newId(entity.name, random)) => {
+      if (stateOf(entity, id)?.base)
+        throw new CommandRefused('conflict', `There is already a ${entity.label.toLowerCase()} with this id.`);
+      const base = baseOf(entity, values, stamp);
+      const json = JSON.stringify(base);
+      const state = copyState(rooms(entity.room).stateOf(id) ?? newRecordState(id));
+      setBase(state, json);
+      changed.set(id, state);
+      const created = createdByEntity.get(entity.name);
+      if (created) created.push(id);
+      else createdByEntity.set(entity.name, [id]);
+      writes.set(id, { room: entity.room, id, path: BASE_PATH, before: undefined, beforeStamp: NO_STAMP, after: json });
+      return id as Id<E['name']>;
+    },
+    patch: (entity, id, changes) => {
+      const record = recordOf(entity, id);
+      if (!record) throw new CommandRefused('missing', `This ${entity.label.toLowerCase()} is no longer there.`);
+      for (const [name, value] of Object.entries(changes)) {
+        if (value === undefined) continue;
+        const field = checkedField(entity, name, value);
+        if (!field.elements) {
+          if (!sameJson(record[name], value)) write(entity, id, name, value);
+          continue;
+        }
+        for (const [key, element] of changedElements(
+          field,
+          record[name] as readonly unknown[],
+          value as readonly unknown[],
+        )) {
+          write(entity, id, elementPath(name, key), element);
+        }
+      }
+    },
+  };
+  return { tx, writes: () => [...writes.values()] };
+}
+
+function checkedField(entity: Entity, name: string, value: unknown): AnyField {
+  const field = fieldOf(entity, name);
+  if (!field) throw new Error(`${entity.name} has no field ${name}`);
+  if (!field.accepts(value)) throw new CommandRefused('invalid', `${field.label} cannot hold this value.`);
+  if (field.required && field.sortKey(value) === null)
+    throw new CommandRefused('invalid', `${field.label} cannot be empty.`);
+  return field;
+}
+
+/** The base of a new record: only what differs from the initial values, in the entity's own field order. */
+function baseOf(entity: Entity, values: Readonly<Record<string, unknown>>, stamp: Stamp): Record<string, unknown> {
+  for (const [name, value] of Object.entries(values)) if (value !== undefined) checkedField(entity, name, value);
+  const base: Record<string, unknown> = { t: entity.name, s: stamp };
+  for (const fields of [META_FIELDS, entity.fields]) {
+    for (const [name, field] of Object.entries(fields) as [string, AnyField][]) {
+      const value = Object.hasOwn(values, name) ? values[name] : undefined;
+      if (value === undefined) {
+        if (field.required) throw new CommandRefused('invalid', `${field.label} cannot be empty.`);
+      } else if (!sameJson(value, field.initial)) base[name] = value;
+    }
+  }
+  return base;
+}
+
+/** What differs between two values of a set-like field: element key → new element, or null where it was taken out. */
+function changedElements(
+  field: AnyField,
+  before: readonly unknown[],
+  after: readonly unknown[],
+): ReadonlyMap<string, unknown> {
+  const keyOf = (element: unknown): string => field.elements?.key(element) ?? '';
+  const old = new Map(before.map((element) => [keyOf(element), element]));
+  const differing = new Map<string, unknown>();
+  for (const element of after) {
+    const key = keyOf(element);
+    if (!old.has(key) || !sameJson(old.get(key), element)) differing.set(key, element);
+    old.delete(key);
+  }
+  for (const key of old.keys()) differing.set(key, null);
+  return differing;
+}
+
+function sameJson(left: unknown, right: unknown): boolean {
+  return left === right || JSON.stringify(left) === JSON.stringify(right);
+}

@@ -1,0 +1,161 @@
+/**
+ * The records of one room: an index over its `Y.Map` that is kept up to date key by key. The one place where
+ * Yjs events become "these records changed"; used by browsers and by the server alike.
+ */
+import type * as Y from 'yjs';
+import type { Registry } from '../entities/registry.ts';
+import type { AnyRecord, Entity } from '../model/entity.ts';
+import { parseKey, RECORDS, splitPath } from './record-keys.ts';
+import {
+  buildRecord,
+  dropEdit,
+  type Edit,
+  editsOf,
+  entityNameOfState,
+  newRecordState,
+  putEdit,
+  type RecordState,
+  setBase,
+  winnerOf,
+} from './record-state.ts';
+import { isStamp, type Stamp } from './stamp.ts';
+
+/** What one Yjs transaction did to the records of a room. */
+export interface RecordsChange {
+  readonly ids: ReadonlySet<string>;
+  /** The origin given to the transaction. */
+  readonly origin: unknown;
+  /** Made through this document, not received. */
+  readonly local: boolean;
+}
+
+/** A path that people edited apart: the first edit is shown, the others are kept until the next write. */
+export interface KeptEdits {
+  readonly path: string;
+  readonly edits: readonly Edit[];
+}
+
+export class RoomRecords {
+  readonly doc: Y.Doc;
+  readonly map: Y.Map<unknown>;
+  /** The highest stamp this room has seen; clocks must be above it. */
+  highestStamp: Stamp = '';
+  private readonly registry: Registry;
+  private readonly states = new Map<string, RecordState>();
+  private readonly idsByEntity = new Map<string, Set<string>>();
+  private readonly listeners = new Set<(change: RecordsChange) => void>();
+  private readonly onYjsEvent: (event: Y.YMapEvent<unknown>, transaction: Y.Transaction) => void;
+
+  constructor(doc: Y.Doc, registry: Registry) {
+    this.doc = doc;
+    this.registry = registry;
+    this.map = doc.getMap(RECORDS);
+    for (const [key, value] of this.map.entries()) this.read(key, value);
+    this.onYjsEvent = (event, transaction) => {
+      const ids = new Set<string>();
+      for (const key of event.keysChanged) ids.add(this.read(key, this.map.get(key), this.map.has(key)));
+      const change = { ids, origin: transaction.origin as unknown, local: transaction.local };
+      for (const listener of this.listeners) listener(change);
+    };
+    this.map.observe(this.onYjsEvent);
+  }
+
+  /** The record, in the trash or not; undefined when there is none or only edits of it have arrived. */
+  get(id: string): AnyRecord | undefined {
+    const state = this.states.get(id);
+    return (state && buildRecord(state, this.registry)) ?? undefined;
+  }
+
+  /** Ids of an entity's records, those in the trash included. */
+  ids(entityName: string): ReadonlySet<string> {
+    return this.idsByEntity.get(entityName) ?? new Set();
+  }
+
+  /** All records of an entity, those in the trash included. */
+  *all(entityName: string): Generator<AnyRecord> {
+    for (const id of this.ids(entityName)) {
+      const record = this.get(id);
+      if (record) yield record;
+    }
+  }
+
+  /** The inside of a record, for writers and conflict views. */
+  stateOf(id: string): RecordState | undefined {
+    return this.states.get(id);
+  }
+
+  /** The edits that lost to a later one and are still kept. */
+  keptEdits(id: string): readonly KeptEdits[] {
+    const edits = this.states.get(id)?.edits;
+    if (!edits) return [];
+    return [...edits].filter(([, each]) => each.length > 1).map(([path, each]) => ({ path, edits: each }));
+  }
+
+  /** The value that is shown for a path and the stamp it carries. */
+  winner(id: string, path: string): Edit {
+    const state = this.states.get(id);
+    return state ? winnerOf(state, this.entityOf(state), path) : { stamp: '', value: undefined };
+  }
+
+  /** Keys of older edits that a new edit of this path replaces. */
+  editStamps(id: string, path: string): readonly Stamp[] {
+    const state = this.states.get(id);
+    return state ? editsOf(state, path).map(({ stamp }) => stamp) : [];
+  }
+
+  onChange(listener: (change: RecordsChange) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  destroy(): void {
+    this.map.unobserve(this.onYjsEvent);
+    this.listeners.clear();
+  }
+
+  private entityOf(state: RecordState): Entity | undefined {
+    const name = entityNameOfState(state);
+    return Object.hasOwn(this.registry, name) ? this.registry[name] : undefined;
+  }
+
+  /** Takes one key into the index and returns the id of the record it belongs to. */
+  private read(key: string, value: unknown, present = true): string {
+    const parsed = parseKey(key);
+    let state = this.states.get(parsed.id);
+    if (!state) {
+      state = newRecordState(parsed.id);
+      this.states.set(parsed.id, state);
+    }
+    if (parsed.kind === 'base') this.readBase(state, value, present);
+    else if (present) putEdit(state, parsed.path, { stamp: parsed.stamp, value: value ?? null });
+    else dropEdit(state, parsed.path, parsed.stamp);
+    if (parsed.kind === 'edit') this.sawStamp(parsed.stamp);
+    if (state.base === null && !state.edits?.size) this.states.delete(parsed.id);
+    return parsed.id;
+  }
+
+  private readBase(state: RecordState, value: unknown, present: boolean): void {
+    this.idsByEntity.get(entityNameOfState(state))?.delete(state.id);
+    if (!present) {
+      state.base = null;
+      state.record = null;
+      return;
+    }
+    setBase(state, value);
+    const name = entityNameOfState(state);
+    const ids = this.idsByEntity.get(name) ?? new Set();
+    ids.add(state.id);
+    this.idsByEntity.set(name, ids);
+    if (typeof state.base?.s === 'string') this.sawStamp(state.base.s);
+  }
+
+  private sawStamp(stamp: Stamp): void {
+    if (stamp > this.highestStamp && isStamp(stamp)) this.highestStamp = stamp;
+  }
+}
+
+/** The field a path belongs to, in words: `emails:a@b.c` → `Emails`. The path itself when this build does not know it. */
+export function pathLabel(entity: Entity | undefined, path: string): string {
+  const { field } = splitPath(path);
+  return entity && Object.hasOwn(entity.fields, field) ? (entity.fields[field]?.label ?? path) : path;
+}
