@@ -1,0 +1,124 @@
+/**
+ * What the rest of the client knows of its data: records, live queries, commands, undo and the state of sync.
+ * Everything reads and writes locally and answers at once; nothing here ever waits for the network.
+ * `open-workspace.ts` makes one; screens get it with `useWorkspace()`.
+ */
+import { createContext, useContext } from 'solid-js';
+import type { Tx } from '../../shared/commands/command.ts';
+import type { EntityName, RecordNamed } from '../../shared/entities/registry.ts';
+import type { RoomKind } from '../../shared/model/entity.ts';
+import type { QueryGroup, QuerySpec } from '../../shared/query/live-query.ts';
+import type { Edit } from '../../shared/sync/record-state.ts';
+import type { SyncStatus } from './sync-status.ts';
+
+/** The signed-in person as the server last confirmed; kept on the device, so that it is known offline. */
+export interface Me {
+  readonly userId: string;
+  readonly memberId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: 'owner' | 'admin' | 'member' | 'viewer';
+}
+
+/** The records of one entity. All reads track in Solid. */
+export interface Collection<N extends EntityName> {
+  /** Tracks this one record; undefined when there is none, also for those in the trash. */
+  byId(id: string | null | undefined): RecordNamed<N> | undefined;
+  /** As `byId`, the trash included: for links that must say "deleted". */
+  byIdInTrash(id: string | null | undefined): RecordNamed<N> | undefined;
+  /** Tracks membership and every value: use inside a memo, and only for small entities (stages, members, pipelines). */
+  all(): readonly RecordNamed<N>[];
+  /** Number of records not in the trash; tracks. */
+  count(): number;
+  /** Every record that is not in the trash, untracked, without building an array. */
+  each(): Iterable<RecordNamed<N>>;
+  /** One record, untracked. */
+  peek(id: string): RecordNamed<N> | undefined;
+}
+
+/** A live query: its answers track, and change in the same frame as the records do. */
+export interface Query {
+  /** Ids in order, of the group '' unless the spec groups. */
+  ids(): readonly string[];
+  /** Ids and sums of one group; empty when there is none. */
+  group(key: string): QueryGroup;
+  groupKeys(): readonly string[];
+  /** Number of matching records over all groups. */
+  size(): number;
+}
+
+export interface QueryOptions<N extends EntityName> extends QuerySpec<RecordNamed<N>> {
+  /** Other entities whose change may alter `where` or `sortBy` (a company's name); then all is computed again. */
+  readonly dependsOn?: readonly EntityName[];
+}
+
+export interface UndoReport {
+  /** The label of the step that was taken back or done again. */
+  readonly label: string;
+  /** Fields left alone because somebody changed them since, and who did. */
+  readonly skipped: number;
+  readonly skippedBy: string | null;
+}
+
+export interface StepProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface Workspace {
+  readonly me: () => Me;
+  /** False for viewers: the interface offers no writing. */
+  readonly canWrite: () => boolean;
+  readonly collection: <N extends EntityName>(name: N) => Collection<N>;
+  /**
+   * Opens a live query for the life of the current Solid owner. `options` tracks: when what it reads changes,
+   * the query is computed again.
+   */
+  readonly createQuery: <N extends EntityName>(name: N, options: () => QueryOptions<N>) => Query;
+  /**
+   * Runs a command: all of it or nothing, in this frame, as one step of undo. `label` is what undo and the toast
+   * say ("Route planner moved to Qualified"). Throws `CommandRefused` with a sentence for the person.
+   */
+  readonly run: <R>(label: string, command: (tx: Tx) => R) => R;
+  /**
+   * Runs many commands as one step of undo, giving the screen a frame between them (imports). Stops at `signal`;
+   * what was done until then is undone. `total` is in the unit of `onProgress`.
+   */
+  readonly runSteps: (
+    label: string,
+    steps: Iterable<(tx: Tx) => void>,
+    options: {
+      readonly signal?: AbortSignal;
+      readonly total: number;
+      readonly onProgress?: (progress: StepProgress) => void;
+    },
+  ) => Promise<'done' | 'cancelled'>;
+  readonly undo: () => Promise<UndoReport | null>;
+  readonly redo: () => Promise<UndoReport | null>;
+  /** Labels of what undo and redo would do next; null = nothing. Track. */
+  readonly undoLabel: () => string | null;
+  readonly redoLabel: () => string | null;
+  /** The newest step run here, for the toast; a new object each time. Tracks. */
+  readonly lastStep: () => { readonly label: string } | null;
+  /** Paths of a record that people edited apart, with all values kept; tracks the record. */
+  readonly keptEdits: (id: string) => readonly { readonly path: string; readonly edits: readonly Edit[] }[];
+  /** Whether a record has changes that are not on the server yet; tracks. */
+  readonly isWaiting: (id: string) => boolean;
+  /** Whether the rooms of this kind are readable (their local copy is loaded); tracks. */
+  readonly isLoaded: (kind: RoomKind) => boolean;
+  readonly sync: SyncStatus;
+  /** Everything on this device as a file: for "download my changes" and "save a copy". */
+  readonly exportLocalData: (what: 'everything' | 'waiting') => Promise<Blob>;
+  /** Signs out: closes the rooms and removes the local data. Refuses while changes wait, unless `discard`. */
+  readonly signOut: (options: { readonly discard: boolean }) => Promise<'signed-out' | 'changes-wait'>;
+}
+
+const WorkspaceContext = createContext<Workspace>();
+
+export const WorkspaceProvider = WorkspaceContext.Provider;
+
+export function useWorkspace(): Workspace {
+  const workspace = useContext(WorkspaceContext);
+  if (!workspace) throw new Error('useWorkspace needs a WorkspaceProvider above it');
+  return workspace;
+}
