@@ -176,7 +176,7 @@ export const fileRules: readonly {
     rule: 'imports name the file, extension included',
     why: 'One way to write an import; Node, Vite and the type checker all take it.',
     broken: ({ source }) =>
-      importsOf(source).some((target) => target.startsWith('.') && !/\.[a-z]+(\?[\w&=]+)?$/.test(target)),
+      matches(source, MODULE_NAMES).some((target) => target.startsWith('.') && !/\.[a-z]+(\?[\w&=]+)?$/.test(target)),
     planted: { path: 'client/ui/button.tsx', source: `import { Icon } from './icon';` },
   },
 ];
@@ -187,17 +187,21 @@ export interface SourceFile {
   readonly source: string;
 }
 
-/** Every module a file names: static, type-only, side-effect and dynamic imports, re-exports, CSS imports. */
+/** Every file and package a source names: static, type-only, side-effect and dynamic imports, re-exports, URLs, CSS. */
 export function importsOf(source: string): string[] {
+  return matches(source, [...MODULE_NAMES, /\bnew URL\(\s*['"](\.[^'"]+)['"]\s*,\s*import\.meta\.url/g]);
+}
+
+const MODULE_NAMES = [
+  /\b(?:import|export)\s[^;'"`]*?\bfrom\s*['"]([^'"]+)['"]/g,
+  /\bimport\s*['"]([^'"]+)['"]/g,
+  /\bimport\s*\(\s*['"`]([^'"`]+)['"`]/g,
+  /@import\s+(?:url\()?\s*['"]?([^'")\s;]+)/g,
+  /\bcomposes:[^;]*\bfrom\s+['"]([^'"]+)['"]/g,
+];
+
+function matches(source: string, patterns: readonly RegExp[]): string[] {
   const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/[^\n]*/g, '$1');
-  const patterns = [
-    /\b(?:import|export)\s[^;'"`]*?\bfrom\s*['"]([^'"]+)['"]/g,
-    /\bimport\s*['"]([^'"]+)['"]/g,
-    /\bimport\s*\(\s*['"`]([^'"`]+)['"`]/g,
-    /\bnew URL\(\s*['"](\.[^'"]+)['"]\s*,\s*import\.meta\.url/g,
-    /@import\s+(?:url\()?\s*['"]?([^'")\s;]+)/g,
-    /\bcomposes:[^;]*\bfrom\s+['"]([^'"]+)['"]/g,
-  ];
   return patterns.flatMap((pattern) => [...code.matchAll(pattern)].map((match) => match[1] ?? ''));
 }
 
