@@ -1,0 +1,49 @@
+import { Key } from '@solid-primitives/keyed';
+import { createMemo, type JSX, Show } from 'solid-js';
+import type { DataGridProps } from './data-grid.tsx';
+import type { VisibleRow } from './grid-model.ts';
+import { createVirtualRows } from './virtual-rows.ts';
+
+/** The grid on a narrow screen: the same records as a list of two-line entries. */
+export function GridList(props: DataGridProps & { readonly mobileRow: (id: string) => JSX.Element }): JSX.Element {
+  let scroller: HTMLDivElement | undefined;
+  // biome-ignore lint/correctness/noSolidDestructuredProps: read once on purpose, the height is part of the layout.
+  const height = props.mobileRowHeight ?? 64;
+  const indexes = createVirtualRows({
+    scroller: () => scroller,
+    count: () => props.count,
+    rowHeight: height,
+    offset: 0,
+  });
+  const rows = createMemo(() =>
+    indexes().flatMap((index): VisibleRow[] => {
+      const id = props.idAt(index);
+      return id === undefined ? [] : [{ id, index }];
+    }),
+  );
+  return (
+    <div
+      class="dgrid__scroll dgrid__scroll--list"
+      ref={(element) => {
+        scroller = element;
+      }}
+    >
+      <Show when={props.count > 0} fallback={props.empty}>
+        <ul class="dgrid__body" aria-label={props.label} style={{ height: `${props.count * height}px` }}>
+          <Key each={rows()} by="id">
+            {(row) => (
+              <li
+                class={['dgrid__entry', props.rowClass?.(row().id)].filter(Boolean).join(' ')}
+                aria-posinset={row().index + 1}
+                aria-setsize={props.count}
+                style={{ height: `${height}px`, transform: `translateY(${row().index * height}px)` }}
+              >
+                {props.mobileRow(row().id)}
+              </li>
+            )}
+          </Key>
+        </ul>
+      </Show>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import * as KDialog from '@kobalte/core/dialog';
+import X from 'lucide-solid/icons/x';
+import { type JSX, Show } from 'solid-js';
+import { IconButton } from './icon-button.tsx';
+
+export interface DialogProps {
+  readonly open: boolean;
+  /** Called with false when Esc, the close button or a click outside asks to close. */
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: string;
+  readonly description?: string;
+  /** Width in px, 480 by default; on small screens it takes the width there is. */
+  readonly width?: number;
+  /** Buttons at the foot, the primary one last. */
+  readonly actions?: JSX.Element;
+  readonly children?: JSX.Element;
+}
+
+/** A modal dialog: labelled, focus kept inside and given back, closed with Esc. */
+export function Dialog(props: DialogProps): JSX.Element {
+  return (
+    <KDialog.Root open={props.open} onOpenChange={(open) => props.onOpenChange(open)}>
+      <KDialog.Portal>
+        <KDialog.Overlay class="scrim" />
+        <KDialog.Content class="dialog" style={{ '--dialog-width': `${props.width ?? 480}px` }}>
+          <header class="dialog__head">
+            <KDialog.Title class="dialog__title">{props.title}</KDialog.Title>
+            <IconButton label="Close" icon={X} size="sm" onClick={() => props.onOpenChange(false)} />
+          </header>
+          <div class="dialog__body">
+            <Show when={props.description}>
+              <KDialog.Description class="dialog__text">{props.description}</KDialog.Description>
+            </Show>
+            {props.children}
+          </div>
+          <Show when={props.actions}>
+            <footer class="dialog__foot">{props.actions}</footer>
+          </Show>
+        </KDialog.Content>
+      </KDialog.Portal>
+    </KDialog.Root>
+  );
+}
