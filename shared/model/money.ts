@@ -32,14 +32,17 @@ export function majorUnits(money: Money): number {
   return money.minor / 10 ** currencyDigits(money.currency);
 }
 
-/** Rounds half away from zero to the currency's smallest unit; null when the amount is too large to be exact. */
+/** Largest amount in minor units: a trillion euros. Below it, sums of a million deals and texts with decimals stay exact. */
+export const MONEY_LIMIT = 1e14;
+
+/** Rounds half away from zero to the currency's smallest unit; null when the amount is above `MONEY_LIMIT`. */
 export function moneyFromMajor(amount: number, currency: string): Money | null {
   const scaled =
     Math.sign(amount) *
     Math.round(
       Number(`${Math.abs(amount)}e${currencyDigits(currency)}`) || Math.abs(amount) * 10 ** currencyDigits(currency),
     );
-  return Number.isSafeInteger(scaled) ? { minor: scaled === 0 ? 0 : scaled, currency } : null;
+  return Math.abs(scaled) <= MONEY_LIMIT ? { minor: scaled === 0 ? 0 : scaled, currency } : null;
 }
 
 const CODE_BY_SYMBOL: Record<string, string> = {

@@ -1,7 +1,7 @@
 /** Field kinds that hold one plain value: texts, numbers, dates, choices, references. */
 import { type Day, isDay, parseDay } from './day.ts';
 import { type Field, type FieldIssue, makeField, type ParseHints } from './field.ts';
-import { currencyDigits, isMoney, type Money, majorUnits, parseAmount, parseMoney } from './money.ts';
+import { currencyDigits, isMoney, MONEY_LIMIT, type Money, majorUnits, parseAmount, parseMoney } from './money.ts';
 import { fail, ok, type Result } from './result.ts';
 import { foldText, textSortKey } from './text-order.ts';
 
@@ -216,11 +216,12 @@ export function money(label: string): Field<Money | null, 'money'> {
     initial: null,
     accepts: (stored): stored is Money | null => stored === null || isMoney(stored),
     parse: (raw, hints) => {
-      if (isMoney(raw)) return ok({ minor: raw.minor === 0 ? 0 : raw.minor, currency: raw.currency });
+      if (isMoney(raw) && Math.abs(raw.minor) <= MONEY_LIMIT)
+        return ok({ minor: raw.minor === 0 ? 0 : raw.minor, currency: raw.currency });
       if (isBlank(raw)) return ok(null);
       const value = parseMoney(rawText(raw), hints?.currency ?? 'EUR', hints?.decimal);
       if (value === 'currency') return invalid(`${label} names a currency that is not known. Use its code, like EUR.`);
-      return value === null ? invalid(`${label} needs an amount like 48000 or 48k.`) : ok(value);
+      return value === null ? invalid(`${label} needs an amount like 48000 or 48k, below a trillion.`) : ok(value);
     },
     toText: (value) =>
       value === null ? '' : `${majorUnits(value).toFixed(currencyDigits(value.currency))} ${value.currency}`,
