@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './wire.ts';
 
-const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url));
+/** What `npm run build` makes: `server/main.js` and `client/`. */
+export const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const START_WITHIN_MS = 20_000;
 const STOP_WITHIN_MS = 10_000;
 
@@ -27,8 +28,15 @@ export interface RunningServer {
   dispose(): Promise<void>;
 }
 
-export async function startServer(env: Record<string, string> = {}): Promise<RunningServer> {
-  if (!existsSync(MAIN)) throw new Error('dist/server/main.js is missing: run `npm run build` first');
+export async function startServer({
+  env = {},
+  dist = DIST,
+}: {
+  env?: Record<string, string>;
+  dist?: string;
+} = {}): Promise<RunningServer> {
+  const main = join(dist, 'server/main.js');
+  if (!existsSync(main)) throw new Error(`${main} is missing: run \`npm run build\` first`);
   const dataDir = env.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'rapport-e2e-')));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -37,7 +45,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Run
   let child: ChildProcess | undefined;
 
   async function start(): Promise<void> {
-    const started = spawn(process.execPath, ['--enable-source-maps', MAIN], {
+    const started = spawn(process.execPath, ['--enable-source-maps', main], {
       env: { ...process.env, NODE_ENV: 'production', ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
