@@ -132,7 +132,7 @@ export function planUndo(context: CommandContext, done: Plan, restored: Restored
     const winner = room.winner(write.id, write.path).stamp;
     if (winner === currentStamp(restored, write, done.stamp)) {
       const after = write.before ?? emptyValueOf(context.registry, room, write);
-      writes.push({ ...write, before: write.after, beforeStamp: done.stamp, after });
+      writes.push({ ...write, before: write.after, beforeStamp: winner, after });
       restored.set(restoredKey(write, write.beforeStamp), stamp);
     } else {
       skipped.push(write);
