@@ -49,7 +49,7 @@ export function createTheme(): Theme {
     removeEventListener('storage', onOtherTab);
   });
   createEffect(() => {
-    document.documentElement.dataset['theme'] = resolved();
+    document.documentElement.dataset.theme = resolved();
     document.querySelector('meta[name="theme-color"]')?.setAttribute('content', BROWSER_FRAME[resolved()]);
   });
 

@@ -41,6 +41,7 @@ export function GridHeader(props: GridHeaderProps): JSX.Element {
 
   return (
     <div role="rowgroup" class="dgrid__head" style={{ 'min-width': `${props.minWidth}px` }}>
+      {/* biome-ignore lint/a11y/useFocusableInteractive: its cells are focusable, one at a time. */}
       <div role="row" class="dgrid__row dgrid__row--head" aria-rowindex={1}>
         <Show when={props.selectable}>
           <div
@@ -76,7 +77,7 @@ export function GridHeader(props: GridHeaderProps): JSX.Element {
               data-row={-1}
               data-col={index()}
               tabIndex={tabStop(index())}
-              onClick={() => column().sortable && props.grid.onSort?.(column().id)}
+              on:click={() => column().sortable && props.grid.onSort?.(column().id)}
             >
               <span class="dgrid__name">
                 <Show
@@ -96,7 +97,7 @@ export function GridHeader(props: GridHeaderProps): JSX.Element {
                   class="dgrid__resize"
                   aria-hidden="true"
                   onPointerDown={(event) => startResize(event, index())}
-                  onClick={(event) => event.stopPropagation()}
+                  on:click={(event: Event) => event.stopPropagation()}
                 />
               </Show>
             </div>

@@ -7,7 +7,6 @@ import { createVirtualRows } from './virtual-rows.ts';
 /** The grid on a narrow screen: the same records as a list of two-line entries. */
 export function GridList(props: DataGridProps & { readonly mobileRow: (id: string) => JSX.Element }): JSX.Element {
   let scroller: HTMLDivElement | undefined;
-  // biome-ignore lint/correctness/noSolidDestructuredProps: read once on purpose, the height is part of the layout.
   const height = props.mobileRowHeight ?? 64;
   const indexes = createVirtualRows({
     scroller: () => scroller,

@@ -216,8 +216,8 @@ export function GridTable(props: DataGridProps): JSX.Element {
     inside = true;
     const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-col]');
     if (cell === null) return;
-    const row = Number(cell.dataset['row']);
-    const column = Number(cell.dataset['col']);
+    const row = Number(cell.dataset.row);
+    const column = Number(cell.dataset.col);
     if (row !== focus().row || column !== focus().column) {
       setWanted({ row, column, id: row >= 0 ? props.idAt(row) : undefined });
     } else if (wanted().id === undefined && row >= 0) setWanted({ row, column, id: props.idAt(row) });
@@ -259,7 +259,6 @@ export function GridTable(props: DataGridProps): JSX.Element {
   });
 
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the cells are focusable, one at a time (roving tabindex).
     <div
       class="dgrid__scroll"
       role="grid"
@@ -271,11 +270,11 @@ export function GridTable(props: DataGridProps): JSX.Element {
       style={{ '--dgrid-columns': template(), '--dgrid-pinned': `${pinnedWidth()}px` }}
       classList={{ 'dgrid__scroll--check': selectable() }}
       on:keydown={onKeyDown}
-      onMouseDown={() => {
+      on:mousedown={() => {
         focusedBefore = document.activeElement;
       }}
-      onClick={onClick}
-      onDblClick={onDblClick}
+      on:click={onClick}
+      on:dblclick={onDblClick}
       onFocusIn={onFocusIn}
       onFocusOut={onFocusOut}
     >
