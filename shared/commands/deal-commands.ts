@@ -1,26 +1,38 @@
 /** What people do with deals beyond editing fields: create in a stage, move, win, lose, reopen. */
+
+import { company } from '../entities/company.ts';
 import { type Deal, deal } from '../entities/deal.ts';
 import { type Stage, stage } from '../entities/stage.ts';
 import type { Changes } from '../model/entity.ts';
 import type { Id } from '../model/id.ts';
 import { rankBetween, ranksAfter } from '../model/rank.ts';
-import { compareCards, statusOf } from '../query/pipeline-view.ts';
-import { mustGet, type Tx } from './command.ts';
+import { compareCards, stagesOf, statusOf } from '../query/pipeline-view.ts';
+import { CommandRefused, mustGet, type Tx } from './command.ts';
 
 type DealChanges = Changes<typeof deal>;
 
 /** Creates a deal on top of a stage's column; the person who creates it owns it unless told otherwise. */
 export function createDeal(tx: Tx, { stageId, values }: { stageId: string; values: DealChanges }): Id<'deal'> {
   const target = mustGet(tx, stage, stageId);
-  const first = cardsIn(tx, stageId)[0];
   return tx.insert(deal, {
     openedOn: tx.today,
     ...(tx.actor === '' ? {} : { owner: tx.actor }),
     ...values,
     ...closing(tx, target, values.closedOn ?? null),
-    place: [target.pipeline ?? '', target.id, rankBetween('', first?.place[2] ?? '')],
+    place: [target.pipeline ?? '', target.id, rankBetween('', edgeRank(tx, stageId, 'first'))],
     stages: [{ stamp: tx.stamp, from: '', to: target.id, by: tx.actor }],
   });
+}
+
+/** Creates a deal and, in the same step, the company it is with when that one is new. */
+export function createDealWithCompany(
+  tx: Tx,
+  { stageId, values, newCompany }: { stageId: string; values: DealChanges; newCompany: string | null },
+): Id<'deal'> {
+  mustGet(tx, stage, stageId);
+  const owner = values.owner ?? (tx.actor === '' ? null : tx.actor);
+  const made = newCompany === null ? null : tx.insert(company, { name: newCompany, owner });
+  return createDeal(tx, { stageId, values: made === null ? values : { ...values, company: made } });
 }
 
 /** Where a card is put: between two others, or at an end of the column when a neighbour is left out. */
@@ -34,31 +46,35 @@ export interface Slot {
 
 /** Moves a card. A move to another stage is written into the deal's stage history; closing sets the closing day. */
 export function moveDeal(tx: Tx, { id, to }: { id: string; to: Slot }): void {
-  const current = mustGet(tx, deal, id);
+  moveDealsTo(tx, { ids: [id], to });
+}
+
+/** Moves several cards to one place, in the order given: the drop of a selection. */
+export function moveDealsTo(tx: Tx, { ids, to }: { ids: readonly string[]; to: Slot }): void {
   const target = mustGet(tx, stage, to.stageId);
-  const neighbours = {
-    below: to.below ? tx.get(deal, to.below) : undefined,
-    above: to.above ? tx.get(deal, to.above) : undefined,
+  const rankOf = (neighbour: string | undefined) => {
+    const found = neighbour && !ids.includes(neighbour) ? tx.get(deal, neighbour) : undefined;
+    return found?.place[1] === target.id ? found.place[2] : '';
   };
-  const inColumn = (each: Deal | undefined) =>
-    each && each.place[1] === target.id && each.id !== id ? each.place[2] : '';
-  let [low, high] = [inColumn(neighbours.below), inColumn(neighbours.above)];
+  let [low, high] = [rankOf(to.below), rankOf(to.above)];
   if (low === '' && high === '') {
-    const cards = cardsIn(tx, target.id).filter((each) => each.id !== id);
-    if (to.below === undefined) high = cards[0]?.place[2] ?? '';
-    else low = cards.at(-1)?.place[2] ?? '';
+    if (to.below === undefined) high = edgeRank(tx, target.id, 'first', ids);
+    else low = edgeRank(tx, target.id, 'last', ids);
   }
-  place(tx, current, target, rankBetween(low, high));
+  for (const id of ids) {
+    low = rankBetween(low, high);
+    place(tx, mustGet(tx, deal, id), target, low);
+  }
 }
 
 /** Puts several deals at the bottom of a stage, in the order given. */
 export function placeDeals(tx: Tx, ids: readonly string[], target: Stage): void {
-  const last = cardsIn(tx, target.id).at(-1)?.place[2] ?? '';
+  const last = edgeRank(tx, target.id, 'last');
   const ranks = ranksAfter(last, ids.length);
   for (const [index, id] of ids.entries()) place(tx, mustGet(tx, deal, id), target, ranks[index] ?? last);
 }
 
-/** Moves several deals to a stage at once: bulk edit, or a drop of a selection. */
+/** Moves several deals to a stage at once: bulk edit. */
 export function moveDeals(tx: Tx, { ids, stageId }: { ids: readonly string[]; stageId: string }): void {
   placeDeals(tx, ids, mustGet(tx, stage, stageId));
 }
@@ -68,15 +84,39 @@ export function closeDeals(
   tx: Tx,
   { ids, as, reason, note }: { ids: readonly string[]; as: 'won' | 'lost'; reason?: string; note?: string },
 ): void {
+  const targets = new Map<string, Stage>();
+  for (const each of tx.all(stage)) if (each.type === as) targets.set(each.pipeline ?? '', each);
+  const tops = new Map<string, string>();
   for (const id of ids) {
     const current = mustGet(tx, deal, id);
-    const target = [...tx.all(stage)].find((each) => each.pipeline === current.place[0] && each.type === as);
-    if (!target) continue;
-    if (current.place[1] !== target.id) moveDeal(tx, { id, to: { stageId: target.id } });
+    const target = targets.get(current.place[0]);
+    if (!target) throw new CommandRefused('conflict', `${current.title} is in a pipeline that is no longer there.`);
+    if (current.place[1] !== target.id) {
+      const rank = rankBetween('', tops.get(target.id) ?? edgeRank(tx, target.id, 'first'));
+      tops.set(target.id, rank);
+      place(tx, current, target, rank);
+    }
     tx.patch(deal, id, {
       ...(reason === undefined ? {} : { lostReason: reason }),
       ...(note === undefined ? {} : { closingNote: note }),
     });
+  }
+}
+
+/**
+ * Puts won or lost deals back on top of the stage they were closed from; into the first open stage when that one
+ * is gone. The reason and the note of the closing are emptied; they stay in the history.
+ */
+export function reopenDeals(tx: Tx, { ids }: { ids: readonly string[] }): void {
+  for (const id of ids) {
+    const current = mustGet(tx, deal, id);
+    if (statusOf(tx.get(stage, current.place[1])) === 'open') continue;
+    const open = stagesOf(tx.all(stage), current.place[0]).filter((each) => statusOf(each) === 'open');
+    const before = current.stages.flatMap((move) => [move.from, move.to]).reverse();
+    const target = before.flatMap((stageId) => open.find((each) => each.id === stageId) ?? []).at(0) ?? open[0];
+    if (!target) throw new CommandRefused('conflict', `${current.title} is in a pipeline without an open stage.`);
+    place(tx, current, target, rankBetween('', edgeRank(tx, target.id, 'first')));
+    tx.patch(deal, id, { lostReason: '', closingNote: '' });
   }
 }
 
@@ -98,6 +138,12 @@ function closing(tx: Tx, target: Stage, known: string | null): Pick<DealChanges,
   return { closedOn: statusOf(target) === 'open' ? null : (known ?? tx.today) };
 }
 
-function cardsIn(tx: Tx, stageId: string): readonly Deal[] {
-  return [...tx.all(deal)].filter((each) => each.place[1] === stageId).sort(compareCards);
+/** The rank of the first or last card of a stage, '' when it is empty. One pass: a column can hold thousands. */
+function edgeRank(tx: Tx, stageId: string, end: 'first' | 'last', without: readonly string[] = []): string {
+  let edge: Deal | undefined;
+  for (const each of tx.all(deal)) {
+    if (each.place[1] !== stageId || without.includes(each.id)) continue;
+    if (!edge || compareCards(each, edge) < 0 === (end === 'first')) edge = each;
+  }
+  return edge?.place[2] ?? '';
 }
