@@ -80,7 +80,12 @@ function findMarkedCompany(words: readonly string[], hints: QuickDealHints): Qui
   if (from < 0) return null;
   let end = from + 1;
   const closed = (index: number) => /[,;]$/.test(words[index] ?? '');
-  while (end < words.length && end - from < MAX_COMPANY_WORDS && !closed(end - 1) && !startsSomething(words, end, hints))
+  while (
+    end < words.length &&
+    end - from < MAX_COMPANY_WORDS &&
+    !closed(end - 1) &&
+    !startsSomething(words, end, hints)
+  )
     end++;
   for (let to = end; to > from; to--) {
     const known = hints.findCompany(companyKey(words.slice(from, to).join(' ').slice(1)));
@@ -135,7 +140,11 @@ function findDay(words: readonly string[], taken: ReadonlySet<number>, today: Da
 
 function looksLikeDay(run: readonly string[]): boolean {
   const [first = '', second = '', third] = run;
-  if (run.length === 1) return SINGLE_DATE.test(first) && (!/[a-z]/i.test(first) || /^\d+-?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i.test(first));
+  if (run.length === 1)
+    return (
+      SINGLE_DATE.test(first) &&
+      (!/[a-z]/i.test(first) || /^\d+-?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i.test(first))
+    );
   const dayAndMonth =
     (DATE_NUMBER.test(first) && MONTH.test(second)) || (MONTH.test(first) && DATE_NUMBER.test(second));
   return dayAndMonth && (third === undefined || YEAR.test(third));
@@ -157,6 +166,8 @@ const NUMBER = String.raw`\d[\d.,'’]*`;
 const SYMBOL = String.raw`(?:[€£$¥₹₩₺]|zł|R\$|[A-Z]{3}|kr)`;
 /** From the surest to the least sure; the last word of each kind in the line wins. */
 const AMOUNTS: readonly { readonly pattern: RegExp; readonly words: number; readonly last?: boolean }[] = [
+  { pattern: new RegExp(String.raw`^(?:${SYMBOL}) \d{1,3} \d{3}$`), words: 3 },
+  { pattern: new RegExp(String.raw`^\d{1,3} \d{3} (?:${SYMBOL})$`), words: 3 },
   { pattern: new RegExp(`^(?:${SYMBOL}) ${NUMBER}(?:k|m|mio|bn)?$`), words: 2 },
   { pattern: new RegExp(`^${NUMBER}(?:k|m|mio|bn)? (?:${SYMBOL})$`), words: 2 },
   { pattern: new RegExp(`^(?:${SYMBOL})${NUMBER}(?:k|m|mio|bn)?$`, 'i'), words: 1 },
