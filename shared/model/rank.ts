@@ -3,7 +3,7 @@
  * can be put between two others without touching them, and two people who do so at once get different ranks.
  * Ranks compare as plain text; equal ones are ordered by record id.
  */
-import { generateJitteredKeyBetween, generateNJitteredKeysBetween } from 'fractional-indexing-jittered';
+import { generateJitteredKeyBetween, generateNJitteredKeysBetween, generateNKeysBetween } from 'fractional-indexing-jittered';
 
 /**
  * A rank between two others; '' means there is no neighbour on that side. Neighbours in the wrong order
@@ -20,6 +20,11 @@ export function ranksAfter(after: string, count: number): readonly string[] {
   } catch {
     return generateNJitteredKeysBetween(null, null, count);
   }
+}
+
+/** `count` ranks in ascending order, the same every time: for machine-made records in an empty list. */
+export function evenRanks(count: number): readonly string[] {
+  return generateNKeysBetween(null, null, count);
 }
 
 function attempt(after: string, before: string): string | null {
