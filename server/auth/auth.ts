@@ -1,0 +1,103 @@
+/**
+ * Sign-in and sessions: better-auth over our SQLite connection. Accounts are not made here (no sign-up): the first visitor
+ * and invited people come in through accounts in server/http.
+ */
+import { type BetterAuthOptions, betterAuth } from 'better-auth';
+import { hashPassword } from 'better-auth/crypto';
+import type { Database } from 'better-sqlite3';
+import { SqliteDialect } from 'kysely';
+
+/** Where the app puts the client's address; whatever a client sends under this name is overwritten. */
+export const CLIENT_IP_HEADER = 'x-rapport-client-ip';
+
+export const SHORTEST_PASSWORD = 10;
+export const LONGEST_PASSWORD = 128;
+
+const DAY_S = 86_400;
+
+export interface Session {
+  readonly sessionId: string;
+  readonly userId: string;
+}
+
+export interface Auth {
+  /** better-auth's own endpoints, for the few paths the app lets through. */
+  handle(request: Request): Promise<Response>;
+  /** The session of a request's cookie, or null. */
+  sessionOf(headers: Headers): Promise<Session | null>;
+  /** Like `sessionOf`, and prolongs the session; the headers carry the renewed cookie. */
+  renew(headers: Headers): Promise<{ readonly session: Session | null; readonly headers: Headers }>;
+  /** Signs in and answers with the session cookie. The password was checked when this is called for a new account. */
+  signIn(credentials: { email: string; password: string }, headers: Headers): Promise<Response>;
+  hashPassword(password: string): Promise<string>;
+}
+
+export interface AuthOptions {
+  readonly db: Database;
+  /** Signs cookies; lives in the data folder, so that a restart signs nobody out. */
+  readonly secret: string;
+  /** Where people reach the server; cookies are `Secure` when it is https. */
+  readonly publicUrl: string;
+  readonly report: (message: string) => void;
+}
+
+/** The options as they decide tables, cookies and limits; the schema test asks better-auth's migrator about them. */
+export function authOptions({ db, secret, publicUrl, report }: AuthOptions) {
+  return {
+    appName: 'Rapport',
+    baseURL: publicUrl,
+    basePath: '/api/auth',
+    secret,
+    // No transactions of its own: it shares the connection, and an open one would swallow the commits of the sync log.
+    database: { dialect: new SqliteDialect({ database: db }), type: 'sqlite', transaction: false },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: SHORTEST_PASSWORD,
+      maxPasswordLength: LONGEST_PASSWORD,
+    },
+    // Long enough to be away for a month, offline included.
+    session: { expiresIn: 30 * DAY_S, updateAge: DAY_S, cookieCache: { enabled: false } },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      window: 60,
+      max: 600,
+      customRules: { '/sign-in/email': { window: 60, max: 10 } },
+    },
+    // The app has compared Origin and Host before (http/origins.ts).
+    trustedOrigins: (request?: Request) => [request?.headers.get('origin') ?? publicUrl],
+    advanced: {
+      cookiePrefix: 'rapport',
+      useSecureCookies: publicUrl.startsWith('https:'),
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
+      ipAddress: { ipAddressHeaders: [CLIENT_IP_HEADER] },
+      database: { validateSchema: false },
+    },
+    telemetry: { enabled: false },
+    logger: { level: 'error', log: (_level, message) => report(`better-auth: ${message}`) },
+  } satisfies BetterAuthOptions;
+}
+
+export function createAuth(options: AuthOptions): Auth {
+  const auth = betterAuth(authOptions(options));
+
+  return {
+    handle: (request) => auth.handler(request),
+    async sessionOf(headers) {
+      // Renewing is `renew`'s: here the cookie could not follow.
+      const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
+      return found === null ? null : { sessionId: found.session.id, userId: found.user.id };
+    },
+    async renew(headers) {
+      const found = await auth.api.getSession({ headers, returnHeaders: true });
+      const session = found.response;
+      return {
+        session: session === null ? null : { sessionId: session.session.id, userId: session.user.id },
+        headers: found.headers,
+      };
+    },
+    signIn: (body, headers) => auth.api.signInEmail({ body, headers, asResponse: true }),
+    hashPassword: (password) => hashPassword(password),
+  };
+}

@@ -1,0 +1,80 @@
+/** What can be set from outside, read once at start. */
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import packageJson from '../package.json' with { type: 'json' };
+import { StartRefused } from './start-refused.ts';
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Everything the server stores. */
+  readonly dataFolder: string;
+  /** Where people reach this server, when that is not the address it listens on; null when not set. */
+  readonly publicUrl: string | null;
+}
+
+const DEFAULT_PORT = 8787;
+
+/** @throws StartRefused for a value that cannot be used. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  return {
+    host: env.HOST || '0.0.0.0',
+    port: readPort(env.PORT),
+    dataFolder: env.DATA_DIR || './data',
+    publicUrl: readPublicUrl(env.PUBLIC_URL),
+  };
+}
+
+function readPort(raw: string | undefined): number {
+  if (raw === undefined || raw === '') return DEFAULT_PORT;
+  const port = Number(raw);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new StartRefused(
+      `PORT is “${raw}”, which is no port number. Nothing was changed. Set it to a number from 1 to 65535, or leave it out for ${DEFAULT_PORT}.`,
+    );
+  }
+  return port;
+}
+
+function readPublicUrl(raw: string | undefined): string | null {
+  if (raw === undefined || raw === '') return null;
+  if (!URL.canParse(raw) || !/^https?:$/.test(new URL(raw).protocol)) {
+    throw new StartRefused(
+      `PUBLIC_URL is “${raw}”, which is no web address. Nothing was changed. Set it to something like https://crm.example.com, or leave it out.`,
+    );
+  }
+  return new URL(raw).origin;
+}
+
+/**
+ * Names this build: the version, and a hash of the built page, which names every file of the client.
+ *
+ * @param page the client's index.html; null in development, where it is made as one goes.
+ */
+export function buildName(page: string | null): string {
+  const { version } = packageJson;
+  if (page === null) return `${version}-dev`;
+  return `${version}+${createHash('sha256').update(page).digest('hex').slice(0, 8)}`;
+}
+
+/** The built client, seen from `server/` and from `dist/server/` alike. */
+export function findClientFolder(from: string): string {
+  const here = fileURLToPath(from);
+  return here.includes('/dist/') || here.includes('\\dist\\')
+    ? fileURLToPath(new URL('../client', from))
+    : fileURLToPath(new URL('../dist/client', from));
+}
+
+/** @throws StartRefused when the client was not built. */
+export function readClientPage(folder: string): string {
+  try {
+    return readFileSync(`${folder}/index.html`, 'utf8');
+  } catch (error) {
+    throw new StartRefused(
+      `The app was not built: there is no index.html in ${folder}. Nothing was changed. Run "npm run build", or "npm start", which does that first.`,
+      { cause: error },
+    );
+  }
+}

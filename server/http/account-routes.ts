@@ -1,0 +1,193 @@
+/** How people come in: the first run, signing in and out, accepting an invitation, and who they are then. */
+import { randomBytes } from 'node:crypto';
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import { addMember, setUpWorkspace } from '../../shared/commands/workspace-commands.ts';
+import { memberIdFor } from '../../shared/entities/member.ts';
+import { CLIENT_IP_HEADER } from '../auth/auth.ts';
+import { writeOwn } from '../sync/own-writes.ts';
+import { emailAddress, newPassword, personName, readBody, readJson, workspaceName } from './body.ts';
+import { ApiError } from './errors.ts';
+import { createRateLimit } from './rate-limit.ts';
+import type { AppContext, AppEnv, Services } from './services.ts';
+import { personOf, SIGNED_OUT } from './session.ts';
+import { currentWorkspaceName } from './workspace-info.ts';
+
+const WORKSPACE_ROOM = { actor: null, kinds: ['workspace'] } as const;
+
+const setupBody = v.object({
+  workspaceName,
+  name: personName,
+  email: emailAddress,
+  password: newPassword,
+  currency: v.pipe(
+    v.string('The currency is missing.'),
+    v.regex(/^[A-Z]{3}$/, 'A currency is three letters, like EUR.'),
+  ),
+});
+
+const acceptBody = v.object({
+  token: v.string('The invitation is missing.'),
+  name: personName,
+  email: emailAddress,
+  password: newPassword,
+});
+
+const ALREADY_SET_UP = new ApiError(
+  409,
+  'already-set-up',
+  'This server already has a workspace. Sign in, or ask for an invitation.',
+);
+const EMAIL_TAKEN = new ApiError(
+  409,
+  'email-taken',
+  'There is already an account with this e-mail address. Sign in with it, or use another address.',
+);
+
+export function accountRoutes(services: Services): Hono<AppEnv> {
+  const { auth, accounts, invitations, rooms } = services;
+  const app = new Hono<AppEnv>();
+  const strangers = createRateLimit(30, services.now);
+
+  const slowDown = (c: AppContext) => {
+    const wait = strangers.take(c.get('clientAddress'));
+    if (wait > 0) throw tooMany(wait);
+  };
+
+  app.get('/api/status', (c) =>
+    c.json({
+      needsSetup: accounts.needsSetup(),
+      workspaceName: currentWorkspaceName(services),
+      serverId: services.identity.serverId,
+      build: services.build,
+    }),
+  );
+
+  app.post('/api/setup', async (c) => {
+    slowDown(c);
+    if (!accounts.needsSetup()) throw ALREADY_SET_UP;
+    const body = await readBody(c, setupBody);
+    const id = newUserId();
+    const passwordHash = await auth.hashPassword(body.password);
+    const refusal = accounts.createFirst({ id, name: body.name, email: body.email, passwordHash, role: 'owner' });
+    if (refusal !== null) throw ALREADY_SET_UP;
+    const owner = { id: memberIdFor(id), name: body.name, email: body.email, role: 'owner' } as const;
+    try {
+      writeOwn(rooms, WORKSPACE_ROOM, (tx) =>
+        setUpWorkspace(tx, { name: body.workspaceName, currency: body.currency, owner }),
+      );
+    } catch (error) {
+      accounts.remove(id);
+      throw error;
+    }
+    return signIn(c, body, 201);
+  });
+
+  app.get('/api/invitations/by-token/:token', (c) => {
+    slowDown(c);
+    const invitation = usable(c.req.param('token'));
+    return c.json({
+      name: invitation.name,
+      role: invitation.role,
+      workspaceName: currentWorkspaceName(services),
+      invitedBy: accounts.byId(invitation.invitedBy)?.name ?? '',
+      expiresAt: invitation.expiresAt,
+    });
+  });
+
+  app.post('/api/invitations/accept', async (c) => {
+    slowDown(c);
+    const body = await readBody(c, acceptBody);
+    const invitation = usable(body.token);
+    const id = newUserId();
+    const passwordHash = await auth.hashPassword(body.password);
+    const { role } = invitation;
+    const refusal = accounts.create({ id, name: body.name, email: body.email, passwordHash, role }, () => {
+      // Somebody may have used, or withdrawn, it while the password was hashed.
+      if (!invitations.use(invitation.id, id)) throw usedUp('used');
+    });
+    if (refusal !== null) throw EMAIL_TAKEN;
+    const profile = { id: memberIdFor(id), name: body.name, email: body.email, role };
+    writeOwn(rooms, WORKSPACE_ROOM, (tx) => addMember(tx, profile));
+    return signIn(c, body, 201);
+  });
+
+  app.post('/api/auth/sign-in/email', async (c) => {
+    const answer = await auth.handle(withAddress(c, await readJson(c)));
+    if (answer.ok) return answer;
+    if (answer.status === 429) throw tooMany(Number(answer.headers.get('x-retry-after') ?? 60));
+    throw new ApiError(
+      401,
+      'wrong-credentials',
+      'The e-mail address or the password is not right. Check both and try again.',
+    );
+  });
+
+  app.post('/api/auth/sign-out', async (c) => {
+    const session = await auth.sessionOf(c.req.raw.headers);
+    const answer = await auth.handle(withAddress(c, {}));
+    if (session !== null) services.endSession(session.sessionId);
+    return answer;
+  });
+
+  app.get('/api/auth/get-session', (c) => auth.handle(withAddress(c)));
+
+  app.get('/api/me', async (c) => {
+    const { session, headers } = await auth.renew(c.req.raw.headers);
+    const me = session === null ? null : personOf(accounts, session);
+    if (me === null) throw SIGNED_OUT;
+    for (const cookie of headers.getSetCookie()) c.header('set-cookie', cookie, { append: true });
+    return c.json({
+      user: { id: me.userId, name: me.name, email: me.email },
+      memberId: me.memberId,
+      role: me.role,
+      serverId: services.identity.serverId,
+      workspaceName: currentWorkspaceName(services),
+    });
+  });
+
+  function usable(token: string) {
+    const invitation = invitations.byToken(token);
+    if (invitation === null) {
+      throw new ApiError(404, 'no-invitation', 'This invitation link is not known here. Ask for a new one.');
+    }
+    if (invitation.state !== 'open') throw usedUp(invitation.state);
+    return invitation;
+  }
+
+  async function signIn(c: AppContext, body: { email: string; password: string }, status: 201): Promise<Response> {
+    const answer = await auth.signIn({ email: body.email, password: body.password }, withAddress(c).headers);
+    if (!answer.ok) throw new Error(`a new account could not sign in: ${answer.status}`);
+    for (const cookie of answer.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true });
+    return c.json({ ok: true }, status);
+  }
+
+  return app;
+}
+
+/** The request for better-auth: with the client's true address, whatever it claimed. */
+function withAddress(c: AppContext, body?: unknown): Request {
+  const headers = new Headers(c.req.raw.headers);
+  headers.set(CLIENT_IP_HEADER, c.get('clientAddress'));
+  headers.delete('content-length');
+  return new Request(c.req.url, {
+    method: c.req.method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+const newUserId = () => `user_${randomBytes(12).toString('hex')}`;
+
+function tooMany(seconds: number): ApiError {
+  return new ApiError(429, 'too-many', `Too many attempts. Wait ${seconds} seconds and try again.`);
+}
+
+function usedUp(state: 'used' | 'expired' | 'withdrawn'): ApiError {
+  const why = {
+    used: 'This invitation was already used. If it was you, sign in; else ask for a new one.',
+    expired: 'This invitation has expired. Ask for a new one.',
+    withdrawn: 'This invitation was taken back. Ask for a new one.',
+  }[state];
+  return new ApiError(410, `invitation-${state}`, why);
+}

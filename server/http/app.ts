@@ -1,0 +1,85 @@
+/** The HTTP side as one Hono app: security headers, the API, and the built client for everything else. */
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { secureHeaders } from 'hono/secure-headers';
+import { accountRoutes } from './account-routes.ts';
+import { ApiError, answerError } from './errors.ts';
+import { isAllowedOrigin } from './origins.ts';
+import { recordRoutes } from './record-routes.ts';
+import { roomRoutes } from './room-routes.ts';
+import type { AppEnv, Services } from './services.ts';
+import { requireSession } from './session.ts';
+import { teamRoutes } from './team-routes.ts';
+
+const LARGEST_BODY_BYTES = 1024 * 1024;
+
+/**
+ * @param client answers what is not the API; left out where something else serves the client (Vite in development).
+ */
+export function createApp(services: Services, client?: MiddlewareHandler): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+
+  if (client !== undefined) app.use(securityHeaders(services.publicUrl));
+  app.use('/api/*', async (c, next) => {
+    if (!isAllowedOrigin(c.req.header('origin'), c.req.header('host') ?? new URL(c.req.url).host, services.publicUrl)) {
+      throw new ApiError(403, 'foreign-origin', 'This request came from another site and was not carried out.');
+    }
+    c.set('clientAddress', addressOf(c));
+    c.header('Cache-Control', 'no-store');
+    await next();
+  });
+  app.use('/api/*', bodyLimit({ maxSize: LARGEST_BODY_BYTES }));
+
+  app.get('/healthz', (c) => c.json({ ok: true, build: services.build, schema: services.schemaVersion() }));
+  app.route('/', accountRoutes(services));
+
+  for (const path of ['/api/members', '/api/invitations', '/api/invitations/*', '/api/rooms', '/api/records/*']) {
+    app.use(path, requireSession(services));
+  }
+  app.route('/', teamRoutes(services));
+  app.route('/', roomRoutes(services));
+  app.route('/', recordRoutes(services));
+  app.all('/api/*', () => {
+    throw new ApiError(404, 'not-found', 'There is nothing at this address.');
+  });
+
+  if (client !== undefined) {
+    app.use(client);
+    app.notFound((c) => c.text('There is nothing at this address.', 404));
+  }
+  app.onError((error, c) => answerError(error, c, services.report));
+  return app;
+}
+
+/** What a page of this server may load and do: only what comes from here, and no script that is written into the page. */
+function securityHeaders(publicUrl: string | null): MiddlewareHandler {
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      // Positions of virtual rows and drag previews are style attributes.
+      styleSrcAttr: ["'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      workerSrc: ["'self'"],
+      manifestSrc: ["'self'"],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+    xFrameOptions: 'DENY',
+    referrerPolicy: 'same-origin',
+    permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
+    // Only where TLS is certain: over plain http the header would lock out a server without a certificate.
+    strictTransportSecurity: publicUrl?.startsWith('https:') ? 'max-age=31536000' : false,
+  });
+}
+
+/** The other end of the TCP connection; in tests, where there is none, this machine. */
+function addressOf(c: Context): string {
+  return (c.env?.incoming && getConnInfo(c).remote.address) || '127.0.0.1';
+}

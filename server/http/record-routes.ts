@@ -1,0 +1,169 @@
+/**
+ * Records over HTTP, derived from the registry: the same commands, the same log and the same live updates as in the app.
+ * Reading a body is strict and reports every issue; fields an entity keeps for itself cannot be set.
+ */
+import { Hono } from 'hono';
+import { CommandRefused, type Tx } from '../../shared/commands/command.ts';
+import { createDeal, moveDeal } from '../../shared/commands/deal-commands.ts';
+import { createRecord, deleteRecords, editRecords } from '../../shared/commands/record-commands.ts';
+import { deal } from '../../shared/entities/deal.ts';
+import { entities, isEntityName } from '../../shared/entities/registry.ts';
+import { stage } from '../../shared/entities/stage.ts';
+import type { AnyRecord, Changes, Entity } from '../../shared/model/entity.ts';
+import { formatRoomName, TEAM_SPACE } from '../../shared/sync/room-names.ts';
+import { type OwnWriteScope, writeOwn } from '../sync/own-writes.ts';
+import { readJson } from './body.ts';
+import { ApiError, type Issue } from './errors.ts';
+import type { AppContext, AppEnv, Services } from './services.ts';
+
+/** A deal's column, by stage id. Its place inside the column is the board's business. */
+const STAGE = 'stage';
+
+const PAGE = 100;
+const LARGEST_PAGE = 1_000;
+
+/** Behind `requireSession`. */
+export function recordRoutes({ rooms }: Services): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+
+  const recordsOf = (entity: Entity) =>
+    rooms.open(formatRoomName({ space: TEAM_SPACE, kind: entity.room, year: null, generation: 1 })).records;
+
+  function find(entity: Entity, id: string): AnyRecord {
+    const record = recordsOf(entity).get(id);
+    if (record === undefined || record.entity !== entity.name || record.deleted) {
+      throw new ApiError(404, 'missing', `There is no such ${entity.label.toLowerCase()}.`);
+    }
+    return record;
+  }
+
+  app.get('/api/records/:entity', (c) => {
+    const entity = entityOf(c);
+    const limit = Math.min(LARGEST_PAGE, Math.max(1, Number(c.req.query('limit') ?? PAGE) || PAGE));
+    const after = c.req.query('after') ?? '';
+    const records = recordsOf(entity);
+    const ids = [...records.ids(entity.name)].filter((id) => id > after).sort();
+    const page: AnyRecord[] = [];
+    for (const id of ids) {
+      const record = records.get(id);
+      if (record !== undefined && !record.deleted && record.mergedInto === null) page.push(record);
+      if (page.length > limit) break;
+    }
+    const shown = page.slice(0, limit);
+    return c.json({ records: shown, next: page.length > limit ? (shown.at(-1)?.id ?? null) : null });
+  });
+
+  app.get('/api/records/:entity/:id', (c) => c.json({ record: find(entityOf(c), c.req.param('id')) }));
+
+  app.post('/api/records/:entity', async (c) => {
+    const entity = entityOf(c);
+    const scope = writeScope(c, entity);
+    const values = valuesOf(entity, await readJson(c), 'all');
+    const id = writeOwn(rooms, scope, (tx) => create(tx, entity, values));
+    return c.json({ record: find(entity, id) }, 201);
+  });
+
+  app.patch('/api/records/:entity/:id', async (c) => {
+    const entity = entityOf(c);
+    const scope = writeScope(c, entity);
+    const { id } = find(entity, c.req.param('id'));
+    const changes = valuesOf(entity, await readJson(c), 'given');
+    writeOwn(rooms, scope, (tx) => edit(tx, entity, { id, changes }));
+    return c.json({ record: find(entity, id) });
+  });
+
+  app.delete('/api/records/:entity/:id', (c) => {
+    const entity = entityOf(c);
+    const scope = writeScope(c, entity);
+    const { id } = find(entity, c.req.param('id'));
+    writeOwn(rooms, scope, (tx) => deleteRecords(tx, { entity, ids: [id] }));
+    return c.json({ ok: true });
+  });
+
+  return app;
+}
+
+function entityOf(c: AppContext): Entity {
+  const name = c.req.param('entity') ?? '';
+  if (!isEntityName(name)) throw new ApiError(404, 'no-such-entity', 'There is no such kind of record.');
+  return entities[name];
+}
+
+/** Settings are for those who run the workspace; a viewer writes nothing. */
+function writeScope(c: AppContext, entity: Entity): OwnWriteScope {
+  const me = c.get('me');
+  if (me.role === 'viewer') {
+    throw new ApiError(
+      403,
+      'read-only',
+      'You can look at this workspace but not change it. Ask an owner for the right.',
+    );
+  }
+  if (entity.room === 'workspace' && me.role === 'member') {
+    throw new ApiError(403, 'not-allowed', 'Only an owner or an admin can change the workspace’s settings.');
+  }
+  // Commands look things up in the workspace room (stages, members) whatever they write.
+  return {
+    actor: { userId: me.userId, memberId: me.memberId },
+    kinds: [...new Set([entity.room, 'workspace' as const])],
+  };
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** @throws ApiError 422 with every issue. */
+function valuesOf(entity: Entity, body: unknown, expected: 'all' | 'given'): Values {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new ApiError(422, 'invalid', 'A record is a JSON object of field values.');
+  }
+  const issues: Issue[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, raw] of Object.entries(body)) {
+    if (entity.name === deal.name && name === STAGE && typeof raw === 'string') {
+      values[STAGE] = raw;
+      continue;
+    }
+    const field = Object.hasOwn(entity.fields, name) ? entity.fields[name] : undefined;
+    if (field === undefined || field.hidden) {
+      issues.push({ field: name, code: 'unknown', message: `A ${entity.label.toLowerCase()} has no field “${name}”.` });
+      continue;
+    }
+    // Texts are read as a person's typing is; structured values come as they are stored.
+    const parsed = typeof raw !== 'string' && field.accepts(raw) ? { ok: true as const, value: raw } : field.parse(raw);
+    if (parsed.ok) values[name] = parsed.value;
+    else issues.push({ field: name, ...parsed.issue });
+  }
+  for (const [name, field] of Object.entries(entity.fields)) {
+    if (expected === 'all' && field.required && !field.hidden && !Object.hasOwn(body, name)) {
+      issues.push({ field: name, code: 'required', message: `${field.label} cannot be empty.` });
+    }
+  }
+  if (issues.length > 0) throw new ApiError(422, 'invalid', issues[0]?.message ?? 'Some values are not right.', issues);
+  return values;
+}
+
+/** A deal is more than its fields: it stands in a column, and its moves are remembered. */
+function create(tx: Tx, entity: Entity, values: Values): string {
+  if (entity.name !== deal.name) return createRecord(tx, { entity, values: values as Changes<Entity> });
+  const { [STAGE]: stageId, ...rest } = values;
+  return createDeal(tx, { stageId: stageIdFrom(stageId) ?? firstStage(tx), values: rest as Changes<typeof deal> });
+}
+
+function edit(tx: Tx, entity: Entity, { id, changes }: { id: string; changes: Values }): void {
+  if (entity.name !== deal.name) {
+    editRecords(tx, { entity, ids: [id], changes: changes as Changes<Entity> });
+    return;
+  }
+  const { [STAGE]: asked, ...rest } = changes;
+  const stageId = stageIdFrom(asked);
+  if (stageId !== undefined && tx.get(deal, id)?.place[1] !== stageId) moveDeal(tx, { id, to: { stageId } });
+  editRecords(tx, { entity: deal, ids: [id], changes: rest as Changes<typeof deal> });
+}
+
+const stageIdFrom = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+
+function firstStage(tx: Tx): string {
+  const [first] = [...tx.all(stage)].sort((left, right) => stage.fields.rank.compare(left.rank, right.rank));
+  if (first === undefined) throw new CommandRefused('not-ready', 'There is no pipeline stage to put a deal into yet.');
+  return first.id;
+}

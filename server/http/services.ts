@@ -1,0 +1,43 @@
+/** What the HTTP side works with; put together in server/server.ts. */
+import type { Context } from 'hono';
+import type { Role } from '../../shared/sync/protocol.ts';
+import type { Auth } from '../auth/auth.ts';
+import type { Accounts } from '../storage/accounts.ts';
+import type { Invitations } from '../storage/invitations.ts';
+import type { Identity } from '../storage/meta.ts';
+import type { UpdateLog } from '../storage/update-log.ts';
+import type { Rooms } from '../sync/rooms.ts';
+
+export interface Services {
+  readonly auth: Auth;
+  readonly accounts: Accounts;
+  readonly invitations: Invitations;
+  readonly rooms: Rooms;
+  readonly log: UpdateLog;
+  readonly identity: Identity;
+  readonly build: string;
+  /** Set by PUBLIC_URL; null when people come by whatever name the server has. */
+  readonly publicUrl: string | null;
+  /** Version of the database's schema; throws when the database does not answer. */
+  readonly schemaVersion: () => number;
+  /** Ends open sync sockets of a session. */
+  readonly endSession: (sessionId: string) => void;
+  readonly now: () => number;
+  readonly report: (message: string, error?: unknown) => void;
+}
+
+export interface SignedIn {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly memberId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+}
+
+/** `c.get('me')` is there behind `requireSession`. */
+export interface AppEnv {
+  Variables: { me: SignedIn; clientAddress: string };
+}
+
+export type AppContext = Context<AppEnv>;

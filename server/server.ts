@@ -1,0 +1,151 @@
+/**
+ * Puts a server together from its parts: data folder, rooms, accounts, HTTP, sockets. Used by main.ts (production), dev.ts
+ * and tests alike, which differ only in who serves the client.
+ */
+import { createServer as createHttpServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import type { MiddlewareHandler } from 'hono';
+import { CLOSE } from '../shared/sync/protocol.ts';
+import { createAuth } from './auth/auth.ts';
+import type { Config } from './config.ts';
+import { createApp } from './http/app.ts';
+import { isAllowedOrigin } from './http/origins.ts';
+import { ensureStandardRooms } from './http/room-routes.ts';
+import type { Services } from './http/services.ts';
+import { whoIs } from './http/session.ts';
+import { StartRefused } from './start-refused.ts';
+import { createAccounts } from './storage/accounts.ts';
+import { openDataFolder } from './storage/data-folder.ts';
+import { createInvitations } from './storage/invitations.ts';
+import { identityOf } from './storage/meta.ts';
+import { schemaVersion } from './storage/migrate.ts';
+import { createUpdateLog } from './storage/update-log.ts';
+import { createRooms } from './sync/rooms.ts';
+import { serveSync } from './sync/socket.ts';
+
+export interface ServerParts {
+  readonly build: string;
+  /** Serves the built client; null when `listener` does that itself. */
+  readonly client: MiddlewareHandler | null;
+  /** Stands in front of the app: development puts Vite here. */
+  readonly wrap?: (app: RequestListener, http: Server) => RequestListener;
+  readonly report: (message: string, error?: unknown) => void;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  readonly http: Server;
+  /** Ends requests and sockets, writes everything, gives the data folder free. */
+  close(): Promise<void>;
+}
+
+/** A request that takes longer than this does not hold up the end. */
+const LAST_REQUESTS_MS = 3_000;
+
+/** @throws StartRefused with a sentence for whoever started it. */
+export async function startServer(config: Config, parts: ServerParts): Promise<RunningServer> {
+  const { build, client, report } = parts;
+  const folder = openDataFolder(config.dataFolder);
+  const { db } = folder;
+  const log = createUpdateLog(db);
+  ensureStandardRooms(log, Date.now());
+  const identity = identityOf(db);
+  const accounts = createAccounts(db);
+  const rooms = createRooms({ log, report });
+  const publicUrl = config.publicUrl;
+  const auth = createAuth({
+    db,
+    secret: identity.authSecret,
+    publicUrl: publicUrl ?? `http://localhost:${config.port}`,
+    report,
+  });
+
+  const http = createHttpServer();
+  const sockets = serveSync(http, {
+    rooms,
+    server: { serverId: identity.serverId, epoch: identity.epoch, build },
+    async authenticate(request) {
+      const me = await whoIs({ auth, accounts }, headersOf(request));
+      if (me === null) return null;
+      accounts.markSeen(me.userId);
+      return { id: me.userId, memberId: me.memberId, name: me.name, role: me.role, sessionId: me.sessionId };
+    },
+    isStillSignedIn: (user) => accounts.isSessionValid(user.sessionId),
+    isAllowedOrigin: (origin, host) => isAllowedOrigin(origin, host, publicUrl),
+    hasRoom: (name) => log.hasRoom(name),
+    sharesUpgrades: client === null,
+    report,
+  });
+  const services: Services = {
+    auth,
+    accounts,
+    invitations: createInvitations(db),
+    rooms,
+    log,
+    identity,
+    build,
+    publicUrl,
+    schemaVersion: () => schemaVersion(db),
+    endSession: (sessionId) =>
+      sockets.closeWhere((user) => user.sessionId === sessionId, CLOSE.signedOut, 'You signed out.'),
+    now: Date.now,
+    report,
+  };
+  const app = createApp(services, client ?? undefined);
+  const listener: RequestListener = getRequestListener(app.fetch);
+  http.on('request', parts.wrap?.(listener, http) ?? listener);
+
+  const closeParts = () => {
+    sockets.close();
+    rooms.close();
+    folder.close();
+  };
+  try {
+    await listen(http, config);
+  } catch (error) {
+    closeParts();
+    throw error;
+  }
+  return {
+    port: (http.address() as AddressInfo).port,
+    http,
+    async close() {
+      const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+      http.closeIdleConnections();
+      sockets.close();
+      const impatience = setTimeout(() => http.closeAllConnections(), LAST_REQUESTS_MS);
+      await closed;
+      clearTimeout(impatience);
+      closeParts();
+    },
+  };
+}
+
+function listen(http: Server, { host, port }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) => {
+      reject(explained(error, host, port));
+    });
+    http.listen(port, host, resolve);
+  });
+}
+
+function explained(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const sentences: Readonly<Record<string, string>> = {
+    EADDRINUSE: `Port ${port} is already in use, perhaps by another Rapport. Your data is safe. Stop the other program, or set PORT to a free port.`,
+    EACCES: `This user may not listen on port ${port}. Your data is safe. Set PORT to a number above 1023.`,
+    EADDRNOTAVAIL: `This machine has no address “${host}”. Your data is safe. Set HOST to one it has, or leave it out.`,
+    ENOTFOUND: `“${host}” is no address of this machine. Your data is safe. Set HOST to one it has, or leave it out.`,
+  };
+  const sentence = sentences[error.code ?? ''];
+  return sentence === undefined ? error : new StartRefused(sentence, { cause: error });
+}
+
+function headersOf(request: IncomingMessage): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return headers;
+}

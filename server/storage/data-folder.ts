@@ -1,0 +1,128 @@
+/**
+ * The data folder: one SQLite file with everything, and a lock that one server at a time holds.
+ *
+ * The lock is an exclusive transaction on a file of its own, so that it dies with the process (kill -9 too), and backups
+ * and `sqlite3` can still read the data file while the server runs.
+ */
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { StartRefused } from '../start-refused.ts';
+import { migrate } from './migrate.ts';
+import { migrations } from './migrations/registry.ts';
+
+export const DATABASE_FILE = 'rapport.db';
+const LOCK_FILE = 'rapport.lock';
+
+export interface DataFolder {
+  readonly path: string;
+  readonly db: Database;
+  /** Folds the write-ahead log into the file and gives the folder free. */
+  close(): void;
+}
+
+/**
+ * Opens, locks and migrates a data folder; makes it when it is not there.
+ *
+ * @throws StartRefused when the folder cannot be written, another server holds it, or the data is newer or damaged.
+ */
+export function openDataFolder(folder: string): DataFolder {
+  const path = resolve(folder);
+  makeWritable(path);
+  const lock = lockFolder(path);
+  try {
+    const db = openDatabase(join(path, DATABASE_FILE), path);
+    return {
+      path,
+      db,
+      close() {
+        db.close();
+        lock.close();
+      },
+    };
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+}
+
+/** A database in memory with the real schema, for tests. */
+export function openMemoryDatabase(): Database {
+  const db = new SqliteDatabase(':memory:');
+  db.pragma('foreign_keys = ON');
+  migrate(db, migrations, 'memory');
+  return db;
+}
+
+function openDatabase(file: string, folder: string): Database {
+  let db: Database | undefined;
+  try {
+    db = new SqliteDatabase(file);
+    db.pragma('journal_mode = WAL');
+    // Each commit reaches the disk before it is acknowledged or delivered.
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    db.pragma('busy_timeout = 5000');
+    migrate(db, migrations, folder);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw explained(error, folder);
+  }
+}
+
+function makeWritable(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new StartRefused(
+      `Rapport cannot write to its data folder ${path} (${codeOf(error)}). Nothing was changed. ` +
+        'Give this user write permission on it, or set DATA_DIR to another folder.',
+      { cause: error },
+    );
+  }
+}
+
+function lockFolder(path: string): Database {
+  let lock: Database | undefined;
+  try {
+    lock = new SqliteDatabase(join(path, LOCK_FILE), { timeout: 0 });
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock?.close();
+    if (codeOf(error).startsWith('SQLITE_BUSY')) {
+      throw new StartRefused(
+        `Another Rapport server is already using the data folder ${path}. Nothing was changed and it goes on running. ` +
+          'Stop it first, or start this one with another DATA_DIR.',
+        { cause: error },
+      );
+    }
+    throw explained(error, path);
+  }
+}
+
+/** Turns what SQLite says about a file into a sentence for the person who starts the server. */
+function explained(error: unknown, folder: string): unknown {
+  const code = codeOf(error);
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
+    return new StartRefused(
+      `The database in ${folder} is damaged and cannot be read (${code}). Nothing was changed. ` +
+        'Keep a copy of the folder, then restore a backup into it.',
+      { cause: error },
+    );
+  }
+  if (/^SQLITE_(READONLY|CANTOPEN|PERM|IOERR|FULL)/.test(code)) {
+    return new StartRefused(
+      `Rapport cannot write its database in ${folder} (${code}). What is stored there was not changed. ` +
+        'Check the permissions and the free space of that folder, or set DATA_DIR to another one.',
+      { cause: error },
+    );
+  }
+  return error;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

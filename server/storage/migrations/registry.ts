@@ -1,0 +1,6 @@
+/** Every migration, in order. The position is the schema version; never reorder, edit or remove one that was released. */
+import type { Migration } from '../migrate.ts';
+import { roomsAndUpdates } from './0001-rooms-and-updates.ts';
+import { accounts } from './0002-accounts.ts';
+
+export const migrations: readonly Migration[] = [roomsAndUpdates, accounts];

@@ -1,0 +1,268 @@
+/**
+ * The log of every update of every room, on disk. `commit` is the only way in: one transaction for everything that
+ * arrived within a few milliseconds, and nothing is delivered to anybody before it returns.
+ *
+ * Laws:
+ * - a sequence number is given once, also after the newest rows were deleted;
+ * - a snapshot and the deletion of the rows it replaces are one transaction;
+ * - raw updates stay for `RAW_DAYS` after they were folded, so that a bad fold can be undone;
+ * - a room whose rows are damaged, or fewer than the room's own counter says, is refused and never served short.
+ */
+import { crc32 } from 'node:zlib';
+import type { Database } from 'better-sqlite3';
+
+export const RAW_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/** More than this of refused bytes is not kept: a flood of nonsense must not fill the disk. */
+const QUARANTINE_BYTES = 64 * 1024 * 1024;
+
+export interface StoredUpdate {
+  readonly seq: number;
+  readonly data: Uint8Array;
+  /** Null: written by the server itself. */
+  readonly userId: string | null;
+  readonly at: number;
+}
+
+export interface StoredRoom {
+  /** Null when the room was never folded. */
+  readonly snapshot: Uint8Array | null;
+  /** What came after the snapshot, oldest first. */
+  readonly updates: readonly StoredUpdate[];
+  /** Up to which update the snapshot goes; 0 without one. */
+  readonly foldedSeq: number;
+  /** Up to which update the change history is written. */
+  readonly historySeq: number;
+}
+
+export interface UpdateWrite {
+  readonly room: string;
+  readonly data: Uint8Array;
+  /** Who is answerable for it; null for the server itself. */
+  readonly userId: string | null;
+  readonly claims: readonly Claim[];
+}
+
+/** A Yjs client id that belongs to somebody (null: to the server) in this room from now on. */
+export interface Claim {
+  readonly client: number;
+  readonly userId: string | null;
+}
+
+export interface QuarantineWrite {
+  readonly room: string;
+  readonly userId: string | null;
+  readonly code: string;
+  readonly reason: string;
+  readonly data: Uint8Array;
+}
+
+export interface ChangeRow {
+  readonly seq: number;
+  readonly room: string;
+  readonly record: string;
+  /** Field path; empty for the record as a whole (created, or purged). */
+  readonly field: string;
+  /** JSON, or null for nothing. */
+  readonly old: string | null;
+  readonly new: string | null;
+  readonly userId: string | null;
+  /** The Yjs client id the change was made under. */
+  readonly device: number;
+  readonly stamp: string | null;
+  /** `clock-ahead` when the stamp was more than two minutes ahead of the server; null for the usual. */
+  readonly flag: string | null;
+  readonly at: number;
+}
+
+export interface Batch {
+  readonly updates: readonly UpdateWrite[];
+  readonly quarantine: readonly QuarantineWrite[];
+  readonly changes: readonly ChangeRow[];
+  /** Room → the newest update that `changes` now covers. */
+  readonly historySeqs: ReadonlyMap<string, number>;
+}
+
+export interface Committed {
+  /** One per update of the batch, in its order. */
+  readonly seqs: readonly number[];
+  /** One per quarantine entry; null where the quarantine is full. */
+  readonly quarantineIds: readonly (number | null)[];
+}
+
+/** A room's rows are not what was written. The message names the room and what is wrong, for the log. */
+export class RoomDamaged extends Error {
+  override readonly name = 'RoomDamaged';
+}
+
+export interface UpdateLog {
+  /** Makes the room if it is new. */
+  ensureRoom(room: string): void;
+  roomNames(): readonly string[];
+  hasRoom(room: string): boolean;
+  /** @throws RoomDamaged when a row is damaged or missing. */
+  load(room: string): StoredRoom;
+  /** One transaction, on disk when it returns. @throws when the disk refuses: then nothing of the batch is stored. */
+  commit(batch: Batch): Committed;
+  /** Takes an update that Yjs could not apply out of the log, into the quarantine. */
+  expel(update: { room: string; seq: number; reason: string }): number;
+  /** Replaces the room's snapshot by one that covers everything up to `seq`, and drops raw updates older than 30 days. */
+  fold(room: string, seq: number, snapshot: Uint8Array): void;
+  ownerOf(room: string, client: number): { readonly userId: string | null } | undefined;
+  counts(room: string): { readonly unfolded: number; readonly unfoldedBytes: number };
+}
+
+export function createUpdateLog(db: Database, now: () => number = Date.now): UpdateLog {
+  const statements = prepare(db);
+
+  const commit = db.transaction((batch: Batch): Committed => {
+    const at = now();
+    const lastSeqs = new Map<string, number>();
+    const seqs = batch.updates.map((update) => {
+      const { lastInsertRowid } = statements.append.run(
+        update.room,
+        update.data,
+        crc32(update.data),
+        update.userId,
+        at,
+      );
+      const seq = Number(lastInsertRowid);
+      for (const { client, userId } of update.claims) statements.claim.run(update.room, client, userId, at);
+      lastSeqs.set(update.room, seq);
+      return seq;
+    });
+    for (const [room, seq] of lastSeqs) statements.setLastSeq.run(seq, room);
+
+    const quarantineIds = batch.quarantine.map((entry) => {
+      const held = statements.quarantineBytes.get()?.bytes ?? 0;
+      if (held + entry.data.length > QUARANTINE_BYTES) return null;
+      return Number(
+        statements.quarantine.run(entry.room, entry.userId, entry.code, entry.reason, entry.data, at).lastInsertRowid,
+      );
+    });
+
+    for (const row of batch.changes) {
+      const { seq, room, record, field, old, device, stamp, flag } = row;
+      statements.change.run(seq, room, record, field, old, row.new, row.userId, device, stamp, flag, row.at);
+    }
+    for (const [room, seq] of batch.historySeqs) statements.setHistorySeq.run(seq, room);
+    return { seqs, quarantineIds };
+  });
+
+  const expel = db.transaction((update: { room: string; seq: number; reason: string }): number => {
+    const entry = statements.expel.run(update.reason, now(), update.seq, update.room);
+    statements.deleteUpdate.run(update.seq);
+    statements.setLastSeq.run(statements.newest.get({ room: update.room })?.seq ?? 0, update.room);
+    return Number(entry.lastInsertRowid);
+  });
+
+  const fold = db.transaction((room: string, seq: number, snapshot: Uint8Array): void => {
+    const at = now();
+    statements.putSnapshot.run(room, seq, snapshot, crc32(snapshot), at);
+    statements.setFoldedSeq.run(seq, room);
+    statements.dropOldUpdates.run(room, seq, at - RAW_DAYS * DAY_MS);
+  });
+
+  return {
+    ensureRoom: (room) => void statements.ensureRoom.run(room, now()),
+    roomNames: () => statements.roomNames.all().map((row) => row.name),
+    hasRoom: (room) => statements.room.get(room) !== undefined,
+    load: (room) => loadRoom(statements, room),
+    commit(batch) {
+      // Inside somebody else's transaction a commit would only be a savepoint, and the acknowledgement a lie.
+      if (db.inTransaction) throw new Error('another transaction is open on this connection');
+      return commit.immediate(batch);
+    },
+    expel: (update) => expel.immediate(update),
+    fold: (room, seq, snapshot) => fold.immediate(room, seq, snapshot),
+    ownerOf(room, client) {
+      const row = statements.owner.get(room, client);
+      return row === undefined ? undefined : { userId: row.user };
+    },
+    counts(room) {
+      const row = statements.counts.get({ room });
+      return { unfolded: row?.rows ?? 0, unfoldedBytes: row?.bytes ?? 0 };
+    },
+  };
+}
+
+function loadRoom(statements: Statements, room: string): StoredRoom {
+  const head = statements.room.get(room);
+  if (head === undefined) throw new RoomDamaged(`${room}: there is no such room in the database`);
+  const snapshot = statements.snapshot.get(room);
+  if (head.folded_seq !== (snapshot?.seq ?? 0)) {
+    throw new RoomDamaged(`${room}: its snapshot up to update ${head.folded_seq} is missing`);
+  }
+  if (snapshot !== undefined && crc32(snapshot.data) !== snapshot.crc) {
+    throw new RoomDamaged(`${room}: its snapshot is damaged`);
+  }
+  const updates = statements.updatesAfter.all(room, head.folded_seq);
+  for (const update of updates) {
+    if (crc32(update.data) !== update.crc) throw new RoomDamaged(`${room}: update ${update.seq} is damaged`);
+  }
+  if ((updates.at(-1)?.seq ?? head.folded_seq) !== head.last_seq && head.last_seq > head.folded_seq) {
+    throw new RoomDamaged(`${room}: updates up to ${head.last_seq} were stored and the newest of them are missing`);
+  }
+  return {
+    snapshot: snapshot?.data ?? null,
+    updates: updates.map(({ seq, data, user, at }) => ({ seq, data, userId: user, at })),
+    foldedSeq: head.folded_seq,
+    historySeq: head.history_seq,
+  };
+}
+
+type Statements = ReturnType<typeof prepare>;
+
+function prepare(db: Database) {
+  return {
+    ensureRoom: db.prepare('INSERT INTO rooms (name, created_at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING'),
+    roomNames: db.prepare<[], { name: string }>('SELECT name FROM rooms'),
+    room: db.prepare<[string], { last_seq: number; folded_seq: number; history_seq: number }>(
+      'SELECT last_seq, folded_seq, history_seq FROM rooms WHERE name = ?',
+    ),
+    append: db.prepare('INSERT INTO updates (room, data, crc, user, at) VALUES (?, ?, ?, ?, ?)'),
+    claim: db.prepare(
+      'INSERT INTO client_ids (room, client, user, since) VALUES (?, ?, ?, ?) ON CONFLICT (room, client) DO NOTHING',
+    ),
+    owner: db.prepare<[string, number], { user: string | null }>(
+      'SELECT user FROM client_ids WHERE room = ? AND client = ?',
+    ),
+    setLastSeq: db.prepare('UPDATE rooms SET last_seq = ? WHERE name = ?'),
+    setFoldedSeq: db.prepare('UPDATE rooms SET folded_seq = ? WHERE name = ?'),
+    setHistorySeq: db.prepare('UPDATE rooms SET history_seq = ? WHERE name = ?'),
+    newest: db.prepare<{ room: string }, { seq: number }>(
+      `SELECT max(seq) AS seq FROM (
+         SELECT seq FROM updates WHERE room = @room UNION ALL SELECT folded_seq FROM rooms WHERE name = @room)`,
+    ),
+    deleteUpdate: db.prepare('DELETE FROM updates WHERE seq = ?'),
+    expel: db.prepare(
+      `INSERT INTO quarantine (room, user, code, reason, data, at)
+       SELECT room, user, 'not-applicable', ?, data, ? FROM updates WHERE seq = ? AND room = ?`,
+    ),
+    quarantine: db.prepare('INSERT INTO quarantine (room, user, code, reason, data, at) VALUES (?, ?, ?, ?, ?, ?)'),
+    quarantineBytes: db.prepare<[], { bytes: number }>(
+      'SELECT coalesce(sum(length(data)), 0) AS bytes FROM quarantine',
+    ),
+    change: db.prepare(
+      `INSERT INTO changes (seq, room, record, field, old, new, user, device, stamp, flag, at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    snapshot: db.prepare<[string], { seq: number; data: Buffer; crc: number }>(
+      'SELECT seq, data, crc FROM snapshots WHERE room = ?',
+    ),
+    updatesAfter: db.prepare<
+      [string, number],
+      { seq: number; data: Buffer; crc: number; user: string | null; at: number }
+    >('SELECT seq, data, crc, user, at FROM updates WHERE room = ? AND seq > ? ORDER BY seq'),
+    putSnapshot: db.prepare(
+      `INSERT INTO snapshots (room, seq, data, crc, at) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (room) DO UPDATE SET seq = excluded.seq, data = excluded.data, crc = excluded.crc, at = excluded.at`,
+    ),
+    dropOldUpdates: db.prepare('DELETE FROM updates WHERE room = ? AND seq <= ? AND at < ?'),
+    counts: db.prepare<{ room: string }, { rows: number; bytes: number }>(
+      `SELECT count(*) AS rows, coalesce(sum(length(data)), 0) AS bytes FROM updates
+       WHERE room = @room AND seq > (SELECT folded_seq FROM rooms WHERE name = @room)`,
+    ),
+  };
+}

@@ -1,0 +1,132 @@
+/**
+ * Decides what of an update is taken. Pure: bytes and a view of the room in, a decision out.
+ *
+ * An update is a set of blocks, one per client id. A block is taken when its client id is the writer's own (or new) and
+ * everything it builds on is there; a deletion is taken when what it deletes is there. What the room already has is left
+ * out, so that a reconnecting device stores and broadcasts nothing twice. What remains is always complete: a room's
+ * document never waits for missing parts.
+ */
+import * as encoding from 'lib0/encoding';
+import type { RefusalCode } from '../../shared/sync/protocol.ts';
+import { type Block, type DeleteRange, scanUpdate } from './scan-update.ts';
+
+/** What the room knows, including updates that are accepted and not yet committed. */
+export interface RoomView {
+  /** Clock (exclusive) up to which the client's changes are known. */
+  clock(client: number): number;
+  /** Who writes under the client id; undefined when nobody did yet. Null is the server itself. */
+  owner(client: number): { readonly userId: string | null } | undefined;
+  /** The parts of the range that are not deleted yet. The range lies within known clocks. */
+  notDeleted(range: DeleteRange): readonly DeleteRange[];
+}
+
+export interface RefusedPart {
+  readonly code: RefusalCode;
+  readonly changes: readonly { readonly client: number; readonly clock: number; readonly length: number }[];
+}
+
+export interface Admission {
+  /** What to store, apply and broadcast; null when the room has all of it already. */
+  readonly data: Uint8Array<ArrayBuffer> | null;
+  /** Client ids seen for the first time. */
+  readonly claims: readonly number[];
+  /** Client → clock after `data` is applied. */
+  readonly advances: ReadonlyMap<number, number>;
+  /** What could not be taken, if anything. */
+  readonly refused: RefusedPart | null;
+}
+
+/** @throws MalformedUpdate when the bytes are no update. */
+export function admit(bytes: Uint8Array, userId: string | null, view: RoomView): Admission {
+  const update = scanUpdate(bytes);
+  const fresh = update.blocks.filter((block) => block.to > view.clock(block.client));
+  const isForeign = (block: Block) => {
+    const owner = view.owner(block.client);
+    return owner !== undefined && owner.userId !== userId;
+  };
+  const foreign = fresh.filter(isForeign);
+  const taken = complete(
+    fresh.filter((block) => !foreign.includes(block)),
+    view,
+  );
+  const incomplete = fresh.filter((block) => !foreign.includes(block) && !taken.includes(block));
+
+  const advances = new Map(taken.map((block) => [block.client, block.to]));
+  const { known, unknown } = splitDeletes(update.deletes, (client) => advances.get(client) ?? view.clock(client));
+  const deletes = known.flatMap((range) => notYetDeleted(range, view));
+
+  const claims = taken.map((block) => block.client).filter((client) => view.owner(client) === undefined);
+  const data = taken.length === 0 && deletes.length === 0 ? null : encodeUpdate(taken, deletes);
+  return { data, claims, advances, refused: refusedPart(foreign, incomplete, unknown) };
+}
+
+/** The blocks that can be integrated with the room and each other: leaves out until nothing more has to be left out. */
+function complete(blocks: readonly Block[], view: RoomView): readonly Block[] {
+  let kept = blocks.filter((block) => !block.hasHoles && block.from <= view.clock(block.client));
+  for (;;) {
+    const ends = new Map(kept.map((block) => [block.client, block.to]));
+    const next = kept.filter((block) =>
+      [...block.needs].every(([client, clock]) => clock <= Math.max(view.clock(client), ends.get(client) ?? 0)),
+    );
+    if (next.length === kept.length) return next;
+    kept = next;
+  }
+}
+
+function splitDeletes(deletes: readonly DeleteRange[], clock: (client: number) => number) {
+  const known: DeleteRange[] = [];
+  const unknown: DeleteRange[] = [];
+  for (const range of deletes) {
+    const end = clock(range.client);
+    const length = Math.min(range.length, Math.max(0, end - range.clock));
+    if (length > 0) known.push({ ...range, length });
+    if (length < range.length) unknown.push({ ...range, clock: range.clock + length, length: range.length - length });
+  }
+  return { known, unknown };
+}
+
+/** Splits the range at the room's clock: what comes with this very update cannot be deleted yet. */
+function notYetDeleted(range: DeleteRange, view: RoomView): readonly DeleteRange[] {
+  const end = view.clock(range.client);
+  const old = Math.min(range.length, Math.max(0, end - range.clock));
+  const parts = old > 0 ? [...view.notDeleted({ ...range, length: old })] : [];
+  if (old < range.length) parts.push({ ...range, clock: range.clock + old, length: range.length - old });
+  return parts;
+}
+
+function refusedPart(
+  foreign: readonly Block[],
+  incomplete: readonly Block[],
+  unknownDeletes: readonly DeleteRange[],
+): RefusedPart | null {
+  if (foreign.length === 0 && incomplete.length === 0 && unknownDeletes.length === 0) return null;
+  const blocks = [...foreign, ...incomplete].map(({ client, from, to }) => ({
+    client,
+    clock: from,
+    length: to - from,
+  }));
+  return { code: foreign.length > 0 ? 'foreign-client' : 'unknown-past', changes: blocks };
+}
+
+/** Puts blocks (as they came) and deletions together again. */
+function encodeUpdate(blocks: readonly Block[], deletes: readonly DeleteRange[]): Uint8Array<ArrayBuffer> {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, blocks.length);
+  for (const block of blocks) encoding.writeUint8Array(encoder, block.bytes);
+  const byClient = new Map<number, DeleteRange[]>();
+  for (const range of deletes) {
+    const ranges = byClient.get(range.client);
+    if (ranges === undefined) byClient.set(range.client, [range]);
+    else ranges.push(range);
+  }
+  encoding.writeVarUint(encoder, byClient.size);
+  for (const [client, ranges] of byClient) {
+    encoding.writeVarUint(encoder, client);
+    encoding.writeVarUint(encoder, ranges.length);
+    for (const range of ranges) {
+      encoding.writeVarUint(encoder, range.clock);
+      encoding.writeVarUint(encoder, range.length);
+    }
+  }
+  return encoding.toUint8Array(encoder) as Uint8Array<ArrayBuffer>;
+}

@@ -1,0 +1,312 @@
+/**
+ * One room: its document in memory, the connections that look at it, and the order of things for every update:
+ *
+ *     decode and authorise → append → COMMIT → apply → broadcast → acknowledge
+ *
+ * Nothing is applied or delivered that a crash could take back. Between acceptance and commit the room knows an update
+ * only by its clocks (`waiting`), so that the next update can be judged.
+ */
+import * as Y from 'yjs';
+import { entities } from '../../shared/entities/registry.ts';
+import type { RefusalCode } from '../../shared/sync/protocol.ts';
+import { CLOSE, encodeSaved, SYNC } from '../../shared/sync/protocol.ts';
+import { RoomRecords } from '../../shared/sync/room-records.ts';
+import type { ChangeRow, Claim, UpdateLog } from '../storage/update-log.ts';
+import { type Admission, admit, type RefusedPart } from './admission.ts';
+import { type PresentUser, RoomAwareness } from './awareness.ts';
+import { Applied, watchChanges } from './change-history.ts';
+import type { Committer } from './committer.ts';
+import { syncFrame, toFrame } from './frames.ts';
+import type { DeleteRange } from './scan-update.ts';
+
+/** What a room knows of a connection. */
+export interface Peer {
+  readonly user: PresentUser;
+  /** Wants `saved`: it said hello and has had the full map. */
+  readonly wantsSaved: boolean;
+  /** Has had its first sync step 2; broadcasts before that would only wait in the client. */
+  readonly isSynced: boolean;
+  send(frames: readonly Buffer[]): void;
+  close(code: number, reason: string): void;
+}
+
+/** One document message of a peer, to be decided. */
+export interface Submission {
+  readonly peer: Peer;
+  /** Counted from 1 per connection; null when the message will be sent again and is not decided by this. */
+  readonly number: number | null;
+  readonly admission: Admission;
+  readonly bytes: Uint8Array;
+  /** Why something of it is refused; for the quarantine. */
+  readonly reason: string;
+  refused(refusal: Refusal): void;
+  /** It is decided: stored, already known, or refused. */
+  done(): void;
+}
+
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly quarantineId: number | null;
+  readonly changes: RefusedPart['changes'];
+}
+
+interface BroadcastFrame {
+  readonly source: Peer | null;
+  readonly frame: Buffer;
+}
+
+export interface RoomServices {
+  readonly log: UpdateLog;
+  readonly committer: Committer;
+  readonly now: () => number;
+  /** The room's document can no longer be trusted: take it out and load it again on the next connection. */
+  readonly drop: (room: Room, reason: string) => void;
+}
+
+export class Room {
+  readonly name: string;
+  readonly doc: Y.Doc;
+  readonly peers = new Set<Peer>();
+  readonly awareness = new RoomAwareness<Peer>();
+  /** The newest update in `doc`. */
+  lastSeq: number;
+  /** Since when nobody looks; null while somebody does. */
+  idleSince: number | null;
+  private readonly services: RoomServices;
+  private readonly owners = new Map<number, { readonly userId: string | null } | undefined>();
+  /** Client → clock after the updates that are accepted and not yet applied, with the number of those updates. */
+  private readonly waiting = new Map<number, number>();
+  private inFlight = 0;
+  /** Gathered per commit: what to send, what became saved, how far each peer's messages are decided. */
+  private frames: BroadcastFrame[] = [];
+  private saved = new Map<number, number>();
+  private decided = new Map<Peer, number>();
+  private ownRows: ChangeRow[] | null = null;
+  private isGone = false;
+  private recordsIndex: RoomRecords | null = null;
+  private readonly stopWatching: () => void;
+
+  constructor(name: string, loaded: { readonly doc: Y.Doc; readonly lastSeq: number }, services: RoomServices) {
+    this.name = name;
+    this.doc = loaded.doc;
+    this.lastSeq = loaded.lastSeq;
+    this.services = services;
+    this.idleSince = services.now();
+    this.stopWatching = watchChanges(name, loaded.doc, (rows) => {
+      if (this.ownRows !== null) this.ownRows.push(...rows);
+      else services.committer.addHistory(name, rows[0]?.seq ?? this.lastSeq, rows);
+    });
+  }
+
+  join(peer: Peer): void {
+    this.peers.add(peer);
+    this.idleSince = null;
+  }
+
+  leave(peer: Peer): void {
+    this.peers.delete(peer);
+    this.decided.delete(peer);
+    if (this.peers.size === 0) this.idleSince = this.services.now();
+  }
+
+  /** What an update would come to. Changes nothing. @throws MalformedUpdate */
+  judge(bytes: Uint8Array, userId: string | null): Admission {
+    return admit(bytes, userId, {
+      clock: (client) => this.clock(client),
+      owner: (client) => this.owner(client),
+      notDeleted: (range) => notDeleted(this.doc, range),
+    });
+  }
+
+  /** Who writes under a client id; undefined when nobody did yet. */
+  owner(client: number): { readonly userId: string | null } | undefined {
+    if (!this.owners.has(client)) this.owners.set(client, this.services.log.ownerOf(this.name, client));
+    return this.owners.get(client);
+  }
+
+  /** Sends an accepted update (or a refused one) on its way: log, document, everybody else, acknowledgement. */
+  submit({ peer, number, admission, bytes, reason, refused, done }: Submission): void {
+    const userId = peer.user.id;
+    const { data, refused: part } = admission;
+    const claims = admission.claims.map((client) => ({ client, userId }));
+    for (const { client } of claims) this.owners.set(client, { userId });
+    for (const [client, clock] of admission.advances) this.waiting.set(client, clock);
+    this.inFlight++;
+    this.services.committer.submit({
+      update: data === null ? null : { room: this.name, data, userId, claims },
+      quarantine: part === null ? null : { room: this.name, userId, code: part.code, reason, data: bytes },
+      committed: ({ seq, quarantineId }) => {
+        // A room that was dropped in this very batch reads its log again; what is stored is in there.
+        if (this.isGone) return;
+        this.settle(admission.advances);
+        if (part !== null) refused({ code: part.code, quarantineId, changes: part.changes });
+        if (seq !== null && data !== null && !this.apply(data, new Applied({ seq, userId, at: this.services.now() }))) {
+          refused({ code: 'not-applicable', quarantineId: null, changes: changesOf(admission) });
+          // Final for this client: it would send the same again.
+          peer.close(CLOSE.malformed, 'A change could not be applied.');
+          this.services.drop(this, 'an update could not be applied');
+          return;
+        }
+        if (data !== null) {
+          this.frames.push({ source: peer, frame: syncFrame(SYNC.update, data) });
+          for (const [client, clock] of admission.advances) this.saved.set(client, clock);
+        }
+        if (number !== null && this.peers.has(peer)) this.decided.set(peer, number);
+        done();
+      },
+    });
+  }
+
+  /**
+   * Starts to gather what the server itself writes to `doc`; the returned function ends that and says what it was.
+   * See `writeOwn` in own-writes.ts, the only caller.
+   */
+  gatherOwn(): () => { readonly data: Uint8Array | null; readonly rows: readonly ChangeRow[] } {
+    const updates: Uint8Array[] = [];
+    const rows: ChangeRow[] = [];
+    const collect = (update: Uint8Array) => void updates.push(update);
+    this.ownRows = rows;
+    this.doc.on('update', collect);
+    return () => {
+      this.ownRows = null;
+      this.doc.off('update', collect);
+      return { data: updates.length < 2 ? (updates[0] ?? null) : Y.mergeUpdates(updates), rows };
+    };
+  }
+
+  /** The claim that belongs to the server's first write in this room. */
+  ownClaims(): readonly Claim[] {
+    return this.owner(this.doc.clientID) === undefined ? [{ client: this.doc.clientID, userId: null }] : [];
+  }
+
+  /** What the server itself wrote is on disk: everybody may see it. */
+  ownStored(seq: number, data: Uint8Array, rows: readonly ChangeRow[]): void {
+    const client = this.doc.clientID;
+    this.lastSeq = seq;
+    this.owners.set(client, { userId: null });
+    this.frames.push({ source: null, frame: syncFrame(SYNC.update, data) });
+    this.saved.set(client, Y.getState(this.doc.store, client));
+    this.services.committer.addHistory(
+      this.name,
+      seq,
+      rows.map((row) => ({ ...row, seq })),
+    );
+    this.endBatch();
+  }
+
+  /** After each commit: everything new to everybody in one write per socket. */
+  endBatch(): void {
+    if (this.frames.length === 0 && this.saved.size === 0 && this.decided.size === 0) return;
+    const { frames, saved, decided } = this;
+    this.frames = [];
+    this.saved = new Map();
+    this.decided = new Map();
+    const all = frames.map(({ frame }) => frame);
+    const sources = new Set(frames.map(({ source }) => source));
+    const savedFrame = saved.size > 0 ? toFrame(encodeSaved({ clocks: saved, decided: null })) : null;
+    for (const peer of this.peers) {
+      const news = !peer.isSynced
+        ? []
+        : sources.has(peer)
+          ? frames.filter(({ source }) => source !== peer).map(({ frame }) => frame)
+          : all;
+      const number = decided.get(peer);
+      if (peer.wantsSaved && number !== undefined) {
+        peer.send([...news, toFrame(encodeSaved({ clocks: saved, decided: number }))]);
+      } else if (peer.wantsSaved && savedFrame !== null) {
+        peer.send([...news, savedFrame]);
+      } else if (news.length > 0) {
+        peer.send(news);
+      }
+    }
+  }
+
+  /** Sends to everybody who is synced, at once. */
+  broadcast(frame: Buffer): void {
+    const frames = [frame];
+    for (const peer of this.peers) if (peer.isSynced) peer.send(frames);
+  }
+
+  /** True when every accepted update is stored and applied. */
+  get isSettled(): boolean {
+    return this.inFlight === 0;
+  }
+
+  /** Folds the log into a snapshot. Only for a settled room. */
+  fold(): void {
+    if (this.isSettled) this.services.log.fold(this.name, this.lastSeq, Y.encodeStateAsUpdate(this.doc));
+  }
+
+  /** The records, indexed; made when something on the server reads or writes them. */
+  get records(): RoomRecords {
+    this.recordsIndex ??= new RoomRecords(this.doc, entities);
+    return this.recordsIndex;
+  }
+
+  destroy(): void {
+    this.isGone = true;
+    this.stopWatching();
+    this.doc.destroy();
+  }
+
+  private clock(client: number): number {
+    return this.waiting.get(client) ?? Y.getState(this.doc.store, client);
+  }
+
+  private settle(advances: ReadonlyMap<number, number>): void {
+    this.inFlight--;
+    for (const [client, clock] of advances) if (this.waiting.get(client) === clock) this.waiting.delete(client);
+  }
+
+  /** False when Yjs could not apply it: then it is out of the log again and the room starts afresh. */
+  private apply(data: Uint8Array, applied: Applied): boolean {
+    const problem = applyWhole(this.doc, data, applied);
+    if (problem === null) {
+      this.lastSeq = applied.seq;
+      return true;
+    }
+    this.services.log.expel({ room: this.name, seq: applied.seq, reason: problem });
+    return false;
+  }
+}
+
+/**
+ * Applies one update completely. Returns what is wrong with it instead of throwing: then the document may hold half of
+ * it and must be thrown away.
+ */
+export function applyWhole(doc: Y.Doc, data: Uint8Array, origin: Applied): string | null {
+  try {
+    Y.applyUpdate(doc, data, origin);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return doc.store.pendingStructs !== null || doc.store.pendingDs !== null
+    ? 'it builds on changes that are missing'
+    : null;
+}
+
+const changesOf = (admission: Admission) =>
+  [...admission.advances].map(([client, clock]) => ({ client, clock, length: 0 }));
+
+/** The parts of a range that the document still shows; what it does not know yet counts as shown. */
+function notDeleted(doc: Y.Doc, range: DeleteRange): readonly DeleteRange[] {
+  const { client, clock, length } = range;
+  const end = clock + length;
+  const structs = doc.store.clients.get(client);
+  const known = Math.min(end, Y.getState(doc.store, client));
+  const parts: { client: number; clock: number; length: number }[] = [];
+  const add = (from: number, to: number) => {
+    const last = parts.at(-1);
+    if (last !== undefined && last.clock + last.length === from) last.length += to - from;
+    else if (to > from) parts.push({ client, clock: from, length: to - from });
+  };
+  if (structs !== undefined && clock < known) {
+    for (let index = Y.findIndexSS(structs, clock); index < structs.length; index++) {
+      const struct = structs[index];
+      if (struct === undefined || struct.id.clock >= known) break;
+      if (!struct.deleted) add(Math.max(clock, struct.id.clock), Math.min(known, struct.id.clock + struct.length));
+    }
+  }
+  add(Math.max(clock, known), end);
+  return parts;
+}

@@ -1,0 +1,141 @@
+/** Which rooms are in memory: loads them before anybody is served, unloads them when nobody looks, folds their logs. */
+import { randomInt } from 'node:crypto';
+import * as Y from 'yjs';
+import { CLOSE } from '../../shared/sync/protocol.ts';
+import { RoomDamaged, type UpdateLog } from '../storage/update-log.ts';
+import { Applied, watchChanges } from './change-history.ts';
+import { type Committer, createCommitter } from './committer.ts';
+import { applyWhole, Room, type RoomServices } from './room.ts';
+
+export interface RoomsOptions {
+  readonly log: UpdateLog;
+  readonly now?: () => number;
+  /** A room nobody looks at is unloaded after this. */
+  readonly idleMs?: number;
+  /** Told about what somebody should look into. */
+  readonly report?: (message: string, error?: unknown) => void;
+}
+
+export interface Rooms {
+  readonly services: RoomServices;
+  /**
+   * The room, completely loaded.
+   *
+   * @throws when it cannot be loaded: then nobody is served, least of all an empty document.
+   */
+  open(name: string): Room;
+  /** Rooms that are in memory. */
+  loaded(): readonly Room[];
+  /** Unloads what is idle and folds what has grown. Runs by itself every half minute. */
+  tidy(): void;
+  /** Writes what waits, folds, and closes every connection with a code that means: try again. */
+  close(): void;
+}
+
+const IDLE_MS = 60_000;
+const TIDY_MS = 30_000;
+/** Folding reads and writes the whole room; below this many updates loading them is cheaper. */
+const FOLD_AFTER_UPDATES = 1_000;
+
+export function createRooms(options: RoomsOptions): Rooms {
+  const { log, now = Date.now, idleMs = IDLE_MS, report = () => undefined } = options;
+  const rooms = new Map<string, Room>();
+  const committer: Committer = createCommitter(log, (error) => {
+    report('Updates could not be written to disk; every room is closed and loaded again', error);
+    for (const room of [...rooms.values()]) drop(room, 'the disk refused a write');
+  });
+  committer.onBatchEnd(() => {
+    for (const room of rooms.values()) room.endBatch();
+  });
+
+  function drop(room: Room, reason: string) {
+    if (rooms.get(room.name) === room) rooms.delete(room.name);
+    committer.forgetHistory(room.name);
+    report(`Room ${room.name} is loaded again: ${reason}`);
+    for (const peer of [...room.peers]) peer.close(CLOSE.roomUnavailable, 'The room has to be loaded again.');
+    room.destroy();
+  }
+
+  const services: RoomServices = { log, committer, now, drop };
+
+  function open(name: string): Room {
+    const known = rooms.get(name);
+    if (known !== undefined) return known;
+    const room = new Room(name, load(name), services);
+    rooms.set(name, room);
+    return room;
+  }
+
+  function load(name: string): { doc: Y.Doc; lastSeq: number } {
+    const stored = log.load(name);
+    const doc = new Y.Doc();
+    let lastSeq = stored.foldedSeq;
+    const fail = (problem: string) => {
+      doc.destroy();
+      committer.forgetHistory(name);
+      throw new RoomDamaged(`${name}: ${problem}`);
+    };
+    if (stored.snapshot !== null) {
+      const problem = applyWhole(doc, stored.snapshot, new Applied({ seq: 0, userId: null, at: 0 }));
+      if (problem !== null) fail(`its snapshot cannot be read: ${problem}`);
+    }
+    const stopWatching = watchChanges(name, doc, (rows) => {
+      const seq = rows[0]?.seq ?? 0;
+      if (seq > stored.historySeq) committer.addHistory(name, seq, rows);
+    });
+    for (const update of stored.updates) {
+      const problem = applyWhole(doc, update.data, new Applied(update));
+      if (problem !== null && update.seq > stored.historySeq) {
+        // Committed and never applied: the process ended in between. Nobody has seen it, so it goes where it belongs.
+        report(`Room ${name}: update ${update.seq} goes to quarantine: ${problem}`);
+        log.expel({ room: name, seq: update.seq, reason: problem });
+        doc.destroy();
+        committer.forgetHistory(name);
+        return load(name);
+      }
+      if (problem !== null) fail(`update ${update.seq} cannot be read: ${problem}`);
+      lastSeq = update.seq;
+    }
+    stopWatching();
+    while (log.ownerOf(name, doc.clientID) !== undefined) doc.clientID = randomInt(2 ** 32);
+    return { doc, lastSeq };
+  }
+
+  function unload(room: Room) {
+    if (log.counts(room.name).unfolded >= FOLD_AFTER_UPDATES) room.fold();
+    rooms.delete(room.name);
+    room.destroy();
+  }
+
+  function tidy() {
+    committer.flush();
+    for (const room of [...rooms.values()]) {
+      if (room.idleSince !== null && now() - room.idleSince >= idleMs) unload(room);
+      else if (log.counts(room.name).unfolded >= 2 * FOLD_AFTER_UPDATES) room.fold();
+    }
+  }
+
+  const tidying = setInterval(() => {
+    try {
+      tidy();
+    } catch (error) {
+      report('Rooms could not be tidied', error);
+    }
+  }, TIDY_MS);
+  tidying.unref();
+
+  return {
+    services,
+    open,
+    loaded: () => [...rooms.values()],
+    tidy,
+    close() {
+      clearInterval(tidying);
+      committer.stop();
+      for (const room of [...rooms.values()]) {
+        for (const peer of [...room.peers]) peer.close(CLOSE.goingAway, 'The server is restarting.');
+        unload(room);
+      }
+    },
+  };
+}

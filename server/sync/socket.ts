@@ -1,0 +1,213 @@
+/**
+ * The network side of sync: which upgrades become sockets, and what keeps a socket honest (size, silence, a reader that
+ * is too slow, a session that ended).
+ *
+ * An upgrade without a session is accepted and closed with 4401: a browser cannot tell a refused upgrade from no network.
+ */
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { CLOSE, MAX_FRAME_BYTES, MAX_MESSAGE_BYTES } from '../../shared/sync/protocol.ts';
+import { parseRoomName } from '../../shared/sync/room-names.ts';
+import { SILENT_UPDATE } from './awareness.ts';
+import { Connection, type ConnectionUser, type ServerIdentity } from './connection.ts';
+import { awarenessFrame } from './frames.ts';
+import type { Rooms } from './rooms.ts';
+
+export interface SyncUser extends ConnectionUser {
+  readonly sessionId: string;
+}
+
+export interface SocketOptions {
+  readonly rooms: Rooms;
+  readonly server: ServerIdentity;
+  /** Reads the session cookie; null when there is no valid session. */
+  readonly authenticate: (request: IncomingMessage) => Promise<SyncUser | null>;
+  /** Checked again with every ping: a session may end while its socket is open. */
+  readonly isStillSignedIn: (user: SyncUser) => boolean;
+  readonly isAllowedOrigin: (origin: string | undefined, host: string | undefined) => boolean;
+  readonly hasRoom: (name: string) => boolean;
+  /** Somebody else answers upgrades to other paths (Vite in development); else their lines are cut. */
+  readonly sharesUpgrades?: boolean;
+  readonly pingMs?: number;
+  readonly report?: (message: string, error?: unknown) => void;
+}
+
+export interface SyncSockets {
+  /** Ends the sockets of a session (signed out) or of a person (removed, or with a new role). */
+  closeWhere(matches: (user: SyncUser) => boolean, code: number, reason: string): void;
+  /** Closes every socket that is left and stops taking new ones. */
+  close(): void;
+}
+
+const PATH = '/sync/';
+const PING_MS = 20_000;
+/** What a client may leave unread, beyond the answer to its sync step 1. */
+const MOST_UNREAD_BYTES = 16 * 1024 * 1024;
+/** Messages that may wait while a room loads and a session is read. */
+const MOST_EARLY_BYTES = MAX_MESSAGE_BYTES;
+
+interface OpenSocket {
+  readonly socket: WebSocket;
+  readonly user: SyncUser;
+  readonly line: SocketLine;
+  readonly connection: Connection;
+  isAlive: boolean;
+}
+
+export function serveSync(http: Server, options: SocketOptions): SyncSockets {
+  const { pingMs = PING_MS, report = () => undefined } = options;
+  const open = new Set<OpenSocket>();
+  // Without compression a frame is the same bytes for every socket, and a small message cannot unpack into a large one.
+  const webSockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+    clientTracking: false,
+  });
+
+  const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    if (!request.url?.startsWith(PATH)) {
+      if (options.sharesUpgrades !== true) refuseUpgrade(stream, '404 Not Found');
+      return;
+    }
+    if (!options.isAllowedOrigin(request.headers.origin, request.headers.host)) {
+      refuseUpgrade(stream, '403 Forbidden');
+      return;
+    }
+    webSockets.handleUpgrade(request, stream, head, (socket) => {
+      void admitSocket(request, socket, stream).catch((error: unknown) => {
+        report('A sync socket could not be opened', error);
+        socket.close(CLOSE.roomUnavailable, 'The room could not be opened.');
+      });
+    });
+  };
+  http.on('upgrade', onUpgrade);
+
+  async function admitSocket(request: IncomingMessage, socket: WebSocket, stream: Duplex): Promise<void> {
+    socket.binaryType = 'nodebuffer';
+    // An error (bad frame, reset line) always comes with a close; without a listener it would end the process.
+    socket.on('error', () => undefined);
+    const early: Buffer[] = [];
+    let earlyBytes = 0;
+    const keepEarly = (data: Buffer, isBinary: boolean) => {
+      earlyBytes += data.length;
+      if (!isBinary) socket.close(CLOSE.malformed, 'Text messages are not part of this protocol.');
+      else if (earlyBytes > MOST_EARLY_BYTES) socket.close(CLOSE.tooLarge, 'One message was too large.');
+      else early.push(data);
+    };
+    socket.on('message', keepEarly);
+
+    const user = await options.authenticate(request);
+    if (socket.readyState !== socket.OPEN) return;
+    if (user === null) return socket.close(CLOSE.signedOut, 'Sign in to go on syncing.');
+    const name = roomNameOf(request.url ?? '');
+    if (name === null || !options.hasRoom(name)) return socket.close(CLOSE.noSuchRoom, 'There is no such room.');
+
+    const room = options.rooms.open(name);
+    const line = new SocketLine(socket, stream);
+    const connection = new Connection({ room, user, line, server: options.server });
+    const entry: OpenSocket = { socket, user, line, connection, isAlive: true };
+    open.add(entry);
+    socket.on('pong', () => {
+      entry.isAlive = true;
+    });
+    socket.on('close', () => {
+      open.delete(entry);
+      connection.leave();
+    });
+    socket.off('message', keepEarly);
+    const receive = (data: Buffer, isBinary: boolean) => {
+      entry.isAlive = true;
+      if (!isBinary) connection.close(CLOSE.malformed, 'Text messages are not part of this protocol.');
+      else if (data.length > MAX_MESSAGE_BYTES) connection.close(CLOSE.tooLarge, 'One message was too large.');
+      else connection.receive(data);
+    };
+    for (const data of early) receive(data, true);
+    socket.on('message', receive);
+  }
+
+  const pinging = setInterval(() => {
+    for (const entry of open) {
+      if (!entry.isAlive) {
+        entry.connection.leave();
+        entry.socket.terminate();
+      } else if (!options.isStillSignedIn(entry.user)) {
+        entry.connection.close(CLOSE.signedOut, 'This session has ended. Sign in to go on syncing.');
+      } else {
+        entry.isAlive = false;
+        entry.socket.ping();
+        entry.line.breakSilence(pingMs);
+      }
+    }
+  }, pingMs);
+  pinging.unref();
+
+  return {
+    closeWhere(matches, code, reason) {
+      for (const entry of [...open]) if (matches(entry.user)) entry.connection.close(code, reason);
+    },
+    close() {
+      http.off('upgrade', onUpgrade);
+      clearInterval(pinging);
+      for (const { connection } of [...open]) connection.close(CLOSE.goingAway, 'The server is restarting.');
+      webSockets.close();
+    },
+  };
+}
+
+function refuseUpgrade(stream: Duplex, status: string): void {
+  stream.on('error', () => undefined);
+  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+/** `/sync/<room>?…`; null when the rest is no room name in its one spelling. */
+function roomNameOf(url: string): string | null {
+  const path = url.slice(PATH.length).split('?', 1)[0] ?? '';
+  return parseRoomName(path) === null ? null : path;
+}
+
+/** Writes ready-made frames to the socket's stream, and gives up on a reader that leaves too much unread. */
+class SocketLine {
+  private readonly socket: WebSocket;
+  private readonly stream: Duplex;
+  /** The largest answer to a sync step 1 that may still be on its way. */
+  private allowance = 0;
+  private lastSentAt = Date.now();
+
+  constructor(socket: WebSocket, stream: Duplex) {
+    this.socket = socket;
+    this.stream = stream;
+  }
+
+  get hasRoom(): boolean {
+    return this.stream.writableLength < MOST_UNREAD_BYTES;
+  }
+
+  send(frames: readonly Buffer[]): void {
+    if (this.socket.readyState !== this.socket.OPEN) return;
+    const unread = this.stream.writableLength;
+    if (unread < MOST_UNREAD_BYTES) this.allowance = 0;
+    if (unread > MOST_UNREAD_BYTES + this.allowance) {
+      // A close frame would wait behind all the rest: cut the line, which means "try again".
+      this.socket.terminate();
+      return;
+    }
+    this.lastSentAt = Date.now();
+    this.stream.cork();
+    for (const frame of frames) {
+      if (frame.length > MOST_UNREAD_BYTES / 16) this.allowance += frame.length;
+      this.stream.write(frame);
+    }
+    this.stream.uncork();
+  }
+
+  /** Stock clients hang up after 30 s without a message. */
+  breakSilence(sinceMs: number): void {
+    if (Date.now() - this.lastSentAt >= sinceMs) this.send([awarenessFrame(SILENT_UPDATE)]);
+  }
+
+  close(code: number, reason: string): void {
+    this.socket.close(code, reason);
+  }
+}
