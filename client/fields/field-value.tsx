@@ -1,4 +1,5 @@
 /** How every kind of field looks when it is read: in a table cell (one line) and on a record's page (all of it). */
+import './fields.css';
 import { type Component, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { LIFECYCLE_STAGES } from '../../shared/entities/contact.ts';

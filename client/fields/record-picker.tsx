@@ -1,0 +1,108 @@
+/** Choosing a record: typing finds it among tens of thousands, and a company that is not there yet can be made on the way. */
+import { createMemo, type JSX, Show } from 'solid-js';
+import { createRecord } from '../../shared/commands/record-commands.ts';
+import { company } from '../../shared/entities/company.ts';
+import { entities, isEntityName, recordTitle } from '../../shared/entities/registry.ts';
+import type { AnyRecord } from '../../shared/model/entity.ts';
+import { foldText } from '../../shared/model/text-order.ts';
+import { useWorkspace } from '../data/workspace.ts';
+import { Picker } from '../ui/picker.tsx';
+import { StageSign } from './field-value.tsx';
+import { CompanyMark, ContactAvatar, MemberAvatar } from './person.tsx';
+
+export interface RecordPickerProps {
+  readonly label: string;
+  /** The entity to choose from. */
+  readonly target: string;
+  readonly value: string | null;
+  readonly onPick: (id: string | null) => void;
+  /** Names the row that takes the choice away; no such row without it. */
+  readonly clearLabel?: string;
+  readonly initialQuery?: string;
+  /** Records that are not offered. */
+  readonly exclude?: (record: AnyRecord) => boolean;
+}
+
+interface Option {
+  readonly id: string;
+  readonly label: string;
+  readonly meta: string;
+}
+
+/** Above this many the list is not put into order before somebody types: sorting 50,000 names would cost frames. */
+const SORTED_UP_TO = 5_000;
+
+export function RecordPicker(props: RecordPickerProps): JSX.Element {
+  const workspace = useWorkspace();
+  // Once per opening: the list does not move under the person's hands.
+  const options = createMemo<readonly Option[]>(() => {
+    if (!isEntityName(props.target)) return [];
+    const found: Option[] = [];
+    for (const record of workspace.collection(props.target).each() as Iterable<AnyRecord>) {
+      if (props.exclude?.(record)) continue;
+      found.push({ id: record.id, label: recordTitle(entities, record), meta: '' });
+    }
+    return found.length > SORTED_UP_TO ? found : sortByLabel(found);
+  });
+  const create = (name: string) =>
+    props.onPick(workspace.run(`${name} added`, (tx) => createRecord(tx, { entity: company, values: { name } })));
+  return (
+    <Picker
+      label={props.label}
+      options={options()}
+      optionValue={(option) => option.id}
+      optionLabel={(option) => option.label}
+      optionMeta={(option) => metaOf(option.id)}
+      optionLead={(option) => <RecordSign id={option.id} target={props.target} />}
+      isChosen={(id) => id === props.value}
+      onPick={(option) => props.onPick(option.id)}
+      onCreate={props.target === 'company' && workspace.canWrite() ? create : undefined}
+      createLabel={(name) => `Create “${name}”`}
+      clearLabel={props.clearLabel}
+      onClear={props.clearLabel && props.value !== null ? () => props.onPick(null) : undefined}
+      initialQuery={props.initialQuery}
+      placeholder={`Find a ${labelOf(props.target)}`}
+      emptyText={`No ${labelOf(props.target)} of that name`}
+    />
+  );
+
+  /** What tells two records of one name apart. */
+  function metaOf(id: string): string | undefined {
+    if (props.target === 'contact') {
+      const companyId = workspace.collection('contact').peek(id)?.company;
+      return (companyId && workspace.collection('company').peek(companyId)?.name) || undefined;
+    }
+    return (props.target === 'company' && workspace.collection('company').peek(id)?.domain) || undefined;
+  }
+}
+
+function sortByLabel(options: Option[]): readonly Option[] {
+  const keyed = options.map((option) => ({ option, key: foldText(option.label) }));
+  keyed.sort((left, right) => (left.key < right.key ? -1 : left.key > right.key ? 1 : 0));
+  return keyed.map(({ option }) => option);
+}
+
+function labelOf(target: string): string {
+  if (target === 'member') return 'teammate';
+  return isEntityName(target) ? entities[target].label.toLowerCase() : 'record';
+}
+
+/** The avatar, mark or glyph that goes before a record's name. */
+export function RecordSign(props: { readonly id: string; readonly target: string }): JSX.Element {
+  return (
+    <>
+      <Show when={props.target === 'company'}>
+        <CompanyMark companyId={props.id} size={16} />
+      </Show>
+      <Show when={props.target === 'contact'}>
+        <ContactAvatar contactId={props.id} size={18} />
+      </Show>
+      <Show when={props.target === 'member'}>
+        <MemberAvatar memberId={props.id} decorative />
+      </Show>
+      <Show when={props.target === 'stage'}>
+        <StageSign stageId={props.id} />
+      </Show>
+    </>
+  );
+}
