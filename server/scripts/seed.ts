@@ -1,0 +1,113 @@
+/**
+ * `npm run seed -- --deals 10000 --contacts 50000 --seed 7`: fills the workspace in DATA_DIR with made-up data, the
+ * same for the same numbers. An empty data folder gets an owner first (its sign-in is printed). The server must not be
+ * running on the folder; it says so if it is.
+ */
+import { parseArgs } from 'node:util';
+import { addMemberByName } from '../../shared/commands/workspace-commands.ts';
+import { member } from '../../shared/entities/member.ts';
+import { pipeline } from '../../shared/entities/pipeline.ts';
+import { type Stage, stage } from '../../shared/entities/stage.ts';
+import { dayOfInstant } from '../../shared/model/day.ts';
+import { evenRanks } from '../../shared/model/rank.ts';
+import { sortedPipelines, stagesOf, statusOf } from '../../shared/query/pipeline-view.ts';
+import { generateWorkspace, type Seed } from '../../shared/seed/generate.ts';
+import { TEAM } from '../../shared/seed/words.ts';
+import { readConfig } from '../config.ts';
+import { startServer } from '../server.ts';
+import { StartRefused } from '../start-refused.ts';
+import { openDataFolder } from '../storage/data-folder.ts';
+import { createUpdateLog } from '../storage/update-log.ts';
+import { writeOwn } from '../sync/own-writes.ts';
+import { createRooms, type Rooms } from '../sync/rooms.ts';
+import { refuseStart, report } from '../terminal.ts';
+
+const OWNER = { name: TEAM[0] ?? 'Owner', email: 'maya@northlane.example', password: 'northlane-demo' };
+/** Records per command: big enough to be quick, small enough for one message to a client. */
+const CHUNK = 2_000;
+
+try {
+  const { values } = parseArgs({
+    options: {
+      deals: { type: 'string', default: '200' },
+      contacts: { type: 'string', default: '1000' },
+      seed: { type: 'string', default: '1' },
+      today: { type: 'string' },
+    },
+  });
+  const config = readConfig(process.env);
+  await ensureOwner({ ...config, host: '127.0.0.1', port: 0 });
+  const folder = openDataFolder(config.dataFolder);
+  const rooms = createRooms({ log: createUpdateLog(folder.db), report });
+  const made = seed(rooms, {
+    deals: count('deals', values.deals),
+    contacts: count('contacts', values.contacts),
+    seed: count('seed', values.seed),
+    today: values.today ?? dayOfInstant(Date.now()),
+  });
+  rooms.close();
+  folder.close();
+  console.log(`Made ${made.toLocaleString('en')} records in ${config.dataFolder}. Start with "npm start".`);
+} catch (error) {
+  refuseStart(error);
+}
+
+function count(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0 && value <= 5_000_000) return value;
+  throw new StartRefused(`--${name} is “${text}”, which is no whole number. Nothing was changed.`);
+}
+
+async function ensureOwner(config: Parameters<typeof startServer>[0]): Promise<void> {
+  const server = await startServer(config, { build: 'seed', client: async (_context, next) => next(), report });
+  const origin = `http://127.0.0.1:${server.port}`;
+  try {
+    const status = (await (await fetch(`${origin}/api/status`)).json()) as { needsSetup: boolean };
+    if (!status.needsSetup) return;
+    const answer = await fetch(`${origin}/api/setup`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin },
+      body: JSON.stringify({ workspaceName: 'Northlane', currency: 'EUR', ...OWNER }),
+    });
+    if (!answer.ok) throw new Error(`setup answered ${answer.status}: ${await answer.text()}`);
+    console.log(`Made the workspace “Northlane”. Sign in as ${OWNER.email} with the password ${OWNER.password}`);
+  } finally {
+    await server.close();
+  }
+}
+
+function seed(rooms: Rooms, options: { deals: number; contacts: number; seed: number; today: string }): number {
+  const { members, stages } = writeOwn(rooms, { actor: null, kinds: ['workspace'] }, (tx) => {
+    const known = new Map([...tx.all(member)].map((each) => [each.name, each.id as string]));
+    for (const name of TEAM) if (!known.has(name)) known.set(name, addMemberByName(tx, { name, team: 'Sales' }));
+    const first = sortedPipelines(tx.all(pipeline))[0];
+    return { members: TEAM.map((name) => known.get(name) ?? ''), stages: stagesOf(tx.all(stage), first?.id ?? '') };
+  });
+  const seeds = generateWorkspace({
+    ...options,
+    members,
+    stages: stages.map((each: Stage) => ({ id: each.id, pipeline: each.pipeline ?? '', type: statusOf(each) })),
+    ranks: evenRanks(options.deals),
+  });
+  let made = 0;
+  for (const chunk of chunksOf(seeds, CHUNK)) {
+    const kinds = [...new Set(chunk.map(({ entity }) => entity.room))];
+    writeOwn(rooms, { actor: null, kinds }, (tx) => {
+      for (const { entity, id, values } of chunk) if (!tx.get(entity, id)) tx.insert(entity, values, id);
+    });
+    made += chunk.length;
+  }
+  return made;
+}
+
+function* chunksOf(seeds: Iterable<Seed>, size: number): Generator<readonly Seed[]> {
+  let chunk: Seed[] = [];
+  for (const each of seeds) {
+    chunk.push(each);
+    if (chunk.length === size) {
+      yield chunk;
+      chunk = [];
+    }
+  }
+  if (chunk.length > 0) yield chunk;
+}
