@@ -17,6 +17,8 @@ export default defineConfig({
   publicDir: at('client/public'),
   cacheDir: at('node_modules/.vite'),
   plugins: [solid(), serviceWorker()],
+  // What the development server may read: not the data folder.
+  server: { fs: { allow: ['client', 'shared', 'node_modules'].map((folder) => at(folder)) } },
   build: {
     outDir: at('dist/client'),
     emptyOutDir: true,

@@ -26,9 +26,10 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a function needs from this pattern.
-  server: async ({}, use) => {
+  server: async ({}, use, testInfo) => {
     const server = await startServer();
     await use(server);
+    if (testInfo.status !== testInfo.expectedStatus) await testInfo.attach('server output', { body: server.output() });
     await server.dispose();
   },
   baseURL: async ({ server }, use) => use(server.url),

@@ -14,8 +14,8 @@ export interface Person {
   readonly page: Page;
   readonly line: Wire;
   /**
-   * What the page complained about: exceptions, console errors, content security policy. Failed requests are left
-   * out, because a browser logs one for every line a test cuts.
+   * What the page complained about: exceptions, console errors, content security policy, missing files, server errors.
+   * Left out are requests a cut line broke and refusals with a reason (401, 409, …): a browser logs each of them.
    */
   readonly complaints: readonly string[];
   leave(): Promise<void>;
@@ -66,7 +66,7 @@ export async function sitDown(browser: Browser, server: RunningServer, name = 'S
   const complaints: string[] = [];
   context.on('weberror', (error) => complaints.push(String(error.error())));
   context.on('console', (message) => {
-    if (message.type() === 'error' && !isFailedRequest(message.text())) complaints.push(message.text());
+    if (message.type() === 'error' && !isExpected(message.text())) complaints.push(message.text());
   });
   return {
     name,
@@ -94,6 +94,7 @@ function tokenOf(invitationUrl: string): string {
   return url.searchParams.get('token') ?? url.pathname.split('/').at(-1) ?? '';
 }
 
-function isFailedRequest(text: string): boolean {
-  return text.startsWith('Failed to load resource') || /^WebSocket connection to .* failed/.test(text);
+function isExpected(text: string): boolean {
+  if (text.startsWith('Failed to load resource')) return !/status of (404|5\d\d)/.test(text);
+  return /^WebSocket connection to .* failed/.test(text);
 }
