@@ -9,6 +9,7 @@ import type { EntityName, RecordNamed } from '../../shared/entities/registry.ts'
 import type { RoomKind } from '../../shared/model/entity.ts';
 import type { QueryGroup, QuerySpec } from '../../shared/query/live-query.ts';
 import type { Edit } from '../../shared/sync/record-state.ts';
+import type { SearchHit, SearchOptions } from './search.ts';
 import type { SyncStatus } from './sync-status.ts';
 
 /** The signed-in person as the server last confirmed; kept on the device, so that it is known offline. */
@@ -75,6 +76,11 @@ export interface Workspace {
    * the query is computed again.
    */
   readonly createQuery: <N extends EntityName>(name: N, options: () => QueryOptions<N>) => Query;
+  /**
+   * Finds records by words of their names and main fields: all words must occur, accents and case do not matter; the
+   * best come first. Tracks the searched entities. Deals, contacts and companies when none are named.
+   */
+  readonly search: (text: string, options?: SearchOptions) => readonly SearchHit[];
   /**
    * Runs a command: all of it or nothing, in this frame, as one step of undo. `label` is what undo and the toast
    * say ("Route planner moved to Qualified"). Throws `CommandRefused` with a sentence for the person.

@@ -1,0 +1,127 @@
+/**
+ * One room in this tab: its document, its copy on this device, its line to the server and its records.
+ * Order: the device's copy first (the app opens without a network), then the line.
+ */
+import * as Y from 'yjs';
+import { entities } from '../../shared/entities/registry.ts';
+import type { Refused, ServerHello } from '../../shared/sync/protocol.ts';
+import type { RoomName } from '../../shared/sync/room-names.ts';
+import { RoomRecords } from '../../shared/sync/room-records.ts';
+import { type LocalStore, openLocalStore, type StorageProblem } from './local-store.ts';
+import { OwnClocks } from './own-clocks.ts';
+import { openRoomConnection, type RoomConnection, type RoomConnectionOptions } from './room-connection.ts';
+import { FROM_OTHER_TAB, openTabChannel } from './tab-channel.ts';
+
+export interface ClientRoom {
+  readonly name: string;
+  readonly parts: RoomName;
+  readonly doc: Y.Doc;
+  readonly records: RoomRecords;
+  readonly ownClocks: OwnClocks;
+  readonly connection: RoomConnection;
+  readonly store: LocalStore;
+  /** Whether all of the room was on this device once: before that its emptiness means nothing. */
+  hasCopy(): boolean;
+  /** What the server would not take since this line was opened. */
+  refused(): readonly Refused[];
+  close(): Promise<void>;
+}
+
+export interface ClientRoomOptions
+  extends Pick<RoomConnectionOptions, 'url' | 'build' | 'isOurs' | 'webSocket' | 'random'> {
+  readonly name: string;
+  readonly parts: RoomName;
+  /** Name of the IndexedDB database; unique to server, person and room. */
+  readonly databaseName: string;
+  readonly onHello: (hello: ServerHello, clockOffsetMs: number) => void;
+  readonly onStorageProblem: (problem: StorageProblem) => void;
+  /** A change was made in this tab. */
+  readonly onEdit: () => void;
+  /** What waits, what is saved, or the line may have changed. */
+  readonly onStatus: () => void;
+}
+
+const SYNCED = 'synced';
+const OTHER_TAB_DELAY_MS = 300;
+
+export async function openClientRoom(options: ClientRoomOptions): Promise<ClientRoom> {
+  const { name, databaseName, onStatus } = options;
+  const doc = new Y.Doc();
+  const store = openLocalStore({ name: databaseName, doc, onChange: onStatus, onProblem: options.onStorageProblem });
+  await store.loaded;
+  const ownClocks = new OwnClocks(doc, store);
+  await ownClocks.load();
+  let hasCopy = (await store.readNotes()).get(SYNCED) === true;
+  let refused: readonly Refused[] = [];
+  let otherTabTimer: ReturnType<typeof setTimeout> | undefined;
+
+  const records = new RoomRecords(doc, entities);
+
+  doc.on('afterTransaction', (transaction) => {
+    if (transaction.changed.size === 0) return;
+    if (transaction.local) {
+      ownClocks.wrote();
+      options.onEdit();
+    } else if (transaction.origin === FROM_OTHER_TAB) {
+      // The other tab has noted its client id in the database we share.
+      clearTimeout(otherTabTimer);
+      otherTabTimer = setTimeout(() => ownClocks.load().then(onStatus), OTHER_TAB_DELAY_MS);
+    }
+    onStatus();
+  });
+
+  const connection = openRoomConnection({
+    url: options.url,
+    room: name,
+    doc,
+    build: options.build,
+    clientIds: () => ownClocks.clientIds(),
+    isOurs: options.isOurs,
+    onHello(hello, clockOffsetMs) {
+      refused = [];
+      ownClocks.enterEpoch(hello.epoch);
+      // Whose id it is was decided before us; what is written from now on goes under another one.
+      if (hello.takenClientIds.includes(doc.clientID)) doc.clientID = new Y.Doc().clientID;
+      options.onHello(hello, clockOffsetMs);
+    },
+    onSaved(saved) {
+      ownClocks.acknowledge(saved.clocks);
+      onStatus();
+    },
+    onRefused(message) {
+      refused = [...refused, message];
+      onStatus();
+    },
+    onChange() {
+      if (!hasCopy && connection.hasCaughtUp()) {
+        hasCopy = true;
+        store.writeNote(SYNCED, true);
+      }
+      onStatus();
+    },
+    ...(options.webSocket ? { webSocket: options.webSocket } : {}),
+    ...(options.random ? { random: options.random } : {}),
+  });
+  const tabs = openTabChannel(databaseName, doc);
+
+  return {
+    name,
+    parts: options.parts,
+    doc,
+    records,
+    ownClocks,
+    connection,
+    store,
+    hasCopy: () => hasCopy,
+    refused: () => refused,
+    async close() {
+      clearTimeout(otherTabTimer);
+      tabs.close();
+      connection.destroy();
+      ownClocks.stop();
+      await store.close();
+      records.destroy();
+      doc.destroy();
+    },
+  };
+}

@@ -1,0 +1,87 @@
+/** Running commands against the documents of this tab: one at a time, or many as one step. */
+import { batch, createSignal } from 'solid-js';
+import { CommandRefused, type Tx } from '../../shared/commands/command.ts';
+import { applyPlan, type CommandContext, type Plan, planCommand } from '../../shared/sync/doc-tx.ts';
+import { nextTurn } from './slices.ts';
+import type { UndoHistory } from './undo.ts';
+import type { Workspace } from './workspace.ts';
+
+interface CommandRunnerOptions {
+  readonly context: CommandContext;
+  readonly origin: unknown;
+  readonly canWrite: () => boolean;
+  readonly history: UndoHistory;
+}
+
+/** Planning may take this long before what was planned is written and the screen gets its turn; writing costs about as much. */
+const PLAN_BUDGET_MS = 5;
+
+export function createCommandRunner({
+  context,
+  origin,
+  canWrite,
+  history,
+}: CommandRunnerOptions): Pick<Workspace, 'run' | 'runSteps' | 'lastStep'> {
+  const [lastStep, setLastStep] = createSignal<{ readonly label: string } | null>(null);
+
+  function checkRight(): void {
+    if (canWrite()) return;
+    throw new CommandRefused('not-allowed', 'You can look at everything here, but your role does not change it.');
+  }
+
+  function finish(label: string, plans: readonly Plan[]): void {
+    if (plans.every(({ writes }) => writes.length === 0)) return;
+    history.push({ label, plans });
+    setLastStep({ label });
+  }
+
+  return {
+    lastStep,
+    run(label, command) {
+      checkRight();
+      const plan = planCommand(context, command);
+      batch(() => {
+        applyPlan(context.rooms, plan, origin);
+        finish(label, [plan]);
+      });
+      return plan.result;
+    },
+    async runSteps(label, steps, { signal, total, onProgress }) {
+      checkRight();
+      const plans: Plan[] = [];
+      const left = steps[Symbol.iterator]();
+      let done = 0;
+      let isOver = false;
+      try {
+        while (!isOver) {
+          if (signal?.aborted) {
+            await history.takeBack(plans);
+            return 'cancelled';
+          }
+          // What fits into a slice becomes one plan: one stamp, one Yjs transaction, one message on the wire.
+          const plan = planCommand(context, (tx) => {
+            const end = performance.now() + PLAN_BUDGET_MS;
+            while (!isOver && performance.now() < end) isOver = !runNext(left, tx);
+          });
+          batch(() => applyPlan(context.rooms, plan, origin));
+          plans.push(plan);
+          onProgress?.({ done, total });
+          await nextTurn();
+        }
+      } catch (error) {
+        await history.takeBack(plans);
+        throw error;
+      }
+      finish(label, plans);
+      return 'done';
+
+      function runNext(iterator: Iterator<(tx: Tx) => void>, tx: Tx): boolean {
+        const next = iterator.next();
+        if (next.done) return false;
+        next.value(tx);
+        done++;
+        return true;
+      }
+    },
+  };
+}

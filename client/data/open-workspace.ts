@@ -1,0 +1,312 @@
+/**
+ * Puts the data engine together: rooms, records, commands, undo, search and the state of sync become one `Workspace`.
+ * `session.ts` calls this once it knows whose data it is; screens get the result with `useWorkspace()`.
+ */
+import { batch, createMemo, createRoot, createSignal } from 'solid-js';
+import { CommandRefused } from '../../shared/commands/command.ts';
+import { entities } from '../../shared/entities/registry.ts';
+import type { RoomKind } from '../../shared/model/entity.ts';
+import type { CommandContext, Rooms } from '../../shared/sync/doc-tx.ts';
+import { CLOSE, type ServerHello } from '../../shared/sync/protocol.ts';
+import { loadOrder, parseRoomName, type RoomName } from '../../shared/sync/room-names.ts';
+import { createClock, newWriter } from '../../shared/sync/stamp.ts';
+import { type ClientRoom, openClientRoom } from './client-room.ts';
+import { createCommandRunner } from './commands.ts';
+import { createSyncStatus } from './create-sync-status.ts';
+import { exportLocalData } from './export-local-data.ts';
+import { deleteLocalStore } from './local-store.ts';
+import { createLiveQuery } from './queries.ts';
+import { createSearch } from './search.ts';
+import { createTables } from './tables.ts';
+import { createUndoHistory } from './undo.ts';
+import type { Me, Workspace } from './workspace.ts';
+
+export interface OpenWorkspaceOptions {
+  readonly me: Me;
+  readonly serverId: string;
+  /** Full room names as `GET /api/rooms` lists them; the last known ones when the server is out of reach. */
+  readonly rooms: readonly string[];
+  /** `wss://host/sync`. */
+  readonly websocketUrl: string;
+  readonly build: string;
+  /** True when the server has said that nobody is signed in here. Tracks. */
+  readonly isSignedOut?: () => boolean;
+  /** The server closed a line because of who asks: ask it who is signed in. */
+  readonly onSessionDoubt?: () => void;
+  /** Local data is gone; end the session on the server and show the sign-in page. */
+  readonly onSignedOut?: () => Promise<void>;
+  readonly lastSyncedAt?: number | null;
+  readonly rememberSynced?: (at: number) => void;
+  readonly webSocket?: typeof WebSocket;
+  readonly random?: () => number;
+  /** The device's wall clock, epoch ms. */
+  readonly now?: () => number;
+}
+
+export interface OpenWorkspace extends Workspace {
+  /** The server has confirmed who this is (again): profile and role as it says, and try all lines now. */
+  resume(me: Me): void;
+  /** Opens rooms that were not there when the workspace was opened. */
+  setRooms(names: readonly string[]): void;
+  /** Writes what is being written, closes everything. Local data stays. */
+  dispose(): Promise<void>;
+}
+
+/** Everything a board needs: opened before the promise resolves. The rest follows after the first paint. */
+const FIRST_KINDS: ReadonlySet<string> = new Set(['workspace', 'pipeline', 'work']);
+
+const KIND_WORDS: Readonly<Record<RoomKind, string>> = {
+  workspace: 'The workspace',
+  pipeline: 'The pipeline',
+  work: 'The task list',
+  directory: 'The address book',
+};
+
+/** Resolves when the local copies that a first screen needs are readable; never waits for the network. */
+export async function openWorkspace(options: OpenWorkspaceOptions): Promise<OpenWorkspace> {
+  const { serverId, isSignedOut = () => false, now = Date.now, rememberSynced = () => undefined } = options;
+  const [me, setMe] = createSignal<Me>(options.me);
+  const clock = createClock(now, newWriter(options.me.memberId));
+  const tables = createTables();
+  const opened = new Map<string, ClientRoom>();
+  const opening = new Map<string, Promise<void>>();
+  let wanted: readonly string[] = [];
+  let isDisposed = false;
+  let hasAskedToPersist = false;
+  const origin = Symbol('command');
+
+  const [readableKinds, setReadableKinds] = createSignal<ReadonlySet<string>>(new Set());
+
+  const sync = createSyncStatus({
+    rooms: () => opened.values(),
+    roomCount: () => wanted.length,
+    tables,
+    isSignedOut,
+    lastSyncedAt: options.lastSyncedAt ?? null,
+    rememberSynced,
+    now,
+  });
+
+  const rooms: Rooms = (kind) => {
+    for (const room of opened.values()) {
+      if (room.parts.kind === kind && room.hasCopy()) return room.records;
+    }
+    throw new CommandRefused(
+      'not-ready',
+      `${KIND_WORDS[kind]} is still on its way to this device. Try again in a moment.`,
+    );
+  };
+
+  const context: CommandContext = { registry: entities, rooms, clock, actor: options.me.memberId };
+
+  function statusChanged(): void {
+    const kinds = new Set<string>();
+    for (const room of opened.values()) if (room.hasCopy()) kinds.add(room.parts.kind);
+    if (kinds.size !== readableKinds().size) setReadableKinds(kinds);
+    sync.refresh();
+    for (const { connection } of opened.values()) {
+      const code = connection.finalClose()?.code;
+      if (code === CLOSE.signedOut || code === CLOSE.forbidden) {
+        doubtSession();
+        return;
+      }
+    }
+    hasDoubted = false;
+  }
+
+  /** Asked once per loss of the session, not once per room and event. */
+  let hasDoubted = false;
+  function doubtSession(): void {
+    if (hasDoubted) return;
+    hasDoubted = true;
+    options.onSessionDoubt?.();
+  }
+
+  function heardHello(room: string, hello: ServerHello, clockOffsetMs: number): void {
+    clock.correct(clockOffsetMs);
+    if (hello.role !== me().role) setMe({ ...me(), role: hello.role });
+    // Where one line works the others will too.
+    for (const other of opened.values()) {
+      if (other.name !== room && other.connection.finalClose() === null) other.connection.connectNow();
+    }
+  }
+
+  async function openRoom(name: string, parts: RoomName): Promise<void> {
+    const room = await openClientRoom({
+      name,
+      parts,
+      databaseName: databaseName(serverId, options.me.userId, name),
+      url: options.websocketUrl,
+      build: options.build,
+      isOurs: (hello) => hello.serverId === serverId && hello.userId === options.me.userId,
+      onHello: (hello, clockOffsetMs) => heardHello(name, hello, clockOffsetMs),
+      onStorageProblem: sync.reportStorageProblem,
+      onEdit: askToPersist,
+      onStatus: statusChanged,
+      ...(options.webSocket ? { webSocket: options.webSocket } : {}),
+      ...(options.random ? { random: options.random } : {}),
+    });
+    if (isDisposed) {
+      await room.close();
+      return;
+    }
+    opened.set(name, room);
+    clock.observe(room.records.highestStamp);
+    room.records.onChange(() => clock.observe(room.records.highestStamp));
+    batch(() => {
+      tables.addRoom(room.records);
+      statusChanged();
+    });
+  }
+
+  /** After the first edit there is something to keep, and browsers say yes more readily. */
+  function askToPersist(): void {
+    if (hasAskedToPersist) return;
+    hasAskedToPersist = true;
+    void globalThis.navigator?.storage?.persist?.().catch(() => undefined);
+  }
+
+  function openRooms(names: readonly string[]): Promise<unknown> {
+    const parsed = names.flatMap((name) => {
+      const parts = parseRoomName(name);
+      return parts === null ? [] : [{ name, parts }];
+    });
+    return Promise.all(
+      parsed.map(({ name, parts }) => {
+        const known = opening.get(name) ?? openRoom(name, parts);
+        opening.set(name, known);
+        return known;
+      }),
+    );
+  }
+
+  const isFirst = (name: string) => FIRST_KINDS.has(parseRoomName(name)?.kind ?? '');
+
+  function setRooms(names: readonly string[]): void {
+    wanted = names.filter((name) => isWanted(name, now()));
+    void openInOrder();
+  }
+
+  /** The directory after the screen is painted, then the timelines, one after the other. */
+  async function openInOrder(): Promise<void> {
+    await openRooms(wanted.filter(isFirst));
+    await afterPaint();
+    for (const name of inLoadOrder(wanted)) {
+      if (isDisposed) return;
+      await openRooms([name]);
+    }
+  }
+
+  const stopListening = listenToNetwork({
+    lost: () => {
+      for (const { connection } of opened.values()) connection.dropLine();
+    },
+    back: () => connectAll(),
+  });
+
+  function connectAll(): void {
+    for (const { connection } of opened.values()) connection.connectNow();
+  }
+
+  const canWrite = () => me().role !== 'viewer';
+  const history = createUndoHistory({ context, origin, members: () => tables.table('member').each() });
+  const { run, runSteps, lastStep } = createCommandRunner({ context, origin, canWrite, history });
+
+  async function closeRooms(): Promise<void> {
+    isDisposed = true;
+    stopListening();
+    await Promise.allSettled(opening.values());
+    await Promise.all([...opened.values()].map((room) => room.close()));
+    sync.dispose();
+    disposeRoot();
+  }
+
+  const { disposeRoot, isLoaded } = createRoot((dispose) => {
+    const memo = createMemo(readableKinds);
+    return { disposeRoot: dispose, isLoaded: (kind: RoomKind) => memo().has(kind) };
+  });
+
+  wanted = options.rooms.filter((name) => isWanted(name, now()));
+  await openRooms(wanted.filter(isFirst));
+  void openInOrder();
+
+  return {
+    me,
+    canWrite,
+    collection: (name) => tables.table(name),
+    createQuery: (name, query) => createLiveQuery(tables, name, query),
+    search: createSearch(tables),
+    run,
+    runSteps,
+    lastStep,
+    undo: history.undo,
+    redo: history.redo,
+    undoLabel: history.undoLabel,
+    redoLabel: history.redoLabel,
+    keptEdits(id) {
+      tables.trackRecord(id);
+      for (const { records } of opened.values()) if (records.stateOf(id)) return records.keptEdits(id);
+      return [];
+    },
+    isWaiting: sync.isWaiting,
+    isLoaded,
+    sync: { ...sync.status, tryNow: connectAll },
+    exportLocalData: async (what) => exportLocalData(opened.values(), { what, serverId, me: me(), now: now() }),
+    async signOut({ discard }) {
+      if (!discard && sync.waitingNow().length > 0) return 'changes-wait';
+      await closeRooms();
+      await Promise.all(wanted.map((name) => deleteLocalStore(databaseName(serverId, options.me.userId, name))));
+      await options.onSignedOut?.();
+      return 'signed-out';
+    },
+    resume(next) {
+      setMe(next);
+      connectAll();
+    },
+    setRooms,
+    dispose: closeRooms,
+  };
+}
+
+/** Names carry server, person and room, so that nobody ever reads or sends another's data. */
+function databaseName(serverId: string, userId: string, room: string): string {
+  return `rapport/${serverId}/${userId}/${room}`;
+}
+
+/** Timelines before last year stay on the server until somebody looks at them. */
+function isWanted(name: string, nowMs: number): boolean {
+  const parts = parseRoomName(name);
+  if (parts === null) return false;
+  return parts.year === null || parts.year >= new Date(nowMs).getUTCFullYear() - 1;
+}
+
+function inLoadOrder(names: readonly string[]): readonly string[] {
+  const order = (name: string) => {
+    const parts = parseRoomName(name);
+    return parts === null ? Number.POSITIVE_INFINITY : loadOrder(parts);
+  };
+  return names.toSorted((left, right) => order(left) - order(right));
+}
+
+function afterPaint(): Promise<void> {
+  if (typeof requestAnimationFrame === 'undefined' || globalThis.document?.hidden) {
+    return new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+}
+
+/** Chromium freezes an open socket for up to 32 s when the network goes, without closing it. */
+function listenToNetwork({ lost, back }: { lost: () => void; back: () => void }): () => void {
+  if (typeof window === 'undefined') return () => undefined;
+  const looked = () => {
+    if (!document.hidden) back();
+  };
+  window.addEventListener('offline', lost);
+  window.addEventListener('online', back);
+  document.addEventListener('visibilitychange', looked);
+  return () => {
+    window.removeEventListener('offline', lost);
+    window.removeEventListener('online', back);
+    document.removeEventListener('visibilitychange', looked);
+  };
+}

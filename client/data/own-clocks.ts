@@ -1,0 +1,98 @@
+/**
+ * Which changes of this device the server has on disk: for each Yjs client id this browser has written with, the clock
+ * up to which the server said `saved`. Kept in the room's database, so that after a reload with the server dead it is
+ * still known what waits. (Kept ids are for counting and for the hello only. A document never takes one up again: two
+ * tabs writing under one id would destroy each other's changes.)
+ */
+import * as Y from 'yjs';
+import type { LocalStore } from './local-store.ts';
+
+const OWN = 'own/';
+const EPOCH = 'epoch';
+/** Acknowledgements arrive with every change; the note of them can be a little late, it only makes the count too high. */
+const NOTE_DELAY_MS = 300;
+
+export class OwnClocks {
+  private readonly doc: Y.Doc;
+  private readonly store: LocalStore;
+  private readonly saved = new Map<number, number>();
+  private readonly unnoted = new Set<number>();
+  private epoch: unknown;
+  private noteTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(doc: Y.Doc, store: LocalStore) {
+    this.doc = doc;
+    this.store = store;
+  }
+
+  /** Reads what earlier sessions and other tabs noted; ids with nothing left to send are forgotten. */
+  async load(): Promise<void> {
+    const notes = await this.store.readNotes();
+    this.epoch ??= notes.get(EPOCH);
+    for (const [key, value] of notes) {
+      if (!key.startsWith(OWN)) continue;
+      const client = Number(key.slice(OWN.length));
+      const clock = Math.max(typeof value === 'number' ? value : 0, this.saved.get(client) ?? 0);
+      if (client !== this.doc.clientID && clock >= Y.getState(this.doc.store, client)) {
+        this.store.writeNote(key, undefined);
+        continue;
+      }
+      this.saved.set(client, clock);
+    }
+  }
+
+  /** This session has written; call after each change made here. */
+  wrote(): void {
+    const client = this.doc.clientID;
+    if (!this.saved.has(client)) this.saved.set(client, 0);
+    if (!this.unnoted.has(client)) this.note(client);
+  }
+
+  /** The server's word. */
+  acknowledge(clocks: ReadonlyMap<number, number>): void {
+    for (const [client, clock] of this.saved) {
+      const now = clocks.get(client);
+      if (now === undefined || now <= clock) continue;
+      this.saved.set(client, now);
+      this.unnoted.add(client);
+    }
+    if (this.unnoted.size > 0) this.noteTimer ??= setTimeout(() => this.noteAll(), NOTE_DELAY_MS);
+  }
+
+  /** A server whose data was replaced (a restored backup) has nothing for certain: all counts as waiting until it says otherwise. */
+  enterEpoch(epoch: string): void {
+    if (this.epoch === epoch) return;
+    if (this.epoch !== undefined) for (const client of this.saved.keys()) this.saved.set(client, 0);
+    this.epoch = epoch;
+    this.store.writeNote(EPOCH, epoch);
+  }
+
+  /** Client id → clock from which its changes wait; only those with something waiting. */
+  waiting(): ReadonlyMap<number, number> {
+    const waiting = new Map<number, number>();
+    for (const [client, clock] of this.saved) {
+      if (clock < Y.getState(this.doc.store, client)) waiting.set(client, clock);
+    }
+    return waiting;
+  }
+
+  /** For the hello: this document's id and those of earlier sessions that still have something to send. */
+  clientIds(): readonly number[] {
+    return [...new Set([this.doc.clientID, ...this.waiting().keys()])];
+  }
+
+  stop(): void {
+    if (this.unnoted.size > 0) this.noteAll();
+    clearTimeout(this.noteTimer);
+  }
+
+  private noteAll(): void {
+    this.noteTimer = undefined;
+    for (const client of this.unnoted) this.note(client);
+    this.unnoted.clear();
+  }
+
+  private note(client: number): void {
+    this.store.writeNote(OWN + client, this.saved.get(client) ?? 0);
+  }
+}

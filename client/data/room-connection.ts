@@ -1,0 +1,260 @@
+/**
+ * One room's line to the server: y-websocket's provider with our own idea of when to try again, and with the three
+ * messages of shared/sync/protocol.ts around it.
+ *
+ * - Nothing but the hello leaves before the server's hello says that it is the same server and the same person:
+ *   somebody else may have signed in on this browser, or another server may answer at this address.
+ * - A code of 4400–4499 is final until the app acts; after any other we try again with full jitter (1 s doubling to
+ *   30 s), at once when the browser says `online` or the window is looked at again.
+ * - `offline` drops the socket at once: Chromium freezes an open one for up to 32 s without closing it. It does not
+ *   stop the attempts, because a server on this very machine is reachable without a network.
+ */
+import * as decoding from 'lib0/decoding';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import {
+  CLOSE,
+  DATA_SCHEMA,
+  encodeClientHello,
+  isFinalClose,
+  MESSAGE,
+  PROTOCOL,
+  type Refused,
+  readRefused,
+  readSaved,
+  readServerHello,
+  type Saved,
+  type ServerHello,
+  SYNC,
+} from '../../shared/sync/protocol.ts';
+
+export interface FinalClose {
+  readonly code: number;
+  readonly reason: string;
+}
+
+export interface RoomConnection {
+  /** True once the server has answered our hello and until the line is gone. */
+  isOpen(): boolean;
+  /** True once the server's changes have arrived on this line. */
+  hasCaughtUp(): boolean;
+  /** Epoch ms of the next attempt; null while open, on the way, or final. */
+  nextAttemptAt(): number | null;
+  /** Why no further attempt is made; null while there are attempts. */
+  finalClose(): FinalClose | null;
+  /** Changes the server has announced and not yet delivered. */
+  incoming(): number;
+  /** Tries now, also after a final close. */
+  connectNow(): void;
+  /** Drops a line that may be frozen and tries again soon. */
+  dropLine(): void;
+  destroy(): void;
+}
+
+export interface RoomConnectionOptions {
+  /** `wss://host/sync`; the room's name is appended. */
+  readonly url: string;
+  readonly room: string;
+  readonly doc: Y.Doc;
+  readonly build: string;
+  /** Yjs client ids this line will carry changes of; read anew for each attempt. */
+  readonly clientIds: () => readonly number[];
+  /** Whether this is the server and the person the local data belongs to. */
+  readonly isOurs: (hello: ServerHello) => boolean;
+  /** `clockOffsetMs`: server time minus device time. */
+  readonly onHello: (hello: ServerHello, clockOffsetMs: number) => void;
+  readonly onSaved: (saved: Saved) => void;
+  readonly onRefused: (refused: Refused) => void;
+  /** Any of the answers above may have changed. */
+  readonly onChange: () => void;
+  readonly webSocket?: typeof WebSocket;
+  readonly random?: () => number;
+}
+
+const BASE_DELAY_MS = 1_000;
+const LONGEST_DELAY_MS = 30_000;
+/** A silent line is found dead after one to two of these. */
+const PROBE_MS = 15_000;
+
+/** Full jitter: anywhere between now and the limit, so that a team does not return in step after a restart. */
+export function retryDelayMs(attempt: number, random: () => number): number {
+  return random() * Math.min(LONGEST_DELAY_MS, BASE_DELAY_MS * 2 ** attempt);
+}
+
+export function openRoomConnection(options: RoomConnectionOptions): RoomConnection {
+  const { doc, onChange, random = Math.random } = options;
+  let isOpen = false;
+  let hasCaughtUp = false;
+  let final: FinalClose | null = null;
+  let incoming = 0;
+  let attempt = 0;
+  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let nextAttemptAt: number | null = null;
+  let helloSentAt = 0;
+  let isDestroyed = false;
+
+  const provider = new WebsocketProvider(options.url, options.room, doc, {
+    connect: false,
+    // Tabs of one browser talk through tab-channel.ts, which does not send the whole document at each attempt.
+    disableBc: true,
+    WebSocketPolyfill: gatedSocket(options.webSocket ?? WebSocket),
+  });
+  // Nobody looks at presence yet; an entry per tab would only make traffic.
+  provider.awareness.setLocalState(null);
+  // The provider's own watchdog counts seconds, and a hidden tab's timers run once a minute: it would cut a good line.
+  clearInterval(provider._checkInterval);
+  const probing = setInterval(probe, PROBE_MS);
+
+  provider.on('status', ({ status }) => {
+    if (status === 'connected') sendHello();
+  });
+
+  function sendHello(): void {
+    helloSentAt = Date.now();
+    const hello = { protocol: PROTOCOL, build: options.build, schema: DATA_SCHEMA, clock: helloSentAt };
+    gateOf(provider)?.sendFirst(encodeClientHello({ ...hello, clientIds: options.clientIds() }));
+  }
+
+  /** A line that has been silent is asked; one that did not answer until the next time is dead. */
+  function probe(): void {
+    if (!provider.wsconnected || provider.wsLastMessageReceived > helloSentAt + PROBE_MS) return;
+    const hasAnswered = provider.wsLastMessageReceived >= helloSentAt;
+    if (hasAnswered) sendHello();
+    else provider.disconnect();
+  }
+
+  provider.on('connection-close', (event) => {
+    // The provider's own back-off finds this false and does nothing.
+    provider.shouldConnect = false;
+    isOpen = false;
+    hasCaughtUp = false;
+    incoming = 0;
+    if (isDestroyed) return;
+    if (event !== null && isFinalClose(event.code)) stop({ code: event.code, reason: event.reason });
+    else scheduleRetry();
+    onChange();
+  });
+
+  provider.on('sync', (isSynced) => {
+    if (!isSynced) return;
+    hasCaughtUp = true;
+    incoming = 0;
+    attempt = 0;
+    onChange();
+  });
+
+  const readSync = provider.messageHandlers[MESSAGE.sync];
+  provider.messageHandlers[MESSAGE.sync] = (encoder, decoder, ...rest) => {
+    const announced = announcedChanges(doc, decoder);
+    if (announced !== null && announced !== incoming) {
+      incoming = announced;
+      onChange();
+    }
+    readSync?.(encoder, decoder, ...rest);
+  };
+
+  provider.messageHandlers[MESSAGE.hello] = (_encoder, decoder) => {
+    const hello = readServerHello(decoder);
+    if (!options.isOurs(hello)) {
+      stop({ code: CLOSE.signedOut, reason: 'Somebody else is signed in on this browser.' });
+      provider.disconnect();
+      return;
+    }
+    isOpen = true;
+    const receivedAt = Date.now();
+    options.onHello(hello, hello.time - (helloSentAt + receivedAt) / 2);
+    gateOf(provider)?.open();
+    onChange();
+  };
+  provider.messageHandlers[MESSAGE.saved] = (_encoder, decoder) => options.onSaved(readSaved(decoder));
+  provider.messageHandlers[MESSAGE.refused] = (_encoder, decoder) => options.onRefused(readRefused(decoder));
+
+  function scheduleRetry(): void {
+    clearTimeout(retryTimer);
+    const delay = retryDelayMs(attempt++, random);
+    nextAttemptAt = Date.now() + delay;
+    retryTimer = setTimeout(connect, delay);
+  }
+
+  function stop(close: FinalClose): void {
+    final = close;
+    clearTimeout(retryTimer);
+    nextAttemptAt = null;
+  }
+
+  function connect(): void {
+    clearTimeout(retryTimer);
+    nextAttemptAt = null;
+    final = null;
+    provider.connect();
+    onChange();
+  }
+
+  connect();
+
+  return {
+    isOpen: () => isOpen,
+    hasCaughtUp: () => hasCaughtUp,
+    nextAttemptAt: () => nextAttemptAt,
+    finalClose: () => final,
+    incoming: () => incoming,
+    connectNow() {
+      if (isDestroyed || provider.wsconnected || provider.wsconnecting) return;
+      attempt = 0;
+      connect();
+    },
+    dropLine() {
+      if (provider.ws !== null) provider.disconnect();
+    },
+    destroy() {
+      isDestroyed = true;
+      clearTimeout(retryTimer);
+      clearInterval(probing);
+      provider.destroy();
+      provider.awareness.destroy();
+    },
+  };
+}
+
+/** How many changes a sync step 1 of the server says we lack; null for other sync messages. */
+function announcedChanges(doc: Y.Doc, decoder: decoding.Decoder): number | null {
+  const ahead = decoding.clone(decoder);
+  if (decoding.readVarUint(ahead) !== SYNC.step1) return null;
+  let missing = 0;
+  for (const [client, clock] of Y.decodeStateVector(decoding.readVarUint8Array(ahead))) {
+    missing += Math.max(0, clock - Y.getState(doc.store, client));
+  }
+  return missing;
+}
+
+/** A socket that keeps back what is sent until it is opened, but for one first message. */
+interface Gate {
+  sendFirst(bytes: Uint8Array<ArrayBuffer>): void;
+  open(): void;
+}
+
+function gateOf(provider: WebsocketProvider): Gate | null {
+  const socket = provider.ws as unknown as Partial<Gate> | null;
+  return socket?.sendFirst ? (socket as Gate) : null;
+}
+
+function gatedSocket(base: typeof WebSocket): typeof WebSocket {
+  return class extends base implements Gate {
+    private kept: (Parameters<WebSocket['send']>[0] | Uint8Array<ArrayBuffer>)[] | null = [];
+
+    override send(data: Parameters<WebSocket['send']>[0]): void {
+      if (this.kept !== null) this.kept.push(data);
+      else super.send(data);
+    }
+
+    sendFirst(bytes: Uint8Array<ArrayBuffer>): void {
+      super.send(bytes);
+    }
+
+    open(): void {
+      const kept = this.kept ?? [];
+      this.kept = null;
+      for (const data of kept) if (this.readyState === this.OPEN) super.send(data);
+    }
+  };
+}

@@ -1,0 +1,76 @@
+/** The three questions the client asks the server over HTTP about itself, and the answers as far as they can be read. */
+import { isRole } from '../../shared/sync/protocol.ts';
+import type { Me } from './workspace.ts';
+
+export interface ServerStatus {
+  /** Nobody has made a workspace here yet: the next visitor becomes the owner. */
+  readonly needsSetup: boolean;
+  readonly workspaceName: string;
+  readonly serverId: string;
+}
+
+/** `serverId` says whose data it is, `me` is null when nobody is signed in. */
+export interface Answers {
+  readonly status: ServerStatus;
+  readonly me: Me | null;
+  /** Full room names; null when nobody is signed in. */
+  readonly rooms: readonly string[] | null;
+}
+
+/** Throws when the server cannot be reached or does not answer as one: then nothing was learnt, least of all a sign-out. */
+export async function askServer(fetchFrom: typeof fetch): Promise<Answers> {
+  const ask = (path: string) => fetchFrom(path, { headers: { accept: 'application/json' }, cache: 'no-store' });
+  const [status, me] = await Promise.all([ask('/api/status').then(readStatus), ask('/api/me').then(readMe)]);
+  if (me === null) return { status, me, rooms: null };
+  return { status, me, rooms: await ask('/api/rooms').then(readRooms) };
+}
+
+export async function endSession(fetchFrom: typeof fetch): Promise<void> {
+  const answer = await fetchFrom('/api/auth/sign-out', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  });
+  if (!answer.ok && answer.status !== 401) throw new Error(`sign-out answered ${answer.status}`);
+}
+
+async function readStatus(answer: Response): Promise<ServerStatus> {
+  const raw = await readObject(answer);
+  if (typeof raw.serverId !== 'string' || raw.serverId === '') throw new Error('no Rapport server');
+  return {
+    needsSetup: raw.needsSetup === true,
+    workspaceName: textOf(raw.workspaceName),
+    serverId: raw.serverId,
+  };
+}
+
+async function readMe(answer: Response): Promise<Me | null> {
+  if (answer.status === 401) return null;
+  const raw = await readObject(answer);
+  const user = (raw.user ?? {}) as Record<string, unknown>;
+  const me = {
+    userId: textOf(user.id),
+    memberId: textOf(raw.memberId),
+    name: textOf(user.name),
+    email: textOf(user.email),
+    role: isRole(raw.role) ? raw.role : ('viewer' as const),
+  };
+  if (me.userId === '' || me.memberId === '') throw new Error('an answer without a person');
+  return me;
+}
+
+async function readRooms(answer: Response): Promise<readonly string[] | null> {
+  if (answer.status === 401) return null;
+  const { rooms } = await readObject(answer);
+  if (!Array.isArray(rooms)) throw new Error('an answer without rooms');
+  return rooms.map((room: { name?: unknown }) => textOf(room?.name)).filter((name) => name !== '');
+}
+
+async function readObject(answer: Response): Promise<Record<string, unknown>> {
+  if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+  const raw: unknown = await answer.json();
+  if (typeof raw !== 'object' || raw === null) throw new Error('not an object');
+  return raw as Record<string, unknown>;
+}
+
+const textOf = (raw: unknown): string => (typeof raw === 'string' ? raw : '');

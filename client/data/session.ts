@@ -1,0 +1,196 @@
+/**
+ * Who is here, and which workspace that opens. The last answers of the server are kept on the device, so that the app
+ * opens at once and also with the server gone. A network or server failure never signs anybody out; only the server's
+ * own "nobody is signed in" does, and even then the local data stays open, readable and editable.
+ */
+import { type Accessor, createSignal } from 'solid-js';
+import { type OpenWorkspace, openWorkspace } from './open-workspace.ts';
+import { type Answers, askServer, endSession } from './server-api.ts';
+import type { Me } from './workspace.ts';
+
+export type SessionState =
+  /** Nothing is known yet; lasts one answer of the server. */
+  | { readonly kind: 'starting' }
+  /** First visit and the server does not answer. Tried again by itself; `check()` tries now. */
+  | { readonly kind: 'unreachable' }
+  /** A server without a workspace: the first visitor makes it. */
+  | { readonly kind: 'setup' }
+  /** Nobody is signed in and nothing is on this device. */
+  | { readonly kind: 'signed-out'; readonly workspaceName: string }
+  /** `useWorkspace()` works. Whether the server still knows this person is in `workspace.sync.state()`. */
+  | { readonly kind: 'open'; readonly workspace: OpenWorkspace };
+
+export interface Session {
+  readonly state: Accessor<SessionState>;
+  /**
+   * Asks the server who is signed in. To be called after setting up, signing in and accepting an invitation; resolves
+   * when `state` says what came of it. Never throws.
+   */
+  readonly check: () => Promise<void>;
+  readonly dispose: () => Promise<void>;
+}
+
+export interface SessionOptions {
+  readonly build: string;
+  readonly fetch?: typeof fetch;
+  /** `wss://host/sync`; this page's own server when left out. */
+  readonly websocketUrl?: string;
+  readonly storage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  readonly webSocket?: typeof WebSocket;
+}
+
+/** What the device keeps of the server's answers. */
+interface Remembered {
+  readonly me: Me;
+  readonly serverId: string;
+  readonly rooms: readonly string[];
+}
+
+const REMEMBERED = 'rapport.session';
+const LAST_SYNCED = 'rapport.last-synced';
+/** Set when somebody signed out while the server was out of reach: the cookie is still good and must not be used. */
+const OWES_SIGN_OUT = 'rapport.owes-sign-out';
+const RETRY_MS = 5_000;
+
+/**
+ * Starts the app's data. With a remembered person the workspace opens before the server is asked.
+ *
+ * ```ts
+ * const session = startSession({ build: BUILD });
+ * // <Switch> over session.state().kind; around the screens of 'open':
+ * // <WorkspaceProvider value={state.workspace}>
+ * // sign-in page: await POST /api/auth/sign-in/email, then await session.check()
+ * ```
+ */
+export function startSession(options: SessionOptions): Session {
+  const { fetch: fetchFrom = (...args) => fetch(...args), storage = localStorage } = options;
+  const [state, setState] = createSignal<SessionState>({ kind: 'starting' });
+  const [isSignedOut, setSignedOut] = createSignal(false);
+  let current: { readonly remembered: Remembered; readonly workspace: OpenWorkspace } | null = null;
+  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let isDisposed = false;
+  /** One at a time, so that answers are dealt with in the order of the questions. */
+  let queue: Promise<void> = Promise.resolve();
+
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    queue = queue.then(work);
+    return queue;
+  };
+
+  async function open(remembered: Remembered): Promise<void> {
+    if (current) await current.workspace.dispose();
+    const workspace = await openWorkspace({
+      ...remembered,
+      build: options.build,
+      websocketUrl: options.websocketUrl ?? ownWebsocketUrl(),
+      isSignedOut,
+      onSessionDoubt: () => void check(),
+      onSignedOut: () => signedOutHere(),
+      lastSyncedAt: Number(storage.getItem(LAST_SYNCED)) || null,
+      rememberSynced: (at) => keep(LAST_SYNCED, String(at)),
+      ...(options.webSocket ? { webSocket: options.webSocket } : {}),
+    });
+    if (isDisposed) {
+      await workspace.dispose();
+      return;
+    }
+    current = { remembered, workspace };
+    setState({ kind: 'open', workspace });
+  }
+
+  async function signedOutHere(): Promise<void> {
+    current = null;
+    storage.removeItem(REMEMBERED);
+    storage.removeItem(LAST_SYNCED);
+    keep(OWES_SIGN_OUT, 'yes');
+    setSignedOut(false);
+    setState({ kind: 'signed-out', workspaceName: '' });
+    await check();
+  }
+
+  const check = () => inTurn(askAndAct);
+
+  async function askAndAct(): Promise<void> {
+    clearTimeout(retryTimer);
+    if (isDisposed) return;
+    let answers: Answers;
+    try {
+      if (storage.getItem(OWES_SIGN_OUT) !== null) {
+        await endSession(fetchFrom);
+        storage.removeItem(OWES_SIGN_OUT);
+      }
+      answers = await askServer(fetchFrom);
+    } catch {
+      // Not reached, or not a server's answer: what is open stays open.
+      if (!current && state().kind !== 'signed-out') setState({ kind: 'unreachable' });
+      if (!isDisposed) retryTimer = setTimeout(check, RETRY_MS);
+      return;
+    }
+    await act(answers);
+  }
+
+  async function act({ status, me, rooms }: Answers): Promise<void> {
+    if (me === null || rooms === null) {
+      if (current) setSignedOut(true);
+      else
+        setState(status.needsSetup ? { kind: 'setup' } : { kind: 'signed-out', workspaceName: status.workspaceName });
+      return;
+    }
+    const remembered = { me, serverId: status.serverId, rooms };
+    keep(REMEMBERED, JSON.stringify(remembered));
+    setSignedOut(false);
+    if (current?.remembered.serverId === status.serverId && current.remembered.me.userId === me.userId) {
+      current = { ...current, remembered };
+      current.workspace.setRooms(rooms);
+      current.workspace.resume(me);
+      return;
+    }
+    await open(remembered);
+  }
+
+  /** A full or forbidden localStorage costs the quick start, nothing else. */
+  function keep(key: string, value: string): void {
+    try {
+      storage.setItem(key, value);
+    } catch {
+      return;
+    }
+  }
+
+  const onOnline = () => void check();
+  globalThis.window?.addEventListener('online', onOnline);
+
+  void inTurn(async () => {
+    const remembered = readRemembered(storage.getItem(REMEMBERED));
+    if (remembered) await open(remembered);
+  });
+  void check();
+
+  return {
+    state,
+    check,
+    async dispose() {
+      isDisposed = true;
+      clearTimeout(retryTimer);
+      globalThis.window?.removeEventListener('online', onOnline);
+      await queue;
+      await current?.workspace.dispose();
+    },
+  };
+}
+
+function readRemembered(text: string | null): Remembered | null {
+  if (text === null) return null;
+  try {
+    const raw = JSON.parse(text) as Partial<Remembered>;
+    const isWhole = raw.me?.userId && raw.me.memberId && raw.serverId && Array.isArray(raw.rooms);
+    return isWhole ? (raw as Remembered) : null;
+  } catch {
+    return null;
+  }
+}
+
+function ownWebsocketUrl(): string {
+  const { protocol, host } = window.location;
+  return `${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}/sync`;
+}

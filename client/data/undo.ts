@@ -1,0 +1,127 @@
+/**
+ * Undo and redo, per person and tab. A step is what one command did, or one whole import. Taking back writes the
+ * former value only where the step's own value still stands; what somebody has changed since is left alone, and the
+ * report says how much and by whom. Undo is a new change, so teammates see it.
+ *
+ * Laws: undo never changes what another person wrote after the step; undo and redo together change no winner.
+ */
+import { createSignal } from 'solid-js';
+import type { AnyRecord } from '../../shared/model/entity.ts';
+import {
+  applyPlan,
+  type CommandContext,
+  type Plan,
+  planUndo,
+  type RestoredStamps,
+  type Write,
+} from '../../shared/sync/doc-tx.ts';
+import { isStampOf } from '../../shared/sync/stamp.ts';
+import { runInSlices } from './slices.ts';
+import type { UndoReport } from './workspace.ts';
+
+export interface Step {
+  readonly label: string;
+  readonly plans: readonly Plan[];
+}
+
+export interface UndoHistory {
+  /** Notes what was done; there is nothing to redo after it. */
+  push(step: Step): void;
+  undo(): Promise<UndoReport | null>;
+  redo(): Promise<UndoReport | null>;
+  /** Takes back without leaving a step behind: an import that was cancelled. */
+  takeBack(plans: readonly Plan[]): Promise<void>;
+  undoLabel(): string | null;
+  redoLabel(): string | null;
+}
+
+export interface UndoOptions {
+  readonly context: CommandContext;
+  /** Origin of the Yjs transactions. */
+  readonly origin: unknown;
+  /** To name who changed something since. */
+  readonly members: () => Iterable<Pick<AnyRecord, 'id'> & { readonly name: string }>;
+}
+
+/** Older steps are forgotten; History (later) reaches further back. */
+const MOST_STEPS = 200;
+/** So many writes are taken back within a frame; more of them in slices. */
+const SLICE_WRITES = 250;
+
+export function createUndoHistory({ context, origin, members }: UndoOptions): UndoHistory {
+  const [done, setDone] = createSignal<readonly Step[]>([]);
+  const [undone, setUndone] = createSignal<readonly Step[]>([]);
+  const restored: RestoredStamps = new Map();
+  /** One at a time: a second ⌘Z waits until the first is through. */
+  let queue: Promise<unknown> = Promise.resolve();
+
+  async function takeBack(plans: readonly Plan[]): Promise<{ plans: readonly Plan[]; skipped: readonly Write[] }> {
+    const reverse: Plan[] = [];
+    const skipped: Write[] = [];
+    await runInSlices(slicesOf(plans), (slice) => {
+      const outcome = planUndo(context, slice, restored);
+      applyPlan(context.rooms, outcome.plan, origin);
+      if (outcome.plan.writes.length > 0) reverse.push(outcome.plan);
+      skipped.push(...outcome.skipped);
+    });
+    return { plans: reverse, skipped };
+  }
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = queue.then(work);
+    queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async function turnBack(
+    [steps, setSteps]: readonly [() => readonly Step[], (steps: readonly Step[]) => void],
+    [others, setOthers]: readonly [() => readonly Step[], (steps: readonly Step[]) => void],
+  ): Promise<UndoReport | null> {
+    const step = steps().at(-1);
+    if (!step) return null;
+    setSteps(steps().slice(0, -1));
+    const { plans, skipped } = await takeBack(step.plans);
+    if (plans.length > 0) setOthers([...others(), { label: step.label, plans }]);
+    return { label: step.label, skipped: skipped.length, skippedBy: nameOfChanger(skipped) };
+  }
+
+  /** Who changed the first field that was left alone; null when nothing was, or when it cannot be told. */
+  function nameOfChanger(skipped: readonly Write[]): string | null {
+    for (const { room, id, path } of skipped) {
+      const records = context.rooms(room);
+      const stamps =
+        path === ''
+          ? [...(records.stateOf(id)?.edits?.values() ?? [])].flatMap((edits) => edits.map(({ stamp }) => stamp))
+          : [records.winner(id, path).stamp];
+      for (const member of members()) {
+        const isOther = member.id !== context.actor;
+        if (isOther && stamps.some((stamp) => isStampOf(stamp, member.id))) return member.name;
+      }
+    }
+    return null;
+  }
+
+  const doneSteps = [done, setDone] as const;
+  const undoneSteps = [undone, setUndone] as const;
+  return {
+    push(step) {
+      if (step.plans.every(({ writes }) => writes.length === 0)) return;
+      setDone([...done(), step].slice(-MOST_STEPS));
+      setUndone([]);
+    },
+    undo: () => inTurn(() => turnBack(doneSteps, undoneSteps)),
+    redo: () => inTurn(() => turnBack(undoneSteps, doneSteps)),
+    takeBack: (plans) => inTurn(async () => void (await takeBack(plans))),
+    undoLabel: () => done().at(-1)?.label ?? null,
+    redoLabel: () => undone().at(-1)?.label ?? null,
+  };
+}
+
+/** Newest first, in pieces small enough for a frame. */
+function* slicesOf(plans: readonly Plan[]): Generator<Plan> {
+  for (const plan of plans.toReversed()) {
+    for (let end = plan.writes.length; end > 0; end -= SLICE_WRITES) {
+      yield { ...plan, writes: plan.writes.slice(Math.max(0, end - SLICE_WRITES), end) };
+    }
+  }
+}
