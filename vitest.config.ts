@@ -10,6 +10,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const hasRealData = existsSync(new URL('../shared/data', import.meta.url));
+/** Generous: some tests start linters or servers, and the machine may be busy. What should be fast has a bench. */
+const testTimeout = 20_000;
 const exclude = [...configDefaults.exclude, ...(hasRealData ? [] : ['**/*.real-data.test.ts'])];
 
 export default defineConfig({
@@ -25,6 +27,7 @@ export default defineConfig({
           environment: 'node',
           include: ['{server,shared,e2e,bench,.ci,.oxlint}/**/*.test.ts'],
           exclude,
+          testTimeout,
         },
       },
       {
@@ -37,6 +40,7 @@ export default defineConfig({
           globals: true,
           include: ['client/**/*.test.{ts,tsx}'],
           exclude,
+          testTimeout,
         },
       },
     ],
