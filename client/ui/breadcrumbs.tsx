@@ -2,6 +2,8 @@ import ChevronRight from 'lucide-solid/icons/chevron-right';
 import { For, type JSX, Show } from 'solid-js';
 
 export interface BreadcrumbsProps {
+  /** The name of the landmark, "Breadcrumbs" unless given. */
+  readonly label?: string;
   /** From the outermost to where one is; the last has no address. */
   readonly items: readonly { readonly label: string; readonly href?: string }[];
 }
@@ -9,7 +11,7 @@ export interface BreadcrumbsProps {
 /** The way back up. The router takes over clicks on plain links, so this knows nothing of it. */
 export function Breadcrumbs(props: BreadcrumbsProps): JSX.Element {
   return (
-    <nav aria-label="Breadcrumbs" class="crumbs-nav">
+    <nav aria-label={props.label ?? 'Breadcrumbs'} class="crumbs-nav">
       <ol class="crumbs">
         <For each={props.items}>
           {(item, index) => (

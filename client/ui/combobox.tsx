@@ -53,31 +53,32 @@ export function Combobox<T>(props: ComboboxProps<T>): JSX.Element {
         </Show>
       }
       spoken={chosen() === undefined ? 'nothing chosen' : props.optionLabel(chosen() as T)}
-    >
-      <Picker
-        {...props}
-        isChosen={(value) => value === props.value}
-        onPick={(option) => {
-          props.onChange(props.optionValue(option));
-          close();
-        }}
-        onCreate={
-          props.onCreate &&
-          ((query) => {
-            props.onCreate?.(query);
+      content={
+        <Picker
+          {...props}
+          isChosen={(value) => value === props.value}
+          onPick={(option) => {
+            props.onChange(props.optionValue(option));
             close();
-          })
-        }
-        onClear={
-          props.clearLabel && props.value !== undefined
-            ? () => {
-                props.onChange(undefined);
-                close();
-              }
-            : undefined
-        }
-      />
-    </ComboboxFrame>
+          }}
+          onCreate={
+            props.onCreate &&
+            ((query) => {
+              props.onCreate?.(query);
+              close();
+            })
+          }
+          onClear={
+            props.clearLabel && props.value !== undefined
+              ? () => {
+                  props.onChange(undefined);
+                  close();
+                }
+              : undefined
+          }
+        />
+      }
+    />
   );
 }
 
@@ -108,19 +109,20 @@ export function MultiCombobox<T>(props: MultiComboboxProps<T>): JSX.Element {
         </Show>
       }
       spoken={names().join(', ') || 'nothing chosen'}
-    >
-      <Picker
-        {...props}
-        multiple
-        isChosen={(value) => props.values.includes(value)}
-        onPick={(option) => {
-          const value = props.optionValue(option);
-          const has = props.values.includes(value);
-          props.onChange(has ? props.values.filter((one) => one !== value) : [...props.values, value]);
-        }}
-        onBackspace={() => props.onChange(props.values.slice(0, -1))}
-      />
-    </ComboboxFrame>
+      content={
+        <Picker
+          {...props}
+          multiple
+          isChosen={(value) => props.values.includes(value)}
+          onPick={(option) => {
+            const value = props.optionValue(option);
+            const has = props.values.includes(value);
+            props.onChange(has ? props.values.filter((one) => one !== value) : [...props.values, value]);
+          }}
+          onBackspace={() => props.onChange(props.values.slice(0, -1))}
+        />
+      }
+    />
   );
 }
 
@@ -130,31 +132,16 @@ function ComboboxFrame<T>(
     readonly onOpenChange: (open: boolean) => void;
     readonly face: JSX.Element;
     readonly spoken: string;
-    readonly children: JSX.Element;
+    readonly content: JSX.Element;
   },
 ): JSX.Element {
   const id = createUniqueId();
-  const popover = (trigger: JSX.Element) => (
-    <KPopover.Root
-      open={props.open}
-      onOpenChange={(open) => props.onOpenChange(open)}
-      placement="bottom-start"
-      gutter={4}
-    >
-      {trigger}
-      <KPopover.Portal>
-        <KPopover.Content class="popover popover--picker" aria-label={props.label}>
-          {props.children}
-        </KPopover.Content>
-      </KPopover.Portal>
-    </KPopover.Root>
-  );
   return (
     <Show
       when={props.trigger}
       fallback={
         <FieldFrame label={props.label} hideLabel={props.hideLabel} hint={props.hint} error={props.error} inputId={id}>
-          {popover(
+          <ComboboxPopover {...props}>
             <KPopover.Trigger
               id={id}
               type="button"
@@ -164,12 +151,40 @@ function ComboboxFrame<T>(
             >
               <span class="selectbtn__value">{props.face}</span>
               <ChevronsUpDown />
-            </KPopover.Trigger>,
-          )}
+            </KPopover.Trigger>
+          </ComboboxPopover>
         </FieldFrame>
       }
     >
-      {(trigger) => popover(<KPopover.Trigger as={trigger()} />)}
+      {(trigger) => (
+        <ComboboxPopover {...props}>
+          <KPopover.Trigger as={trigger()} />
+        </ComboboxPopover>
+      )}
     </Show>
+  );
+}
+
+function ComboboxPopover(props: {
+  readonly label: string;
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly content: JSX.Element;
+  readonly children: JSX.Element;
+}): JSX.Element {
+  return (
+    <KPopover.Root
+      open={props.open}
+      onOpenChange={(open) => props.onOpenChange(open)}
+      placement="bottom-start"
+      gutter={4}
+    >
+      {props.children}
+      <KPopover.Portal>
+        <KPopover.Content class="popover popover--picker" aria-label={props.label}>
+          {props.content}
+        </KPopover.Content>
+      </KPopover.Portal>
+    </KPopover.Root>
   );
 }

@@ -18,11 +18,31 @@ export interface DialogProps {
 
 /** A modal dialog: labelled, focus kept inside and given back, closed with Esc. */
 export function Dialog(props: DialogProps): JSX.Element {
+  let cameFrom: Element | null = null;
+
+  /** Starts in the first field, else on the dialog itself: a focused close button would show its tooltip. */
+  function onOpenAutoFocus(event: Event): void {
+    event.preventDefault();
+    cameFrom = document.activeElement;
+    const dialog = event.currentTarget as HTMLElement;
+    (dialog.querySelector<HTMLElement>('[autofocus], input, textarea, select') ?? dialog).focus();
+  }
+  // There is no trigger: whatever had the focus gets it back.
+  function onCloseAutoFocus(event: Event): void {
+    event.preventDefault();
+    if (cameFrom instanceof HTMLElement && cameFrom.isConnected) cameFrom.focus();
+  }
+
   return (
     <KDialog.Root open={props.open} onOpenChange={(open) => props.onOpenChange(open)}>
       <KDialog.Portal>
         <KDialog.Overlay class="scrim" />
-        <KDialog.Content class="dialog" style={{ '--dialog-width': `${props.width ?? 480}px` }}>
+        <KDialog.Content
+          class="dialog"
+          onOpenAutoFocus={onOpenAutoFocus}
+          onCloseAutoFocus={onCloseAutoFocus}
+          style={{ '--dialog-width': `${props.width ?? 480}px` }}
+        >
           <header class="dialog__head">
             <KDialog.Title class="dialog__title">{props.title}</KDialog.Title>
             <IconButton label="Close" icon={X} size="sm" onClick={() => props.onOpenChange(false)} />

@@ -4,6 +4,7 @@ import { Dynamic } from 'solid-js/web';
 import type { Icon } from './icon.ts';
 import { Kbd } from './kbd.tsx';
 import { ariaKeys } from './keys.ts';
+import { overlayLandmark } from './overlay-landmark.ts';
 
 export interface IconButtonProps extends Omit<JSX.ButtonHTMLAttributes<HTMLButtonElement>, 'aria-label'> {
   /** The name for assistive technology and the words of the tooltip. */
@@ -56,7 +57,7 @@ export function IconButton(props: IconButtonProps): JSX.Element {
       >
         <Dynamic component={own.icon} />
       </KTooltip.Trigger>
-      <KTooltip.Portal>
+      <KTooltip.Portal ref={overlayLandmark('Hint')}>
         <KTooltip.Content class="tooltip">
           {own.label}
           <Show when={own.keys}>{(keys) => <Kbd keys={keys()} />}</Show>

@@ -6,6 +6,7 @@ import { type Component, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { Icon } from './icon.ts';
 import { Kbd } from './kbd.tsx';
+import { overlayLandmark } from './overlay-landmark.ts';
 
 /** One row of a menu. A row without `kind` is an action. */
 export type MenuItem =
@@ -63,7 +64,7 @@ export function Menu(props: MenuProps): JSX.Element {
       modal={false}
     >
       <KMenu.Trigger as={props.trigger} />
-      <KMenu.Portal>
+      <KMenu.Portal ref={overlayLandmark('Menu')}>
         <KMenu.Content class="popover menu">
           <MenuItems items={props.items} />
         </KMenu.Content>
@@ -81,7 +82,7 @@ export function ContextMenu(props: {
   return (
     <KContextMenu.Root modal={false}>
       <KContextMenu.Trigger class={props.class}>{props.children}</KContextMenu.Trigger>
-      <KContextMenu.Portal>
+      <KContextMenu.Portal ref={overlayLandmark('Menu')}>
         <KContextMenu.Content class="popover menu">
           <MenuItems items={props.items} />
         </KContextMenu.Content>
@@ -113,7 +114,7 @@ function MenuRow(props: { readonly item: MenuItem }): JSX.Element {
                 <ChevronRight />
               </span>
             </KMenu.SubTrigger>
-            <KMenu.Portal>
+            <KMenu.Portal ref={overlayLandmark('Submenu')}>
               <KMenu.SubContent class="popover menu">
                 <MenuItems items={item().items} />
               </KMenu.SubContent>

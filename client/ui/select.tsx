@@ -4,6 +4,7 @@ import ChevronsUpDown from 'lucide-solid/icons/chevrons-up-down';
 import { createMemo, createUniqueId, type JSX, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { Icon } from './icon.ts';
+import { overlayLandmark } from './overlay-landmark.ts';
 import { FieldFrame } from './text-field.tsx';
 
 export interface SelectOption<T extends string = string> {
@@ -68,7 +69,7 @@ export function Select<T extends string>(props: SelectProps<T>): JSX.Element {
           </span>
           <ChevronsUpDown />
         </KSelect.Trigger>
-        <KSelect.Portal>
+        <KSelect.Portal ref={overlayLandmark('Choices')}>
           <KSelect.Content class="popover">
             <KSelect.Listbox class="menu listbox" />
           </KSelect.Content>

@@ -1,6 +1,7 @@
 import * as KTooltip from '@kobalte/core/tooltip';
 import { type Component, type JSX, Show } from 'solid-js';
 import { Kbd } from './kbd.tsx';
+import { overlayLandmark } from './overlay-landmark.ts';
 
 export interface TooltipProps {
   readonly text: string;
@@ -22,7 +23,7 @@ export function Tooltip(props: TooltipProps): JSX.Element {
       gutter={6}
     >
       <KTooltip.Trigger as={props.trigger} />
-      <KTooltip.Portal>
+      <KTooltip.Portal ref={overlayLandmark('Hint')}>
         <KTooltip.Content class="tooltip">
           {props.text}
           <Show when={props.keys}>{(keys) => <Kbd keys={keys()} />}</Show>

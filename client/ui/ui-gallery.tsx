@@ -35,7 +35,7 @@ function GalleryHalf(props: {
       <ControlsSection />
       <FieldsSection />
       <PeopleSection />
-      <OverlaysSection toaster={props.toaster} />
+      <OverlaysSection toaster={props.toaster} theme={props.theme} />
       <GridSection theme={props.theme} />
     </div>
   );

@@ -41,7 +41,6 @@ export function GridHeader(props: GridHeaderProps): JSX.Element {
 
   return (
     <div role="rowgroup" class="dgrid__head" style={{ 'min-width': `${props.minWidth}px` }}>
-      {/* biome-ignore lint/a11y/useFocusableInteractive: its cells are focusable, one at a time. */}
       <div role="row" class="dgrid__row dgrid__row--head" aria-rowindex={1}>
         <Show when={props.selectable}>
           <div

@@ -21,7 +21,6 @@ interface GridRowProps {
 export function GridRow(props: GridRowProps): JSX.Element {
   const selected = createMemo(() => props.grid.selected?.has(props.id) ?? false);
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: its cells are focusable, one at a time.
     <div
       role="row"
       class={['dgrid__row', props.grid.rowClass?.(props.id)].filter(Boolean).join(' ')}

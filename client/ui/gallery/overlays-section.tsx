@@ -22,7 +22,7 @@ import { Part, State } from './gallery-part.tsx';
 const nothing = () => undefined;
 
 /** What floats, what lasts across the top, and what fills an empty place. */
-export function OverlaysSection(props: { readonly toaster: Toaster }): JSX.Element {
+export function OverlaysSection(props: { readonly toaster: Toaster; readonly theme: string }): JSX.Element {
   const [open, setOpen] = createSignal(false);
   const [colour, setColour] = createSignal('sky');
   const items = (): MenuItem[] => [
@@ -140,6 +140,7 @@ export function OverlaysSection(props: { readonly toaster: Toaster }): JSX.Eleme
       </Part>
       <Part title="Where, how far, nothing here">
         <Breadcrumbs
+          label={`Breadcrumbs, ${props.theme}`}
           items={[{ label: 'Contacts', href: '#' }, { label: 'Open deals', href: '#' }, { label: 'Ingrid Solberg' }]}
         />
         <StepList label="Import" current={1} steps={['Upload', 'Match columns', 'Check duplicates', 'Import']} />
