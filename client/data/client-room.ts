@@ -92,13 +92,11 @@ export async function openClientRoom(options: ClientRoomOptions): Promise<Client
       refused = [...refused, message];
       onStatus();
     },
-    onChange() {
-      if (!hasCopy && connection.hasCaughtUp()) {
-        hasCopy = true;
-        store.writeNote(SYNCED, true);
-      }
-      onStatus();
+    onCaughtUp() {
+      if (!hasCopy) store.writeNote(SYNCED, true);
+      hasCopy = true;
     },
+    onChange: onStatus,
     ...(options.webSocket ? { webSocket: options.webSocket } : {}),
     ...(options.random ? { random: options.random } : {}),
   });

@@ -65,7 +65,9 @@ export interface RoomConnectionOptions {
   readonly onHello: (hello: ServerHello, clockOffsetMs: number) => void;
   readonly onSaved: (saved: Saved) => void;
   readonly onRefused: (refused: Refused) => void;
-  /** Any of the answers above may have changed. */
+  /** The server's changes have arrived. */
+  readonly onCaughtUp: () => void;
+  /** Any of the answers above may have changed; not called while opening. */
   readonly onChange: () => void;
   readonly webSocket?: typeof WebSocket;
   readonly random?: () => number;
@@ -140,6 +142,7 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
     hasCaughtUp = true;
     incoming = 0;
     attempt = 0;
+    options.onCaughtUp();
     onChange();
   });
 
@@ -173,7 +176,10 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
     clearTimeout(retryTimer);
     const delay = retryDelayMs(attempt++, random);
     nextAttemptAt = Date.now() + delay;
-    retryTimer = setTimeout(connect, delay);
+    retryTimer = setTimeout(() => {
+      connect();
+      onChange();
+    }, delay);
   }
 
   function stop(close: FinalClose): void {
@@ -187,7 +193,6 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
     nextAttemptAt = null;
     final = null;
     provider.connect();
-    onChange();
   }
 
   connect();
@@ -202,6 +207,7 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
       if (isDestroyed || provider.wsconnected || provider.wsconnecting) return;
       attempt = 0;
       connect();
+      onChange();
     },
     dropLine() {
       if (provider.ws !== null) provider.disconnect();

@@ -8,6 +8,7 @@ import { type Registry, recordTitle } from '../../shared/entities/registry.ts';
 import type { AnyRecord } from '../../shared/model/entity.ts';
 import type { Refused } from '../../shared/sync/protocol.ts';
 import { parseKey, splitPath } from '../../shared/sync/record-keys.ts';
+import { creationStamp } from '../../shared/sync/record-state.ts';
 import { pathLabel, type RoomRecords } from '../../shared/sync/room-records.ts';
 import { stampTime } from '../../shared/sync/stamp.ts';
 import type { RefusedChange, WaitingChange } from './sync-status.ts';
@@ -48,8 +49,8 @@ export function waitingEdits({ doc, records, ownClocks, refused }: WaitingSource
       );
       const parsed = parseKey(item.parentSub);
       if (parsed.kind === 'base') {
-        const stamp = records.stateOf(parsed.id)?.base?.s;
-        edits.set(parsed.id, { id: parsed.id, path: '', stamp: typeof stamp === 'string' ? stamp : '', isRefused });
+        const state = records.stateOf(parsed.id);
+        edits.set(parsed.id, { id: parsed.id, path: '', stamp: state ? creationStamp(state) : '', isRefused });
       } else {
         const { id, path, stamp } = parsed;
         edits.set(`${id}/${path}`, { id, path, stamp, isRefused });
