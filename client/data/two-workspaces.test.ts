@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { WebSocket as WebSocketOfNode } from 'ws';
+import type { Tx } from '../../shared/commands/command.ts';
 import { createDeal, moveDeal } from '../../shared/commands/deal-commands.ts';
 import { createRecord, editRecords } from '../../shared/commands/record-commands.ts';
 import { contact } from '../../shared/entities/contact.ts';
@@ -16,7 +17,9 @@ import { type OpenWorkspace, openWorkspace } from './open-workspace.ts';
 import type { Me } from './workspace.ts';
 
 // The browser's resolve conditions of this project make `ws` a stub; its file is the real one.
-const NodeWebSocket = createRequire(import.meta.url)(resolve('node_modules/ws/lib/websocket.js')) as typeof WebSocketOfNode;
+const NodeWebSocket = createRequire(import.meta.url)(
+  resolve('node_modules/ws/lib/websocket.js'),
+) as typeof WebSocketOfNode;
 
 interface Person {
   readonly cookie: string;
@@ -32,9 +35,18 @@ const open: OpenWorkspace[] = [];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'client-data-'));
   server = await startServer(0);
-  const setup = { workspaceName: 'Acme', name: 'Anna', email: 'anna@acme.test', password: 'correct horse', currency: 'EUR' };
+  const setup = {
+    workspaceName: 'Acme',
+    name: 'Anna',
+    email: 'anna@acme.test',
+    password: 'correct horse',
+    currency: 'EUR',
+  };
   anna = await personOf(await ask('POST', '/api/setup', { body: setup }));
-  const invitation = await ask('POST', '/api/invitations', { cookie: anna.cookie, body: { name: 'Bert', role: 'member' } });
+  const invitation = await ask('POST', '/api/invitations', {
+    cookie: anna.cookie,
+    body: { name: 'Bert', role: 'member' },
+  });
   const token = ((await invitation.json()) as { url: string }).url.split('/').at(-1);
   const accepted = { token, name: 'Bert', email: 'bert@acme.test', password: 'correct horse' };
   bert = await personOf(await ask('POST', '/api/invitations/accept', { body: accepted }));
@@ -68,32 +80,51 @@ async function startServer(port: number): Promise<typeof server> {
   return { url: `http://127.0.0.1:${said}`, process: child };
 }
 
-function ask(method: string, path: string, { body, cookie }: { body?: unknown; cookie?: string } = {}): Promise<Response> {
+function ask(
+  method: string,
+  path: string,
+  { body, cookie }: { body?: unknown; cookie?: string } = {},
+): Promise<Response> {
   const headers = { 'content-type': 'application/json', ...(cookie ? { cookie } : {}) };
   return fetch(server.url + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
 }
 
 async function personOf(answer: Response): Promise<Person> {
   if (!answer.ok) throw new Error(await answer.text());
-  const cookie = answer.headers.getSetCookie().map((each) => each.split(';', 1)[0]).join('; ');
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((each) => each.split(';', 1)[0])
+    .join('; ');
   const me = (await (await ask('GET', '/api/me', { cookie })).json()) as {
     user: { id: string; name: string; email: string };
     memberId: string;
     role: Me['role'];
   };
-  return { cookie, me: { userId: me.user.id, name: me.user.name, email: me.user.email, memberId: me.memberId, role: me.role } };
+  return {
+    cookie,
+    me: { userId: me.user.id, name: me.user.name, email: me.user.email, memberId: me.memberId, role: me.role },
+  };
 }
 
-async function openFor(person: Person): Promise<OpenWorkspace> {
+async function roomsAndServer(person: Person): Promise<{ rooms: readonly string[]; serverId: string }> {
   const answers = await Promise.all([ask('GET', '/api/rooms', person), ask('GET', '/api/status')]);
   const [{ rooms }, { serverId }] = (await Promise.all(answers.map((each) => each.json()))) as [
     { rooms: { name: string }[] },
     { serverId: string },
   ];
+  return { rooms: rooms.map((room) => room.name), serverId };
+}
+
+async function openFor(person: Person): Promise<OpenWorkspace> {
+  const { rooms, serverId } = await roomsAndServer(person);
+  return openWith(person, rooms, serverId);
+}
+
+async function openWith(person: Person, rooms: readonly string[], serverId: string): Promise<OpenWorkspace> {
   const workspace = await openWorkspace({
     me: person.me,
     serverId,
-    rooms: rooms.map((room) => room.name),
+    rooms,
     websocketUrl: `${server.url.replace('http', 'ws')}/sync`,
     build: 'test',
     webSocket: socketWithCookie(person.cookie),
@@ -119,14 +150,154 @@ async function until(what: string, holds: () => boolean): Promise<void> {
   }
 }
 
-test('two people see each other’s deals, and both are synced', async () => {
+async function firstStage(workspace: OpenWorkspace): Promise<string> {
+  await until('the stages are here', () => workspace.collection('stage').count() > 0);
+  return (
+    workspace
+      .collection('stage')
+      .all()
+      .find((each) => each.type === 'open' && each.name === 'Lead')?.id ?? ''
+  );
+}
+
+async function addDeal(workspace: OpenWorkspace, title: string): Promise<string> {
+  const stageId = await firstStage(workspace);
+  return workspace.run('New deal', (tx) => createDeal(tx, { stageId, values: { title } }));
+}
+
+const titleIn = (workspace: OpenWorkspace, id: string) => workspace.collection('deal').peek(id)?.title;
+const isSynced = (workspace: OpenWorkspace) =>
+  workspace.sync.state() === 'synced' && workspace.sync.waitingCount() === 0;
+
+async function killServer(): Promise<() => Promise<void>> {
+  const port = Number(new URL(server.url).port);
+  const ended = new Promise((settle) => server.process.once('exit', settle));
+  server.process.kill('SIGKILL');
+  await ended;
+  return async () => {
+    server = await startServer(port);
+  };
+}
+
+test('two people see each other’s changes at once, and both are synced', async () => {
   const [annas, berts] = await Promise.all([openFor(anna), openFor(bert)]);
-  await until('everything is here', () => annas.sync.state() === 'synced' && berts.sync.state() === 'synced');
-  const [stage] = annas.collection('stage').all();
-  const id = annas.run('New deal', (tx) => createDeal(tx, { stageId: stage?.id ?? '', values: { title: 'Route planner' } }));
-  expect(annas.collection('deal').peek(id)?.title).toBe('Route planner');
-  await until('Bert sees it', () => berts.collection('deal').peek(id) !== undefined);
+  const id = await addDeal(annas, 'Route planner');
+  expect(titleIn(annas, id)).toBe('Route planner');
+  await until('Bert sees it', () => titleIn(berts, id) === 'Route planner');
   berts.run('Renamed', (tx) => editRecords(tx, { entity: deal, ids: [id], changes: { title: 'Route planner 2' } }));
-  await until('Anna sees the new name', () => annas.collection('deal').peek(id)?.title === 'Route planner 2');
-  await until('nothing waits', () => annas.sync.waitingCount() === 0 && berts.sync.waitingCount() === 0);
+  await until('Anna sees the new name', () => titleIn(annas, id) === 'Route planner 2');
+  await until('nothing waits', () => isSynced(annas) && isSynced(berts));
+  expect(annas.sync.lastSyncedAt()).not.toBeNull();
+});
+
+test('with the server killed everything goes on, a reload still knows what waits, and it all arrives later', async () => {
+  const before = await openFor(anna);
+  const berts = await openFor(bert);
+  const id = await addDeal(before, 'Cold-room sensors');
+  await until('synced', () => isSynced(before) && titleIn(berts, id) !== undefined);
+
+  const { rooms, serverId } = await roomsAndServer(anna);
+  const restart = await killServer();
+  await until('offline', () => before.sync.state() === 'offline');
+  expect(before.sync.nextAttemptAt()).not.toBeNull();
+  const stages = before
+    .collection('stage')
+    .all()
+    .filter((each) => each.type !== 'lost');
+  const target = stages.find((each) => each.name === 'Proposal');
+  before.run('Moved', (tx) => moveDeal(tx, { id, to: { stageId: target?.id ?? '' } }));
+  before.run('Edited', (tx) =>
+    editRecords(tx, { entity: deal, ids: [id], changes: { nextStep: 'Call', product: 'S1' } }),
+  );
+  before.run('Added', (tx) =>
+    createRecord(tx, { entity: contact, values: { firstName: 'Marta', lastName: 'Halvorsen' } }),
+  );
+  await until('counted', () => before.sync.waitingCount() === 4);
+  expect(before.isWaiting(id)).toBe(true);
+  await before.dispose();
+  open.splice(open.indexOf(before), 1);
+
+  const after = await openWith(anna, rooms, serverId);
+  await until('the directory is loaded', () => after.isLoaded('directory'));
+  await until('counted again', () => after.sync.waitingCount() === 4);
+  expect(
+    after.sync
+      .waiting()
+      .map(({ text }) => text)
+      .sort(),
+  ).toEqual(['Added Marta Halvorsen', 'Edited 2 fields of Cold-room sensors', 'Moved Cold-room sensors']);
+  expect(after.sync.state()).toBe('offline');
+  expect(await after.signOut({ discard: false })).toBe('changes-wait');
+  expect(titleIn(after, id)).toBe('Cold-room sensors');
+
+  await restart();
+  await until('sent', () => isSynced(after));
+  await until('Bert has it', () => berts.collection('deal').peek(id)?.nextStep === 'Call');
+  expect(berts.collection('deal').peek(id)?.place[1]).toBe(target?.id);
+}, 30_000);
+
+test('a second tab of one person sees edits without the server, and both count as waiting until it is back', async () => {
+  const one = await openFor(anna);
+  const { rooms, serverId } = await roomsAndServer(anna);
+  const two = await openWith(anna, rooms, serverId);
+  const id = await addDeal(one, 'Two tabs');
+  await until('synced', () => isSynced(one) && isSynced(two) && titleIn(two, id) !== undefined);
+  const restart = await killServer();
+  await until('offline', () => one.sync.state() === 'offline' && two.sync.state() === 'offline');
+  one.run('Edited', (tx) => editRecords(tx, { entity: deal, ids: [id], changes: { title: 'From tab one' } }));
+  await until('the other tab shows it', () => titleIn(two, id) === 'From tab one');
+  await until('the other tab counts it', () => two.sync.waitingCount() === 1);
+  await one.dispose();
+  open.splice(open.indexOf(one), 1);
+  await restart();
+  await until('the other tab sends it', () => isSynced(two));
+  const berts = await openFor(bert);
+  await until('Bert has it', () => titleIn(berts, id) === 'From tab one');
+}, 30_000);
+
+test('undo leaves alone what somebody else has changed since, and says who', async () => {
+  const [annas, berts] = await Promise.all([openFor(anna), openFor(bert)]);
+  const id = await addDeal(annas, 'Undo');
+  const edit = (workspace: OpenWorkspace, changes: { title?: string; product?: string }) =>
+    workspace.run('Edited', (tx) => editRecords(tx, { entity: deal, ids: [id], changes }));
+  edit(annas, { title: 'By Anna', product: 'A' });
+  await until('Bert sees it', () => titleIn(berts, id) === 'By Anna');
+  edit(berts, { title: 'By Bert' });
+  await until('Anna sees it', () => titleIn(annas, id) === 'By Bert');
+  expect(annas.undoLabel()).toBe('Edited');
+  expect(await annas.undo()).toEqual({ label: 'Edited', skipped: 1, skippedBy: 'Bert' });
+  expect(annas.collection('deal').peek(id)).toMatchObject({ title: 'By Bert', product: '' });
+  expect(await annas.redo()).toEqual({ label: 'Edited', skipped: 0, skippedBy: null });
+  expect(annas.collection('deal').peek(id)).toMatchObject({ title: 'By Bert', product: 'A' });
+});
+
+test('a large import runs in slices, is one step, and a cancelled one leaves nothing', async () => {
+  const workspace = await openFor(anna);
+  await until('loaded', () => workspace.isLoaded('directory'));
+  const before = workspace.collection('contact').count();
+  const steps = function* (batch: string) {
+    for (let index = 0; index < 3_000; index++) {
+      yield (tx: Tx) => void tx.insert(contact, { firstName: `Nr ${index}`, batch });
+    }
+  };
+  const progress: number[] = [];
+  const onProgress = ({ done }: { done: number }) => void progress.push(done);
+  expect(await workspace.runSteps('Import', steps('b1'), { total: 3_000, onProgress })).toBe('done');
+  expect(progress.at(-1)).toBe(3_000);
+  expect(progress.length).toBeGreaterThan(3);
+  expect(workspace.collection('contact').count()).toBe(before + 3_000);
+  await workspace.undo();
+  expect(workspace.collection('contact').count()).toBe(before);
+
+  const stop = new AbortController();
+  const cancelled = workspace.runSteps('Import', steps('b2'), {
+    total: 3_000,
+    signal: stop.signal,
+    onProgress: ({ done }) => {
+      if (done > 500) stop.abort();
+    },
+  });
+  expect(await cancelled).toBe('cancelled');
+  expect(workspace.collection('contact').count()).toBe(before);
+  expect(workspace.undoLabel()).toBeNull();
 });
