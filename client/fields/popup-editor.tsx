@@ -226,7 +226,7 @@ export function createTagList(): readonly string[] {
   const uses = new Map<string, number>();
   for (const name of TAGGED) {
     for (const record of workspace.collection(name).each() as Iterable<AnyRecord>) {
-      for (const tag of record['tags'] as readonly string[]) uses.set(tag, (uses.get(tag) ?? 0) + 1);
+      for (const tag of record.tags as readonly string[]) uses.set(tag, (uses.get(tag) ?? 0) + 1);
     }
   }
   return [...uses].sort((left, right) => right[1] - left[1]).map(([tag]) => tag);

@@ -35,7 +35,7 @@ export function createRecordFilter(workspace: Workspace, name: EntityName): Reco
     return text;
   }
   function companyText(record: AnyRecord): string {
-    const id = record['company'];
+    const id = record.company;
     const company = typeof id === 'string' ? companies.peek(id) : undefined;
     if (!company) return '';
     let text = companyNames.get(company);
@@ -83,7 +83,7 @@ export function haystack(entity: Entity, record: AnyRecord): string {
   const parts = [entity.title(record as never)];
   for (const name of entity.searchable) {
     const field = entity.fields[name];
-    if (!field || !field.accepts(record[name])) continue;
+    if (!field?.accepts(record[name])) continue;
     const text = field.toText(record[name]);
     parts.push(text);
     if (field.kind === 'phones' || field.kind === 'phone') parts.push(text.replace(/[^\d+;]/g, ''));

@@ -1,5 +1,5 @@
 /** Choosing a record: typing finds it among tens of thousands, and a company that is not there yet can be made on the way. */
-import { createMemo, type JSX, Show } from 'solid-js';
+import { createMemo, type JSX, Match, Switch } from 'solid-js';
 import { createRecord } from '../../shared/commands/record-commands.ts';
 import { company } from '../../shared/entities/company.ts';
 import { entities, isEntityName, recordTitle } from '../../shared/entities/registry.ts';
@@ -87,22 +87,26 @@ function labelOf(target: string): string {
   return isEntityName(target) ? entities[target].label.toLowerCase() : 'record';
 }
 
-/** The avatar, mark or glyph that goes before a record's name. */
-export function RecordSign(props: { readonly id: string; readonly target: string }): JSX.Element {
+/** The avatar, mark or glyph that goes before a record's name; `size` in px, smaller in lists of choices. */
+export function RecordSign(props: {
+  readonly id: string;
+  readonly target: string;
+  readonly size?: 22 | 32 | 48;
+}): JSX.Element {
   return (
-    <>
-      <Show when={props.target === 'company'}>
-        <CompanyMark companyId={props.id} size={16} />
-      </Show>
-      <Show when={props.target === 'contact'}>
-        <ContactAvatar contactId={props.id} size={18} />
-      </Show>
-      <Show when={props.target === 'member'}>
-        <MemberAvatar memberId={props.id} decorative />
-      </Show>
-      <Show when={props.target === 'stage'}>
+    <Switch>
+      <Match when={props.target === 'company'}>
+        <CompanyMark companyId={props.id} size={props.size === 22 ? 20 : (props.size ?? 16)} />
+      </Match>
+      <Match when={props.target === 'contact'}>
+        <ContactAvatar contactId={props.id} size={props.size ?? 18} />
+      </Match>
+      <Match when={props.target === 'member'}>
+        <MemberAvatar memberId={props.id} decorative size={props.size} />
+      </Match>
+      <Match when={props.target === 'stage'}>
         <StageSign stageId={props.id} />
-      </Show>
-    </>
+      </Match>
+    </Switch>
   );
 }

@@ -1,0 +1,204 @@
+/**
+ * The state behind a table of records: which records in which order, which columns, what is selected. The order comes
+ * from one live query per sort; filters are a linear pass over its ids, because sorting 50,000 rows anew for every
+ * letter typed would not fit into a frame.
+ */
+import { createMemo, createSignal, type JSX } from 'solid-js';
+import {
+  type EntityName,
+  entities,
+  isEntityName,
+  type RecordNamed,
+  recordTitle,
+} from '../../shared/entities/registry.ts';
+import type { AnyRecord, Entity } from '../../shared/model/entity.ts';
+import type { AnyField } from '../../shared/model/field.ts';
+import type { Place } from '../../shared/model/place-field.ts';
+import { type SortKey, textSortKey } from '../../shared/model/text-order.ts';
+import { useWorkspace, type Workspace } from '../data/workspace.ts';
+import type { GridSort } from '../ui/data-grid/grid-column.ts';
+import type { Icon } from '../ui/icon.ts';
+import { type ColumnChoice, createColumnChoice } from './column-choice.ts';
+import { fieldIcon } from './field-icon.tsx';
+import { holdOrder } from './held-order.ts';
+
+/** The id of the first column: the record's name, always there. */
+export const NAME_COLUMN = 'name';
+
+/** A column that is computed and not a field: the number of people of a company. */
+export interface DerivedColumn {
+  readonly id: string;
+  readonly header: string;
+  readonly icon: Icon;
+  readonly width: number;
+  readonly align?: 'start' | 'end';
+  /** Reads reactively. */
+  readonly cell: (id: string) => JSX.Element;
+  /** Reads untracked; without it the column cannot be sorted by. */
+  readonly sortKey?: (record: AnyRecord) => SortKey;
+  /** Entities whose change may alter the sort key. */
+  readonly dependsOn?: readonly EntityName[];
+}
+
+export interface RecordListOptions {
+  readonly entity: EntityName;
+  /** Header of the name column. */
+  readonly nameHeader: string;
+  /** Fields and derived columns shown to somebody who has not chosen. */
+  readonly columns: readonly string[];
+  readonly derived?: readonly DerivedColumn[];
+  /** Fields that are no column: part of the name, or hidden ones (`place`) that should be, by name. */
+  readonly leaveOut?: readonly string[];
+  readonly include?: readonly string[];
+  readonly sort?: GridSort;
+  /** Which records are shown; all when it gives undefined. Tracks. */
+  readonly where: () => ((record: AnyRecord) => boolean) | undefined;
+}
+
+export interface ColumnInfo {
+  readonly id: string;
+  readonly header: string;
+  readonly icon: Icon;
+  /** Undefined for the name and derived columns. */
+  readonly field?: AnyField;
+  readonly derived?: DerivedColumn;
+}
+
+export interface RecordList {
+  readonly entity: EntityName;
+  /** In the order shown. */
+  readonly ids: () => readonly string[];
+  /** All records, filtered or not. */
+  readonly total: () => number;
+  readonly columns: readonly ColumnInfo[];
+  readonly choice: ColumnChoice;
+  readonly selected: () => ReadonlySet<string>;
+  readonly select: (ids: ReadonlySet<string>) => void;
+  /** Selected records that are still there, in the order shown first. */
+  readonly selectedIds: () => readonly string[];
+  /** Tells whether the pointer is over the rows: they then keep their places. */
+  readonly setPointerInside: (inside: boolean) => void;
+}
+
+export function createRecordList(options: RecordListOptions): RecordList {
+  const workspace = useWorkspace();
+  const entity: Entity = entities[options.entity];
+  const collection = workspace.collection(options.entity);
+  const columns = columnsOf(entity, options);
+  const choice = createColumnChoice(
+    `rapport.table.${workspace.me().memberId}.${options.entity}`,
+    columns.slice(1).map((column) => column.id),
+    { shown: options.columns, widths: {}, sort: options.sort ?? { column: NAME_COLUMN, direction: 'ascending' } },
+  );
+
+  const sort = createMemo(() => choice.state().sort, undefined, {
+    equals: (left, right) => left.column === right.column && left.direction === right.direction,
+  });
+  const query = workspace.createQuery(options.entity, () => {
+    const column = columns.find((each) => each.id === sort().column) ?? columns[0];
+    const { key, dependsOn } = sorting(workspace, entity, column);
+    return {
+      sortBy: (record: RecordNamed<EntityName>) => key(record as unknown as AnyRecord),
+      descending: sort().direction === 'descending',
+      dependsOn,
+    };
+  });
+
+  const [pointerInside, setPointerInside] = createSignal(false);
+  /** A new object whenever the person asked for another list: it is then shown in its true order at once. */
+  const asked = createMemo(() => ({ where: options.where(), sort: sort() }));
+  const found = createMemo(() => {
+    const { where } = asked();
+    const ids = query.ids();
+    if (!where) return ids;
+    return ids.filter((id) => {
+      const record = collection.peek(id) as AnyRecord | undefined;
+      return record !== undefined && where(record);
+    });
+  });
+  const shown = createMemo<{ readonly asked: object; readonly ids: readonly string[] }>(
+    (before) => {
+      const now = { asked: asked(), ids: found() };
+      const hold = pointerInside() && before.asked === now.asked;
+      return hold ? { asked: now.asked, ids: holdOrder(before.ids, now.ids) } : now;
+    },
+    { asked: {}, ids: [] },
+  );
+
+  const [selected, select] = createSignal<ReadonlySet<string>>(new Set());
+  const selectedIds = createMemo(() => (selected().size === 0 ? [] : shown().ids.filter((id) => selected().has(id))));
+
+  return {
+    entity: options.entity,
+    ids: () => shown().ids,
+    total: () => collection.count(),
+    columns,
+    choice,
+    selected,
+    select,
+    selectedIds,
+    setPointerInside,
+  };
+}
+
+function columnsOf(entity: Entity, options: RecordListOptions): readonly ColumnInfo[] {
+  const name: ColumnInfo = { id: NAME_COLUMN, header: options.nameHeader, icon: fieldIcon(nameLike(entity)) };
+  const fields = Object.entries(entity.fields)
+    .filter(([id, field]) => (!field.hidden || options.include?.includes(id)) && !options.leaveOut?.includes(id))
+    .map(([id, field]): ColumnInfo => ({ id, header: field.label, icon: fieldIcon(field), field }));
+  const derived = (options.derived ?? []).map(
+    (column): ColumnInfo => ({ id: column.id, header: column.header, icon: column.icon, derived: column }),
+  );
+  return [name, ...fields, ...derived];
+}
+
+/** Any text field: the name column looks like one. */
+function nameLike(entity: Entity): AnyField {
+  return Object.values(entity.fields).find((field) => field.kind === 'text') as AnyField;
+}
+
+/** What a column sorts by, and whose changes may alter that: a reference sorts by the name it shows. */
+function sorting(
+  workspace: Workspace,
+  entity: Entity,
+  column: ColumnInfo | undefined,
+): { readonly key: (record: AnyRecord) => SortKey; readonly dependsOn: readonly EntityName[] } {
+  const { field, derived, id } = column ?? {};
+  if (derived?.sortKey) return { key: derived.sortKey, dependsOn: derived.dependsOn ?? [] };
+  if (!field || id === undefined) return { key: (record) => textSortKey(entity.title(record as never)), dependsOn: [] };
+  const read = (record: AnyRecord) => (field.accepts(record[id]) ? record[id] : field.initial);
+  if (field.kind === 'place') {
+    return { key: (record) => stageOrder(workspace, read(record) as Place), dependsOn: ['stage'] };
+  }
+  const target = field.target ?? '';
+  if (!isEntityName(target)) return { key: (record) => field.sortKey(read(record)), dependsOn: [] };
+  const collection = workspace.collection(target);
+  /** Per version of the record that is pointed to: a company of 200 people is folded once. */
+  const keys = new WeakMap<object, SortKey>();
+  const nameKey = (other: string): SortKey => {
+    const record = collection.peek(other) as AnyRecord | undefined;
+    if (!record) return null;
+    let key = keys.get(record);
+    if (key === undefined) {
+      key = textSortKey(recordTitle(entities, record));
+      keys.set(record, key);
+    }
+    return key;
+  };
+  return {
+    key(record) {
+      const value = read(record);
+      if (typeof value === 'string') return nameKey(value);
+      const first = Array.isArray(value) ? (value[0] as { readonly contact?: string } | undefined)?.contact : undefined;
+      return first === undefined ? null : nameKey(first);
+    },
+    dependsOn: [target],
+  };
+}
+
+/** Stages in the order of their pipeline: open ones by rank, then won, then lost. */
+function stageOrder(workspace: Workspace, place: Place): SortKey {
+  const stage = workspace.collection('stage').peek(place[1]);
+  if (!stage) return null;
+  return `${stage.type === 'won' ? 1 : stage.type === 'lost' ? 2 : 0}${stage.rank}`;
+}
