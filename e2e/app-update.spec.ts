@@ -3,28 +3,33 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { writeServiceWorker } from '../vite.config.ts';
-import { expect, test } from './support/fixtures.ts';
-import { sitDown } from './support/person.ts';
-import { DIST, startServer } from './support/server.ts';
+import { test as base, expect } from './support/fixtures.ts';
+import { DIST } from './support/server.ts';
 
-test('a new version waits, and open tabs keep working with the old one', async ({ browser }, testInfo) => {
-  const dist = testInfo.outputPath('dist'); // inside the repository, where the server finds its native addon
-  cpSync(DIST, dist, { recursive: true });
-  const server = await startServer({ dist });
-  const person = await sitDown(browser, server);
-  const firstTab = person.page;
-  const otherTab = await person.context.newPage();
+const test = base.extend({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a function needs from this pattern.
+  dist: async ({}, use, testInfo) => {
+    const dist = testInfo.outputPath('dist'); // inside the repository, where the server finds its native addon
+    cpSync(DIST, dist, { recursive: true });
+    await use(dist);
+  },
+});
+
+test('a new version waits, and open tabs keep working with the old one', async ({ dist, server, visitor }) => {
+  const firstTab = visitor.page;
+  const otherTab = await visitor.context.newPage();
   for (const tab of [firstTab, otherTab]) {
     await tab.goto('/');
     await tab.waitForFunction(() => navigator.serviceWorker.controller !== null);
     await tab.evaluate(() => Object.assign(window, { stillTheSamePage: true }));
   }
 
-  const lazyPart = await release(dist, () => server.stop());
+  await server.stop();
+  const lazyPart = await release(dist);
   await server.restart();
   await firstTab.evaluate(async () => (await navigator.serviceWorker.ready).update());
   await expect.poll(() => isUpdateWaiting(firstTab), { message: 'the new version is installed and waits' }).toBe(true);
-  expect((await person.context.request.get(lazyPart)).headers()['content-type'] ?? '').not.toContain('javascript');
+  expect((await visitor.context.request.get(lazyPart)).headers()['content-type'] ?? '').not.toContain('javascript');
 
   await test.step('neither tab was reloaded, and both still get parts the server no longer has', async () => {
     for (const tab of [firstTab, otherTab]) await expectOldVersionWorks(tab, lazyPart);
@@ -43,13 +48,10 @@ test('a new version waits, and open tabs keep working with the old one', async (
     await firstTab.reload();
     await expect(firstTab.locator('html')).toHaveAttribute('data-release', '2');
   });
-  await person.leave();
-  await server.dispose();
 });
 
 /** Puts another version in place, without one lazy part of the old one, and returns that part's path. */
-async function release(dist: string, stop: () => Promise<unknown>): Promise<string> {
-  await stop();
+async function release(dist: string): Promise<string> {
   const client = join(dist, 'client');
   const manifest: Record<string, { file: string; isDynamicEntry?: boolean }> = JSON.parse(
     readFileSync(join(client, '.vite/manifest.json'), 'utf8'),

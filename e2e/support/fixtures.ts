@@ -12,9 +12,11 @@
  */
 import { test as base, expect } from '@playwright/test';
 import { invite, type Person, type Role, setUpWorkspace, signInElsewhere, sitDown } from './person.ts';
-import { type RunningServer, startServer } from './server.ts';
+import { DIST, type RunningServer, startServer } from './server.ts';
 
 interface Fixtures {
+  /** The build the server runs; a test that changes it overrides this with a copy. */
+  dist: string;
   server: RunningServer;
   owner: Person;
   teammate: (name: string, role?: Role) => Promise<Person>;
@@ -26,8 +28,9 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a function needs from this pattern.
-  server: async ({}, use, testInfo) => {
-    const server = await startServer();
+  dist: async ({}, use) => use(DIST),
+  server: async ({ dist }, use, testInfo) => {
+    const server = await startServer({ dist });
     await use(server);
     if (testInfo.status !== testInfo.expectedStatus) await testInfo.attach('server output', { body: server.output() });
     await server.dispose();
