@@ -37,6 +37,8 @@ export function IconButton(props: IconButtonProps): JSX.Element {
       skipDelayDuration={300}
       placement={own.placement ?? 'bottom'}
       gutter={6}
+      // What it opened says enough, and stands where the hint would be.
+      disabled={rest['aria-expanded'] === true || rest['aria-expanded'] === 'true'}
     >
       <KTooltip.Trigger
         as="button"

@@ -3,6 +3,7 @@
  * before anything is loaded or signed in. `public/theme.js` applies it before the first paint; this keeps it true.
  */
 import { type Accessor, createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
+import { createMediaQuery } from './media-query.ts';
 
 export type ThemePreference = 'light' | 'dark' | 'system';
 
@@ -30,24 +31,18 @@ export interface Theme {
 
 /** The theme of the page, following the device while the preference is "system". */
 export function createTheme(): Theme {
-  const device = matchMedia(DARK_QUERY);
   const [preference, setPreference] = createSignal(storedTheme());
-  const [deviceIsDark, setDeviceIsDark] = createSignal(device.matches);
+  const deviceIsDark = createMediaQuery(DARK_QUERY);
   const resolved = createMemo(() => {
     const wanted = preference();
     return wanted === 'system' ? (deviceIsDark() ? 'dark' : 'light') : wanted;
   });
 
-  const onDeviceChange = () => setDeviceIsDark(device.matches);
-  device.addEventListener('change', onDeviceChange);
   const onOtherTab = (event: StorageEvent) => {
     if (event.key === STORAGE_KEY) setPreference(storedTheme());
   };
   addEventListener('storage', onOtherTab);
-  onCleanup(() => {
-    device.removeEventListener('change', onDeviceChange);
-    removeEventListener('storage', onOtherTab);
-  });
+  onCleanup(() => removeEventListener('storage', onOtherTab));
   createEffect(() => {
     document.documentElement.dataset.theme = resolved();
     document.querySelector('meta[name="theme-color"]')?.setAttribute('content', BROWSER_FRAME[resolved()]);

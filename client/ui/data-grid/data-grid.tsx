@@ -2,7 +2,8 @@
  * A table of any length: only the rows near the viewport are in the document, records are asked for by id, and the
  * focus, an edit and the selection belong to the record, not to the row it happens to be in.
  */
-import { createSignal, type JSX, onCleanup, Show } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
+import { createMediaQuery, NARROW } from '../media-query.ts';
 import type { GridColumn, GridSort } from './grid-column.ts';
 import { GridList } from './grid-list.tsx';
 import { GridTable } from './grid-table.tsx';
@@ -53,7 +54,7 @@ export interface DataGridHandle {
 }
 
 export function DataGrid(props: DataGridProps): JSX.Element {
-  const narrow = createMediaQuery('(max-width: 599.98px)');
+  const narrow = createMediaQuery(NARROW);
   return (
     <div class="dgrid">
       <Show when={narrow() && props.mobileRow} fallback={<GridTable {...props} />}>
@@ -64,13 +65,4 @@ export function DataGrid(props: DataGridProps): JSX.Element {
       </Show>
     </div>
   );
-}
-
-function createMediaQuery(query: string): () => boolean {
-  const media = matchMedia(query);
-  const [matches, setMatches] = createSignal(media.matches);
-  const update = () => setMatches(media.matches);
-  media.addEventListener('change', update);
-  onCleanup(() => media.removeEventListener('change', update));
-  return matches;
 }

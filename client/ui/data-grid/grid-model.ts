@@ -149,8 +149,8 @@ export interface VisibleRow {
 
 /**
  * The rows to render, in an order that moves none that is in the document already: a moved node would lose the
- * focus and the caret in it. Rows are placed by coordinates, so the order here does not show; new rows go before
- * the first one that comes after them in the list.
+ * focus and the caret in it. Rows are placed by coordinates, so the order here does not show. New rows come last:
+ * put between the others, Solid would take the others out and in again.
  */
 export function keepOrder(before: readonly VisibleRow[], now: readonly VisibleRow[]): VisibleRow[] {
   const arriving = new Map(now.map((row) => [row.id, row]));
@@ -161,9 +161,5 @@ export function keepOrder(before: readonly VisibleRow[], now: readonly VisibleRo
     kept.push(row);
     arriving.delete(id);
   }
-  for (const row of arriving.values()) {
-    const at = kept.findIndex((other) => other.index > row.index);
-    kept.splice(at < 0 ? kept.length : at, 0, row);
-  }
-  return kept;
+  return [...kept, ...arriving.values()];
 }

@@ -1,6 +1,7 @@
 /** Which rows are near the viewport. A thin skin over solid-virtual for rows of one fixed height. */
 import { createVirtualizer, observeElementRect } from '@tanstack/solid-virtual';
 import type { Accessor } from 'solid-js';
+import { matchesMedia } from '../media-query.ts';
 
 export interface VirtualRowsOptions {
   /** A plain variable, not a signal: solid-virtual observes nothing through a signal that is set before insertion. */
@@ -41,5 +42,5 @@ export function createVirtualRows(options: VirtualRowsOptions): Accessor<number[
 
 /** The row height of the design: 36 px, and 52 px where a finger points. */
 export function rowHeight(): number {
-  return matchMedia('(pointer: coarse)').matches ? 52 : 36;
+  return matchesMedia('(pointer: coarse)') ? 52 : 36;
 }
