@@ -9,6 +9,7 @@ import type { EntityName } from '../../shared/entities/registry.ts';
 import type { AnyRecord } from '../../shared/model/entity.ts';
 import type { AnyField, FieldKind } from '../../shared/model/field.ts';
 import type { Place } from '../../shared/model/place-field.ts';
+import { ok } from '../../shared/model/result.ts';
 import type { Address, Participant, Reachable } from '../../shared/model/set-fields.ts';
 import { foldText } from '../../shared/model/text-order.ts';
 import { stagesOf } from '../../shared/query/pipeline-view.ts';
@@ -19,6 +20,7 @@ import { Popover } from '../ui/popover.tsx';
 import { FieldValue, StageSign } from './field-value.tsx';
 import { AddressRows, PeopleRows, ReachableRows } from './list-rows.tsx';
 import { parseHints } from './parse-hints.ts';
+import { isNewRecord } from './record-edit.ts';
 import { RecordPicker } from './record-picker.tsx';
 
 export interface PopupEditorProps {
@@ -66,7 +68,7 @@ export function PopupEditor(props: PopupEditorProps): JSX.Element {
       leave();
       return;
     }
-    const result = props.field.parse(withoutBlanks(value), parseHints(workspace));
+    const result = isNewRecord(value) ? ok(value) : props.field.parse(withoutBlanks(value), parseHints(workspace));
     const refused = result.ok ? props.onCommit(result.value) : result.issue.message;
     setError(refused);
     if (refused === undefined) leave();
@@ -252,6 +254,7 @@ function RefSurface(props: SurfaceProps): JSX.Element {
       target={props.field.target ?? ''}
       value={props.draft}
       onPick={(id) => props.pick(id)}
+      onCreate={props.field.target === 'company' ? (newName) => props.pick({ newName }) : undefined}
       clearLabel={props.field.required ? undefined : `No ${props.field.label.toLowerCase()}`}
       initialQuery={props.typed}
     />

@@ -1,13 +1,34 @@
 /** Writing fields of records from any screen: one command, one undo step, labelled in words. */
-import { CommandRefused } from '../../shared/commands/command.ts';
+import { CommandRefused, type Tx } from '../../shared/commands/command.ts';
 import { moveDeals } from '../../shared/commands/deal-commands.ts';
-import { addElement, deleteRecords, editRecords, restoreRecords } from '../../shared/commands/record-commands.ts';
+import {
+  addElement,
+  createRecord,
+  deleteRecords,
+  editRecords,
+  restoreRecords,
+} from '../../shared/commands/record-commands.ts';
+import { company } from '../../shared/entities/company.ts';
 import { type EntityName, entities, recordTitle } from '../../shared/entities/registry.ts';
 import type { AnyRecord, Entity } from '../../shared/model/entity.ts';
 import type { AnyField } from '../../shared/model/field.ts';
 import type { Place } from '../../shared/model/place-field.ts';
 import type { Workspace } from '../data/workspace.ts';
 import { formatPlural } from './format.ts';
+
+/** A company that is made in the same step as the reference to it. */
+export interface NewRecord {
+  readonly newName: string;
+}
+
+export function isNewRecord(value: unknown): value is NewRecord {
+  return typeof value === 'object' && value !== null && 'newName' in value;
+}
+
+/** The id to write for a chosen or new company; makes the new one. */
+export function companyIdOf(tx: Tx, value: string | NewRecord | null): string | null {
+  return isNewRecord(value) ? createRecord(tx, { entity: company, values: { name: value.newName } }) : value;
+}
 
 /** Sets one field of one or many records. Returns the sentence of a refusal, undefined when it was written. */
 export function writeField(
@@ -22,7 +43,7 @@ export function writeField(
   return attempt(() =>
     workspace.run(label, (tx) => {
       if (entity.fields[field]?.kind === 'place') moveDeals(tx, { ids, stageId: (value as Place)[1] });
-      else editRecords(tx, { entity, ids, changes: { [field]: value } });
+      else editRecords(tx, { entity, ids, changes: { [field]: isNewRecord(value) ? companyIdOf(tx, value) : value } });
     }),
   );
 }

@@ -1,7 +1,5 @@
-/** Choosing a record: typing finds it among tens of thousands, and a company that is not there yet can be made on the way. */
+/** Choosing a record: typing finds it among tens of thousands. */
 import { createMemo, type JSX, Match, Switch } from 'solid-js';
-import { createRecord } from '../../shared/commands/record-commands.ts';
-import { company } from '../../shared/entities/company.ts';
 import { entities, isEntityName, recordTitle } from '../../shared/entities/registry.ts';
 import type { AnyRecord } from '../../shared/model/entity.ts';
 import { foldText } from '../../shared/model/text-order.ts';
@@ -16,6 +14,8 @@ export interface RecordPickerProps {
   readonly target: string;
   readonly value: string | null;
   readonly onPick: (id: string | null) => void;
+  /** With it, a name nobody has yet can be made; the one who asked decides when the record is written. */
+  readonly onCreate?: (name: string) => void;
   /** Names the row that takes the choice away; no such row without it. */
   readonly clearLabel?: string;
   readonly initialQuery?: string;
@@ -44,8 +44,6 @@ export function RecordPicker(props: RecordPickerProps): JSX.Element {
     }
     return found.length > SORTED_UP_TO ? found : sortByLabel(found);
   });
-  const create = (name: string) =>
-    props.onPick(workspace.run(`${name} added`, (tx) => createRecord(tx, { entity: company, values: { name } })));
   return (
     <Picker
       label={props.label}
@@ -56,7 +54,7 @@ export function RecordPicker(props: RecordPickerProps): JSX.Element {
       optionLead={(option) => <RecordSign id={option.id} target={props.target} />}
       isChosen={(id) => id === props.value}
       onPick={(option) => props.onPick(option.id)}
-      onCreate={props.target === 'company' && workspace.canWrite() ? create : undefined}
+      onCreate={props.onCreate}
       createLabel={(name) => `Create “${name}”`}
       clearLabel={props.clearLabel}
       onClear={props.clearLabel && props.value !== null ? () => props.onPick(null) : undefined}
