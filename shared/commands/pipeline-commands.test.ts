@@ -34,7 +34,10 @@ function aWorkspace(): {
         .sort(compareCards)
         .map((each) => each.title),
     ).result;
-  return { anna, stages, stageNamed, titlesIn, tick: () => void (time += 1000) };
+  const tick = () => {
+    time += 1000;
+  };
+  return { anna, stages, stageNamed, titlesIn, tick };
 }
 
 describe('a new workspace', () => {
@@ -180,7 +183,7 @@ describe('deals', () => {
     tick();
     anna.run((tx) => moveDeal(tx, { id, to: { stageId: stageNamed('Lead').id } }));
     expect(anna.room('pipeline').get(id)).toMatchObject({ closedOn: null });
-    expect((anna.room('pipeline').get(id)?.stages as unknown[]).length).toBe(3);
+    expect(anna.room('pipeline').get(id)?.stages).toHaveLength(3);
   });
 
   test('that two people move at once end in one place, that of the later drop, with both moves in the history', () => {
@@ -199,6 +202,6 @@ describe('deals', () => {
     expect(anna.room('pipeline').get(id)).toMatchObject({
       place: [stageNamed('Lead').pipeline, stageNamed('Negotiation').id, expect.any(String)],
     });
-    expect((anna.room('pipeline').get(id)?.stages as unknown[]).length).toBe(3);
+    expect(anna.room('pipeline').get(id)?.stages).toHaveLength(3);
   });
 });

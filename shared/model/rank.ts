@@ -3,7 +3,11 @@
  * can be put between two others without touching them, and two people who do so at once get different ranks.
  * Ranks compare as plain text; equal ones are ordered by record id.
  */
-import { generateJitteredKeyBetween, generateNJitteredKeysBetween, generateNKeysBetween } from 'fractional-indexing-jittered';
+import {
+  generateJitteredKeyBetween,
+  generateNJitteredKeysBetween,
+  generateNKeysBetween,
+} from 'fractional-indexing-jittered';
 
 /**
  * A rank between two others; '' means there is no neighbour on that side. Neighbours in the wrong order

@@ -26,7 +26,11 @@ test('every value is one its field would take from a person', () => {
   for (const { entity, values } of generateWorkspace(options)) {
     for (const [name, value] of Object.entries(values)) {
       const field = entity.fields[name] as AnyField;
-      expect([name, field.parse(value), field.accepts(value)]).toEqual([name, { ok: true, value: field.elements ? expect.anything() : value }, true]);
+      expect([name, field.parse(value), field.accepts(value)]).toEqual([
+        name,
+        { ok: true, value: field.elements ? expect.anything() : value },
+        true,
+      ]);
     }
   }
 });

@@ -20,6 +20,7 @@ import {
 } from '../model/entity.ts';
 import type { AnyField } from '../model/field.ts';
 import { type Id, newId, type RandomBytes } from '../model/id.ts';
+import { normalizeElements } from '../model/set-fields.ts';
 import { editKey, elementPath } from './record-keys.ts';
 import {
   buildRecord,
@@ -219,7 +220,7 @@ function createBuffer({ registry, rooms, clock, actor, random }: CommandContext)
       }
     },
     insert: <E extends Entity>(entity: E, values: Changes<E>, id: string = newId(entity.name, random)) => {
-      if (stateOf(entity, id)?.base)
+      if (stateOf(entity, id)?.base !== undefined)
         throw new CommandRefused('conflict', `There is already a ${entity.label.toLowerCase()} with this id.`);
       const base = baseOf(entity, values, stamp);
       const json = JSON.stringify(base);
@@ -273,7 +274,9 @@ function baseOf(entity: Entity, values: Readonly<Record<string, unknown>>, stamp
       const value = Object.hasOwn(values, name) ? values[name] : undefined;
       if (value === undefined) {
         if (field.required) throw new CommandRefused('invalid', `${field.label} cannot be empty.`);
-      } else if (!sameJson(value, field.initial)) base[name] = value;
+      } else if (!sameJson(value, field.initial)) {
+        base[name] = field.elements ? normalizeElements(field.elements, value as readonly unknown[]) : value;
+      }
     }
   }
   return base;

@@ -8,7 +8,7 @@
 
 import type { Registry } from '../entities/registry.ts';
 import { type AnyRecord, type Entity, META_FIELDS } from '../model/entity.ts';
-import type { AnyField } from '../model/field.ts';
+import type { AnyField, ElementShape } from '../model/field.ts';
 import { entityNameOf } from '../model/id.ts';
 import { normalizeElements } from '../model/set-fields.ts';
 import { readBase, splitPath } from './record-keys.ts';
@@ -23,8 +23,11 @@ export interface Edit {
 /** Everything a room holds about one record. */
 export interface RecordState {
   readonly id: string;
-  /** Null while only edits have arrived: the record is not shown yet, its edits are kept. */
-  base: Readonly<Record<string, unknown>> | null;
+  /**
+   * The base as it is stored; undefined while only edits have arrived: the record is not shown yet, its edits are kept.
+   * Parsed when it is needed and not kept: the built record holds the same values.
+   */
+  base: unknown;
   /** Live edits per path, highest stamp first. More than one = people edited apart; the first is shown. */
   edits: Map<string, Edit[]> | null;
   /** Built on demand, dropped when anything changes. */
@@ -32,11 +35,11 @@ export interface RecordState {
 }
 
 export function newRecordState(id: string): RecordState {
-  return { id, base: null, edits: null, record: null };
+  return { id, base: undefined, edits: null, record: null };
 }
 
 export function setBase(state: RecordState, stored: unknown): void {
-  state.base = readBase(stored);
+  state.base = stored;
   state.record = null;
 }
 
@@ -68,24 +71,29 @@ export function copyState(state: RecordState): RecordState {
   return { ...state, edits: state.edits && new Map(state.edits) };
 }
 
-export function entityNameOfState(state: RecordState): string {
-  const name = state.base?.t;
-  return typeof name === 'string' ? name : entityNameOf(state.id);
-}
-
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** Where the stamp stands in every base this build writes; anything else is parsed. */
+const STAMP_IN_BASE = /^\{"t":"[A-Za-z]+","s":"([0-9A-Za-z]{23})"/;
+
+/** The stamp of a record's creation; '' when it is not known. */
+export function creationStamp(state: RecordState): Stamp {
+  if (typeof state.base !== 'string') return NO_STAMP;
+  return STAMP_IN_BASE.exec(state.base)?.[1] ?? textOf(readBase(state.base).s);
+}
 
 /** The stamp that a path's value in the base carries. */
 function baseStamp(base: Readonly<Record<string, unknown>>, path: string): Stamp {
   const folded = base.f;
-  if (typeof folded === 'object' && folded !== null && Object.hasOwn(folded, path))
+  if (typeof folded === 'object' && folded !== null && Object.hasOwn(folded, path)) {
     return textOf((folded as Record<string, unknown>)[path]);
+  }
   return textOf(base.s);
 }
 
 /** What is shown for a path: the winning edit, else the base's value (stamp of its creation), else nothing. */
 export function winnerOf(state: RecordState, entity: Entity | undefined, path: string): Edit {
-  const base = state.base ?? {};
+  const base = readBase(state.base);
   const edit = editsOf(state, path)[0];
   const { field, element } = splitPath(path);
   const stamp = baseStamp(base, path);
@@ -94,106 +102,129 @@ export function winnerOf(state: RecordState, entity: Entity | undefined, path: s
   if (stored === undefined) return { stamp: NO_STAMP, value: undefined };
   if (element === null) return { stamp, value: stored };
   const shape = entity?.fields[field]?.elements;
-  const found =
-    Array.isArray(stored) && shape
-      ? stored.find((each) => shape.accepts(each) && shape.key(each) === element)
-      : undefined;
+  const isWanted = (each: unknown) => shape !== undefined && shape.accepts(each) && shape.key(each) === element;
+  const found: unknown = Array.isArray(stored) ? stored.find(isWanted) : undefined;
   return { stamp: found === undefined ? NO_STAMP : stamp, value: found };
+}
+
+/** What an entity's records are made from: an object with every field in place, and the fields by name. */
+interface Mould {
+  readonly template: Readonly<Record<string, unknown>>;
+  readonly fields: ReadonlyMap<string, AnyField>;
+}
+
+/**
+ * One per entity, so that 50,000 records share one shape and are made by copying a template and laying the base's few
+ * values over it: 66,000 records in half the time of filling each field by field.
+ */
+const moulds = new WeakMap<Entity, Mould>();
+const UNKNOWN_MOULD = makeMould(undefined);
+
+function makeMould(entity: Entity | undefined): Mould {
+  const fields = new Map<string, AnyField>(Object.entries({ ...META_FIELDS, ...entity?.fields }));
+  const names = ['id', 'entity', 'createdAt', 'updatedAt', ...fields.keys(), 'extra'];
+  // Through JSON, because V8 copies an object that was filled key by key fifteen times slower (670 ms against 44 ms).
+  const template = JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, null])))) as Record<
+    string,
+    unknown
+  >;
+  for (const [name, field] of fields) template[name] = field.initial;
+  return { template, fields };
+}
+
+function mouldOf(entity: Entity | undefined): Mould {
+  if (!entity) return UNKNOWN_MOULD;
+  let mould = moulds.get(entity);
+  if (!mould) {
+    mould = makeMould(entity);
+    moulds.set(entity, mould);
+  }
+  return mould;
 }
 
 /** The record of a state, or null while its base has not arrived. Cached in the state. */
 export function buildRecord(state: RecordState, registry: Registry): AnyRecord | null {
   if (state.record !== null) return state.record;
-  if (state.base === null) return null;
-  const name = entityNameOfState(state);
-  const entity = Object.hasOwn(registry, name) ? registry[name] : undefined;
-  const record: Record<string, unknown> = {
-    id: state.id,
-    entity: name,
-    createdAt: stampTime(textOf(state.base.s)),
-    updatedAt: newestTime(state),
-  };
-  let known = 0;
-  for (const fields of entity ? [META_FIELDS, entity.fields] : [META_FIELDS]) {
-    for (const field in fields) {
-      if (Object.hasOwn(state.base, field)) known++;
-      record[field] = readField(state, field, fields[field as keyof typeof fields] as AnyField);
+  if (state.base === undefined) return null;
+  const name = entityNameOf(state.id);
+  const { template, fields } = mouldOf(Object.hasOwn(registry, name) ? registry[name] : undefined);
+  const base = readBase(state.base);
+  const record: Record<string, unknown> = { ...template };
+  let extra: Record<string, unknown> | null = null;
+  record.id = state.id;
+  record.entity = name;
+  for (const key in base) {
+    const field = fields.get(key);
+    if (field) {
+      if (field.accepts(base[key])) record[key] = base[key];
+    } else if (key !== 't' && key !== 's' && key !== 'f') {
+      extra ??= Object.create(null) as Record<string, unknown>;
+      extra[key] = base[key];
     }
   }
-  record.extra = readExtra(state, state.base, entity, known);
+  record.createdAt = stampTime(textOf(base.s));
+  record.updatedAt = record.createdAt;
+  if (state.edits !== null) extra = layEdits(record, { base, edits: state.edits, fields, extra });
+  if (extra !== null) record.extra = Object.freeze(extra);
   state.record = Object.freeze(record) as unknown as AnyRecord;
   return state.record;
 }
 
-function newestTime(state: RecordState): number {
-  let newest = textOf(state.base?.s);
-  for (const edits of state.edits?.values() ?? []) {
-    const stamp = edits[0]?.stamp ?? '';
-    if (stamp > newest) newest = stamp;
+interface EditsToLay {
+  readonly base: Readonly<Record<string, unknown>>;
+  readonly edits: ReadonlyMap<string, readonly Edit[]>;
+  readonly fields: ReadonlyMap<string, AnyField>;
+  readonly extra: Record<string, unknown> | null;
+}
+
+/** Whole fields first, then single elements over them. Returns what this build does not know. */
+function layEdits(
+  record: Record<string, unknown>,
+  { base, edits, fields, extra }: EditsToLay,
+): Record<string, unknown> | null {
+  const elements = new Map<string, Map<string, Edit>>();
+  let unknown = extra;
+  let newest = textOf(base.s);
+  for (const [path, [edit]] of edits) {
+    if (edit === undefined || path === '') continue;
+    if (edit.stamp > newest) newest = edit.stamp;
+    const { field: name, element } = splitPath(path);
+    const field = fields.get(name);
+    if (!field) {
+      unknown ??= Object.create(null) as Record<string, unknown>;
+      unknown[path] = edit.value;
+      continue;
+    }
+    if (edit.stamp < baseStamp(base, path)) continue;
+    if (element === null) {
+      record[name] = field.accepts(edit.value) ? edit.value : field.initial;
+    } else if (field.elements) {
+      const ofField = elements.get(name) ?? new Map<string, Edit>();
+      elements.set(name, ofField.set(element, edit));
+    }
   }
-  return stampTime(newest);
+  for (const [name, ofField] of elements) {
+    const shape = fields.get(name)?.elements;
+    if (shape)
+      record[name] = mergeElements(record[name] as readonly unknown[], shape, ofField, edits.get(name)?.[0]?.stamp);
+  }
+  record.updatedAt = stampTime(newest);
+  return unknown;
 }
 
-function readField(state: RecordState, name: string, field: AnyField): unknown {
-  const base = state.base ?? {};
-  let stored = Object.hasOwn(base, name) ? base[name] : undefined;
-  if (state.edits === null) return stored === undefined ? field.initial : accepted(field, stored);
-  const whole = state.edits.get(name)?.[0];
-  const wins = whole !== undefined && whole.stamp >= baseStamp(base, name);
-  if (wins) stored = whole.value;
-  const value = stored === undefined ? field.initial : accepted(field, stored);
-  return field.elements ? mergeElements(state, name, field, value, wins ? whole.stamp : null) : value;
-}
-
-function accepted(field: AnyField, stored: unknown): unknown {
-  if (!field.accepts(stored)) return field.initial;
-  return field.elements && Array.isArray(stored) && !Object.isFrozen(stored)
-    ? normalizeElements(field.elements, stored)
-    : stored;
-}
-
-/** Lays element edits over a set; `since` is the stamp of an edit that replaced the whole set. */
+/** Lays element edits over a set; `since` is the stamp of an edit that replaced the whole set: older ones are void. */
 function mergeElements(
-  state: RecordState,
-  name: string,
-  field: AnyField,
   value: readonly unknown[],
-  since: Stamp | null,
+  // biome-ignore lint/suspicious/noExplicitAny: a shape is only used with elements of its own field.
+  shape: ElementShape<any>,
+  edits: ReadonlyMap<string, Edit>,
+  since: Stamp = NO_STAMP,
 ): readonly unknown[] {
-  const shape = field.elements;
-  const prefix = `${name}:`;
-  let elements: Map<string, unknown> | null = null;
-  for (const [path, edits] of state.edits ?? []) {
-    const edit = edits[0];
-    if (!shape || !edit || !path.startsWith(prefix)) continue;
-    if (edit.stamp < (since ?? baseStamp(state.base ?? {}, path))) continue;
-    elements ??= new Map(value.map((element) => [shape.key(element), element]));
-    if (edit.value === null) elements.delete(path.slice(prefix.length));
-    else if (shape.accepts(edit.value)) elements.set(path.slice(prefix.length), edit.value);
+  const elements = new Map(value.map((element) => [shape.key(element), element]));
+  for (const [key, edit] of edits) {
+    if (edit.stamp < since) continue;
+    if (edit.value === null) elements.delete(key);
+    else if (shape.accepts(edit.value)) elements.set(key, edit.value);
   }
-  return elements && shape ? normalizeElements(shape, elements.values()) : value;
-}
-
-const BASE_KEYS = ['t', 's', 'f'];
-
-function readExtra(
-  state: RecordState,
-  base: Readonly<Record<string, unknown>>,
-  entity: Entity | undefined,
-  known: number,
-): Readonly<Record<string, unknown>> | null {
-  const isKnown = (field: string) =>
-    BASE_KEYS.includes(field) ||
-    Object.hasOwn(META_FIELDS, field) ||
-    (entity !== undefined && Object.hasOwn(entity.fields, field));
-  const extra = Object.create(null) as Record<string, unknown>;
-  const keys = Object.keys(base);
-  if (keys.length - known > (Object.hasOwn(base, 'f') ? 3 : 2)) {
-    for (const field of keys) if (!isKnown(field)) extra[field] = base[field];
-  }
-  for (const [path, edits] of state.edits ?? []) {
-    if (path !== '' && edits[0] !== undefined && !isKnown(splitPath(path).field)) extra[path] = edits[0].value;
-  }
-  for (const _ in extra) return Object.freeze(extra);
-  return null;
+  return normalizeElements(shape, elements.values());
 }

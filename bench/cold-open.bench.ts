@@ -1,0 +1,78 @@
+/**
+ * From an encoded document to tables one can query, for 50,000 contacts, their companies and 10,000 deals: against
+ * JSON.parse of the same rows (nothing can be quicker) and against the usual way, a nested Y.Map per record. As on a
+ * real start, each is measured in a process of its own (`cold-open-child.ts`); CPU time, median of five.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as Y from 'yjs';
+import { entities } from '../shared/entities/registry.ts';
+import { runCommand } from '../shared/sync/doc-tx.ts';
+import { RoomRecords } from '../shared/sync/room-records.ts';
+import { createClock } from '../shared/sync/stamp.ts';
+import { measured, percentile } from './measure.ts';
+import { seededRecords } from './seeded.ts';
+
+const RUNS = 5;
+const seeds = seededRecords({ contacts: 50_000, deals: 10_000 });
+const folder = mkdtempSync(join(tmpdir(), 'rapport-bench-'));
+
+try {
+  writeFileSync(join(folder, 'flat'), Y.encodeStateAsUpdate(flatDocument()));
+  writeFileSync(join(folder, 'nested'), Y.encodeStateAsUpdate(nestedDocument()));
+  const rows = seeds.map(({ entity, id, values }) => JSON.stringify({ id, t: entity.name, ...values }));
+  writeFileSync(join(folder, 'json'), rows.join('\n'));
+
+  const [json, flat, nested] = (['json', 'flat', 'nested'] as const).map(median) as [number, number, number];
+  const name = `cold open, ${seeds.length.toLocaleString('en')} records`;
+  console.log(measured({ name, value: flat, unit: 'ms', against: json, what: 'JSON.parse', atMost: 4 }));
+  console.log(
+    measured({ name: 'the same as nested Y.Maps', value: nested, unit: 'ms', against: flat, what: 'ours', atLeast: 5 }),
+  );
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+function flatDocument(): Y.Doc {
+  const doc = new Y.Doc();
+  const room = new RoomRecords(doc, entities);
+  const context = { registry: entities, rooms: () => room, clock: createClock(Date.now, 'bench00000'), actor: '' };
+  for (let start = 0; start < seeds.length; start += 2_000) {
+    runCommand(
+      context,
+      (tx) => {
+        for (const { entity, id, values } of seeds.slice(start, start + 2_000)) tx.insert(entity, values, id);
+      },
+      'bench',
+    );
+  }
+  return doc;
+}
+
+function nestedDocument(): Y.Doc {
+  const doc = new Y.Doc();
+  doc.transact(() => {
+    const records = doc.getMap('records');
+    for (const { id, values } of seeds) {
+      const record = new Y.Map();
+      for (const [field, value] of Object.entries(values)) record.set(field, value);
+      records.set(id, record);
+    }
+  });
+  return doc;
+}
+
+function median(mode: string): number {
+  const child = fileURLToPath(new URL('./cold-open-child.ts', import.meta.url));
+  const times = Array.from({ length: RUNS }, () => {
+    const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', child, mode, join(folder, mode)], {
+      encoding: 'utf8',
+    });
+    if (!Number.isFinite(Number.parseFloat(stdout))) throw new Error(stderr);
+    return Number.parseFloat(stdout);
+  });
+  return percentile(times, 0.5);
+}
