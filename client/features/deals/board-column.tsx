@@ -1,0 +1,271 @@
+/** A stage of the board: its head with count and sums, the quick add, and its cards, of which only those near the view are in the document. */
+import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
+import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter';
+import { createVirtualizer, defaultRangeExtractor } from '@tanstack/solid-virtual';
+import Plus from 'lucide-solid/icons/plus';
+import { createEffect, createMemo, For, type JSX, on, onCleanup, onMount, Show } from 'solid-js';
+import { useWorkspace } from '../../data/workspace.ts';
+import { formatCount, formatSums } from '../../fields/format.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { StageGlyph } from '../../ui/stage-glyph.tsx';
+import styles from './board.module.css';
+import { useBoard } from './board-context.tsx';
+import { CARD_GAP } from './carry.ts';
+import { CarriedSlot } from './carried-card.tsx';
+import { ColumnMenu } from './column-menu.tsx';
+import { type BoardColumn, NO_STAGE } from './deal-board-model.ts';
+import { DealCard } from './deal-card.tsx';
+import { shortSums } from './deal-sums.ts';
+import { QuickAdd } from './quick-add.tsx';
+
+/** Height of a card with a title of one and of two lines, until it has been measured. */
+const CARD_HEIGHT = 112;
+const TITLE_LINE = 18;
+const LONG_TITLE = 32;
+const OVERSCAN = 4;
+/** What is assumed while the box has no height (hidden, or no layout at all as in jsdom). */
+const UNMEASURED_HEIGHT = 800;
+
+export function BoardColumnView(props: { readonly column: BoardColumn }): JSX.Element {
+  const workspace = useWorkspace();
+  const board = useBoard();
+  const key = () => props.column.key;
+  const canAdd = () => workspace.canWrite() && props.column.status === 'open' && key() !== NO_STAGE;
+  let section!: HTMLElement;
+
+  onMount(() => {
+    onCleanup(
+      dropTargetForElements({
+        element: section,
+        canDrop: ({ source }) => typeof source.data.card === 'string' && key() !== NO_STAGE,
+        getData: () => ({ column: key() }),
+      }),
+    );
+  });
+
+  return (
+    <section
+      ref={section}
+      class={`column ${styles.column}`}
+      classList={{ [styles.target ?? '']: board.carry.isOver(key()) }}
+      aria-labelledby={`column-${key()}`}
+      data-column={key()}
+      data-drop-column={key() === NO_STAGE ? undefined : key()}
+    >
+      <ColumnHead column={props.column} canAdd={canAdd()} />
+      <ColumnCards column={props.column} />
+    </section>
+  );
+}
+
+function ColumnHead(props: { readonly column: BoardColumn; readonly canAdd: boolean }): JSX.Element {
+  const board = useBoard();
+  const count = () => board.idsOf(props.column.key).length;
+  const sums = createMemo(() => board.sumsOf(props.column.key));
+  /** What the carried cards would add; totals themselves change only on drop. */
+  const coming = createMemo(() => {
+    const card = board.carry.carried();
+    if (!card || card.from.column === props.column.key || !board.carry.isOver(props.column.key)) return '';
+    return board.sumText(card.ids);
+  });
+  const isOpen = () => props.column.status === 'open';
+  return (
+    <header class={`column__head ${styles.head}`}>
+      <div class="column__title">
+        <StageGlyph
+          type={props.column.status}
+          position={props.column.position}
+          count={props.column.openCount}
+          hue={props.column.hue}
+          size={14}
+        />
+        <h2 id={`column-${props.column.key}`} class="truncate" title={props.column.title}>
+          {props.column.title}
+        </h2>
+        <span class="count">
+          <span aria-hidden="true">{formatCount(count())}</span>
+          <span class="sr">{count() === 1 ? '1 deal' : `${formatCount(count())} deals`}</span>
+        </span>
+        <Show when={props.canAdd}>
+          <IconButton
+            label={`Add deal to ${props.column.name}`}
+            icon={Plus}
+            size="xs"
+            onClick={() => board.addIn(props.column.key)}
+          />
+        </Show>
+        <Show when={!isOpen()}>
+          <ColumnMenu column={props.column} />
+        </Show>
+      </div>
+      <div
+        class={`column__sum ${styles.sum}`}
+        title={`Total ${formatSums(sums().total, board.currency())}\nWeighted ${formatSums(sums().weighted, board.currency())}`}
+      >
+        <strong>{shortSums(sums().total, board.currency())}</strong>
+        <Show
+          when={coming()}
+          fallback={
+            <Show when={isOpen()}>
+              <span>{shortSums(sums().weighted, board.currency(), sums().total.size > 1 ? 1 : 2)} weighted</span>
+            </Show>
+          }
+        >
+          <span class={styles.coming}>+{coming()}</span>
+        </Show>
+      </div>
+    </header>
+  );
+}
+
+function ColumnCards(props: { readonly column: BoardColumn }): JSX.Element {
+  const workspace = useWorkspace();
+  const board = useBoard();
+  const key = () => props.column.key;
+  const ids = createMemo(() => board.idsOf(key()));
+  const deals = workspace.collection('deal');
+  let scroller!: HTMLDivElement;
+  let list!: HTMLUListElement;
+
+  /** The card that Tab reaches: the one last focused, else the first. */
+  const active = createMemo(() => {
+    const wanted = board.activeIn(key());
+    return wanted !== undefined && indexOf().has(wanted) ? wanted : ids()[0];
+  });
+  const indexOf = createMemo(() => new Map(ids().map((id, index) => [id, index])));
+
+  const virtualizer = createVirtualizer<HTMLElement, HTMLElement>({
+    get count() {
+      return ids().length;
+    },
+    // A new function when the order changes: the positions belong to ids, not to indexes.
+    get getItemKey() {
+      const now = ids();
+      return (index: number) => now[index] ?? index;
+    },
+    get rangeExtractor() {
+      const at = indexOf().get(active() ?? '');
+      return (range: Parameters<typeof defaultRangeExtractor>[0]) => {
+        const indexes = defaultRangeExtractor(range);
+        if (at === undefined || at >= range.count || indexes.includes(at)) return indexes;
+        return [...indexes, at].sort((left, right) => left - right);
+      };
+    },
+    getScrollElement: () => scroller ?? null,
+    estimateSize: (index) => {
+      const title = deals.peek(ids()[index] ?? '')?.title ?? '';
+      return (props.column.status === 'open' ? CARD_HEIGHT : CARD_HEIGHT - 28) + (title.length > LONG_TITLE ? TITLE_LINE : 0);
+    },
+    gap: CARD_GAP,
+    overscan: OVERSCAN,
+    initialRect: { width: 0, height: UNMEASURED_HEIGHT },
+  });
+
+  let focusedBefore: string | undefined;
+  const rows = createMemo(() => {
+    // Taken before the document changes: a card that is moved in it would lose the focus.
+    focusedBefore = document.activeElement?.closest<HTMLElement>('[data-card]')?.dataset.card;
+    const now = ids();
+    return virtualizer.getVirtualItems().flatMap((item) => now[item.index] ?? []);
+  });
+  const starts = createMemo(() => {
+    const now = ids();
+    return new Map(virtualizer.getVirtualItems().map((item) => [now[item.index], item.start]));
+  });
+  createEffect(
+    on(rows, () => {
+      if (focusedBefore === undefined || document.activeElement !== document.body) return;
+      list.querySelector<HTMLElement>(`[data-card="${focusedBefore}"]`)?.focus({ preventScroll: true });
+    }),
+  );
+
+  const slot = createMemo(() => board.carry.slotIn(key()));
+  const slotHeight = () => (board.carry.carried()?.height ?? 0) + CARD_GAP;
+  const slotTop = () => {
+    const index = slot();
+    if (index === null) return 0;
+    return virtualizer.measurementsCache[index]?.start ?? endOfCards();
+  };
+  const endOfCards = () => {
+    const last = virtualizer.measurementsCache.at(-1);
+    return last ? last.end + CARD_GAP : 0;
+  };
+  const shiftOf = (id: string) => {
+    const index = slot();
+    return index !== null && (indexOf().get(id) ?? 0) >= index ? slotHeight() : 0;
+  };
+
+  // Measured after layout and before paint, all in one go; asking each card for its height would lay out anew each time.
+  const sizes = new ResizeObserver((entries) => {
+    for (const entry of entries) {
+      const id = (entry.target as HTMLElement).dataset.row;
+      const index = id === undefined ? undefined : indexOf().get(id);
+      const height = entry.borderBoxSize[0]?.blockSize ?? 0;
+      if (index !== undefined && height > 0) virtualizer.resizeItem(index, height);
+    }
+  });
+  onCleanup(() => sizes.disconnect());
+
+  onMount(() => {
+    onCleanup(autoScrollForElements({ element: scroller }));
+    onCleanup(
+      board.carry.register(key(), {
+        edges: () => virtualizer.measurementsCache,
+        top: () => list.getBoundingClientRect().top,
+        isOrdered: () => props.column.status === 'open',
+      }),
+    );
+    onCleanup(
+      board.registerScroll(key(), (id) => {
+        const index = indexOf().get(id);
+        if (index !== undefined) virtualizer.scrollToIndex(index, { align: 'auto' });
+      }),
+    );
+  });
+
+  return (
+    <div class={`column__cards ${styles.scroller}`} ref={scroller} data-scroller tabIndex={-1}>
+      <Show when={board.addingIn() === key()}>
+        <QuickAdd column={props.column} />
+      </Show>
+      <ul
+        ref={list}
+        class={styles.cards}
+        aria-labelledby={`column-${key()}`}
+        style={{ height: `${virtualizer.getTotalSize() + (slot() === null ? 0 : slotHeight())}px` }}
+      >
+        <For each={rows()}>
+          {(id) => (
+            <li
+              class={styles.row}
+              ref={(row) => {
+                sizes.observe(row);
+                onCleanup(() => sizes.unobserve(row));
+              }}
+              data-row={id}
+              aria-posinset={(indexOf().get(id) ?? 0) + 1}
+              aria-setsize={ids().length}
+              style={{ transform: `translateY(${(starts().get(id) ?? 0) + shiftOf(id)}px)` }}
+            >
+              <Show when={deals.byId(id)}>
+                {(deal) => <DealCard deal={deal()} column={key()} stage={props.column.stage} isActive={active() === id} />}
+              </Show>
+            </li>
+          )}
+        </For>
+        <Show when={slot() !== null}>
+          <CarriedSlot top={slotTop()} />
+        </Show>
+      </ul>
+      <Show when={ids().length === 0 && slot() === null && board.addingIn() !== key()}>
+        <p class={styles.empty}>{emptyWords(props.column, board.isFiltered())}</p>
+      </Show>
+    </div>
+  );
+}
+
+function emptyWords(column: BoardColumn, filtered: boolean): string {
+  if (filtered) return 'No deal here fits the filters.';
+  if (column.status === 'open') return 'No deals here yet.';
+  return column.status === 'won' ? 'No deals won in this period.' : 'No deals lost in this period.';
+}

@@ -1,0 +1,101 @@
+/** The board: columns side by side, keys, the mouse's drag, and what floats above it while a card is carried. */
+import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
+import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter';
+import { Key } from '@solid-primitives/keyed';
+import { type JSX, onCleanup, onMount } from 'solid-js';
+import { useWorkspace } from '../../data/workspace.ts';
+import { type Board, BoardProvider } from './board-context.tsx';
+import { BoardColumnView } from './board-column.tsx';
+import { createBoardKeys } from './board-keys.ts';
+import styles from './board.module.css';
+import { HeldCard } from './carried-card.tsx';
+import { LostDialog } from './lost-dialog.tsx';
+import { MoveTray } from './move-tray.tsx';
+import { StageChips } from './stage-chips.tsx';
+
+export function DealBoard(props: { readonly board: Board; readonly label: string }): JSX.Element {
+  // The board lives as long as this page; only what it shows changes.
+  // oxlint-disable-next-line solid/reactivity
+  const board = props.board;
+  const workspace = useWorkspace();
+  const isMixed = () => board.columns().some((column) => board.sumsOf(column.key).total.size > 1);
+  const onKeyDown = createBoardKeys(board, () => root);
+  let root!: HTMLDivElement;
+
+  board.setFocuser((_column, id) => {
+    // After what is being changed now is in the document.
+    queueMicrotask(() => root.querySelector<HTMLElement>(`[data-card="${id}"]`)?.focus());
+  });
+  board.setTurner((by) => {
+    const width = root.querySelector<HTMLElement>('[data-column]')?.offsetWidth ?? root.clientWidth;
+    root.scrollBy({ left: by * (width + 8), behavior: 'smooth' });
+  });
+
+  onMount(() => {
+    onCleanup(autoScrollForElements({ element: root }));
+    onCleanup(
+      monitorForElements({
+        canMonitor: ({ source }) => typeof source.data.card === 'string',
+        onDragStart({ source, location }) {
+          const [id, column] = [String(source.data.card), String(source.data.column)];
+          const box = source.element.getBoundingClientRect();
+          const index = board.idsOf(column).indexOf(id);
+          const ids = board.carriedWith(column, id);
+          const size = { width: box.width, height: box.height };
+          const { clientX, clientY } = location.initial.input;
+          board.hold({ x: clientX, y: clientY }, box);
+          board.carry.start({ ids, lead: id, from: { column, index }, by: 'pointer', ...size });
+        },
+        onDrag({ location }) {
+          const { clientX, clientY } = location.current.input;
+          board.moveHeld({ x: clientX, y: clientY });
+          board.carry.over(spotOf(location.current.dropTargets[0]?.data, clientY));
+        },
+        onDrop({ location }) {
+          // Esc and leaving the window end a native drag over nothing.
+          if (location.current.dropTargets.length === 0) board.carry.cancel();
+          else board.carry.drop();
+        },
+      }),
+    );
+  });
+
+  return (
+    <BoardProvider value={board}>
+      <StageChips board={() => root} />
+      <div
+        ref={root}
+        class={`board ${styles.board}`}
+        classList={{
+          [styles.mixed ?? '']: isMixed(),
+          [styles.carrying ?? '']: board.carry.carried() !== null,
+        }}
+        role="group"
+        aria-label={props.label}
+        aria-describedby="board-keys"
+        onKeyDown={onKeyDown}
+      >
+        <Key each={board.columns()} by="key">
+          {(column) => <BoardColumnView column={column()} />}
+        </Key>
+      </div>
+      <MoveTray />
+      <HeldCard />
+      <LostDialog ids={board.losing()} onClose={() => board.lose([])} actions={board.actions} />
+      <p id="board-keys" class="sr">
+        Arrow keys go from card to card. Enter opens. {workspace.canWrite() ? 'Space lifts a card to move it, M moves it to a stage.' : ''}
+      </p>
+      <div class="sr" aria-live="assertive">
+        {board.spoken()}
+      </div>
+    </BoardProvider>
+  );
+}
+
+function spotOf(
+  data: Record<string | symbol, unknown> | undefined,
+  clientY: number,
+): { column: string; clientY: number } | { tray: 'won' | 'lost' } | null {
+  if (data?.tray === 'won' || data?.tray === 'lost') return { tray: data.tray };
+  return typeof data?.column === 'string' ? { column: data.column, clientY } : null;
+}

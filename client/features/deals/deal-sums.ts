@@ -1,0 +1,67 @@
+/**
+ * Totals and weighted totals per currency. Currencies are never added up: each has two places of its own in the
+ * numbers a live query sums, the total at an even and the weighted total at the odd place behind it.
+ */
+import type { Deal } from '../../../shared/entities/deal.ts';
+import type { Stage } from '../../../shared/entities/stage.ts';
+import { weightedMinor } from '../../../shared/query/pipeline-view.ts';
+import { formatSums } from '../../fields/format.ts';
+
+/** Gives every currency its places, the workspace's own first, the others in the order they turn up. */
+export interface CurrencyPlaces {
+  readonly sumsOf: (deal: Deal, stage: Stage | undefined) => readonly number[];
+  readonly read: (...sums: readonly (readonly number[])[]) => DealSums;
+}
+
+/** ISO code → minor units. */
+export interface DealSums {
+  readonly total: ReadonlyMap<string, number>;
+  readonly weighted: ReadonlyMap<string, number>;
+}
+
+export function createCurrencyPlaces(workspaceCurrency: string): CurrencyPlaces {
+  const codes = [workspaceCurrency];
+  function placeOf(code: string): number {
+    const known = codes.indexOf(code);
+    return known >= 0 ? known : codes.push(code) - 1;
+  }
+  return {
+    sumsOf(deal, stage) {
+      if (deal.amount === null || deal.amount.minor === 0) return [];
+      const at = placeOf(deal.amount.currency) * 2;
+      const sums = new Array<number>(at + 2).fill(0);
+      sums[at] = deal.amount.minor;
+      sums[at + 1] = weightedMinor(deal, stage);
+      return sums;
+    },
+    read(...groups) {
+      const total = new Map<string, number>();
+      const weighted = new Map<string, number>();
+      for (const [index, code] of codes.entries()) {
+        const sum = (at: number) => groups.reduce((all, group) => all + (group[at] ?? 0), 0);
+        const [amount, expected] = [sum(index * 2), sum(index * 2 + 1)];
+        if (index > 0 && amount === 0 && expected === 0) continue;
+        total.set(code, amount);
+        weighted.set(code, expected);
+      }
+      // Without an amount in it the workspace's currency is left out as soon as another one is there.
+      if (total.size > 1 && total.get(workspaceCurrency) === 0) {
+        total.delete(workspaceCurrency);
+        weighted.delete(workspaceCurrency);
+      }
+      return { total, weighted };
+    },
+  };
+}
+
+const SHOWN = 2;
+
+/** `€82,670 + $22,500`, and `€82,670 + $22,500 + 2 more` when there are more currencies than fit. */
+export function shortSums(sums: ReadonlyMap<string, number>, workspaceCurrency: string, shown = SHOWN): string {
+  const codes = [...sums.keys()].sort(
+    (left, right) => Number(right === workspaceCurrency) - Number(left === workspaceCurrency) || (left < right ? -1 : 1),
+  );
+  const first = new Map(codes.slice(0, shown).map((code) => [code, sums.get(code) ?? 0]));
+  const rest = codes.length - first.size;
+  return formatSums(first, workspaceCurrency) + (rest > 0 ? ` + ${rest} more` : '');
+}

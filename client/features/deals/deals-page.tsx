@@ -1,0 +1,255 @@
+/** The deals of one pipeline, as a board or as a table. What is looked at is in the address, so that it can be sent to somebody. */
+import { useSearchParams } from '@solidjs/router';
+import ChevronDown from 'lucide-solid/icons/chevron-down';
+import Ellipsis from 'lucide-solid/icons/ellipsis';
+import Kanban from 'lucide-solid/icons/square-kanban';
+import Plus from 'lucide-solid/icons/plus';
+import Table from 'lucide-solid/icons/table';
+import { type Accessor, createMemo, createSignal, type JSX, Show } from 'solid-js';
+import { sortedPipelines, stagesOf } from '../../../shared/query/pipeline-view.ts';
+import { useWorkspace } from '../../data/workspace.ts';
+import { formatCount, formatSums } from '../../fields/format.ts';
+import { workspaceCurrency } from '../../fields/parse-hints.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Menu, type MenuItem } from '../../ui/menu.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { createBoard } from './board-context.tsx';
+import { createToday } from './create-today.ts';
+import { createDealActions } from './deal-actions.ts';
+import { DealBoard } from './deal-board.tsx';
+import { type BoardScope, type BoardView, boardColumns, boardQuery, NO_STAGE } from './deal-board-model.ts';
+import { DealBulkBar } from './deal-bulk-bar.tsx';
+import { dealFilter } from './deal-filter-model.ts';
+import { DealFilters } from './deal-filters.tsx';
+import { createCurrencyPlaces, shortSums } from './deal-sums.ts';
+import { DealTable } from './deal-table.tsx';
+import styles from './deals.module.css';
+import { type DealsAddress, isFiltered, readDealsAddress, writeDealsAddress } from './deals-url.ts';
+import { settleDropped } from './settle-dropped.ts';
+
+/** `whenEmpty` is shown while the workspace has neither deals nor contacts. */
+export function DealsPage(props: { readonly whenEmpty?: JSX.Element }): JSX.Element {
+  const workspace = useWorkspace();
+  const isEmpty = () =>
+    workspace.collection('deal').count() === 0 &&
+    workspace.isLoaded('directory') &&
+    workspace.collection('contact').count() === 0;
+  const pipelines = createMemo(() => sortedPipelines(workspace.collection('pipeline').all()));
+  return (
+    <Show when={!(isEmpty() && props.whenEmpty)} fallback={props.whenEmpty}>
+      <Show
+        when={pipelines().length > 0}
+        fallback={
+          <EmptyState
+            icon={Kanban}
+            title="No pipeline yet"
+            text="A pipeline is the way your deals go. Settings has them."
+            action={
+              <a class="btn" href="/settings/pipelines">
+                Open settings
+              </a>
+            }
+          />
+        }
+      >
+        <Deals />
+      </Show>
+    </Show>
+  );
+}
+
+function Deals(): JSX.Element {
+  const workspace = useWorkspace();
+  const [address, setAddress] = createDealsAddress();
+  const today = createToday();
+  const currency = () => workspaceCurrency(workspace);
+  const [selected, select] = createSignal<ReadonlySet<string>>(new Set());
+  const [refused, setRefused] = createSignal<string>();
+  const actions = createDealActions({ onRefused: setRefused });
+
+  const pipelines = createMemo(() => sortedPipelines(workspace.collection('pipeline').all()));
+  const pipeline = createMemo(() => pipelines().find((each) => each.id === address().pipeline) ?? pipelines()[0]);
+  const scope = createMemo(
+    (): BoardScope => ({
+      pipelineId: pipeline()?.id ?? '',
+      isFirstPipeline: pipeline() === pipelines()[0],
+      pipelineIds: new Set(pipelines().map((each) => each.id)),
+    }),
+  );
+  const view = createMemo(
+    (): BoardView => ({
+      stages: stagesOf(workspace.collection('stage').all(), scope().pipelineId),
+      wonPeriod: address().won,
+      lostPeriod: address().lost,
+      today: today(),
+    }),
+  );
+  const matches = createMemo(() =>
+    dealFilter({ text: address().text, owners: address().owners, before: address().before }, (id) =>
+      workspace.collection('company').peek(id),
+    ),
+  );
+  const places = createMemo(() => createCurrencyPlaces(currency()));
+
+  const query = workspace.createQuery('deal', () => ({
+    ...boardQuery({ ...view(), ...scope(), matches: matches(), places: places() }),
+    ...(address().text === '' ? {} : { dependsOn: ['company'] as const }),
+  }));
+  const hasStrays = createMemo(() => query.group(NO_STAGE).ids.length > 0);
+  const columns = createMemo(() => boardColumns(view(), hasStrays()));
+  const openKeys = createMemo(() => columns().flatMap((column) => (column.status === 'open' ? [column.key] : [])));
+  const openSums = createMemo(() => places().read(...openKeys().map((key) => query.group(key).sums)));
+  const openCount = () => openKeys().reduce((count, key) => count + query.group(key).ids.length, 0);
+
+  const board = createBoard({
+    today,
+    columns,
+    idsOf: (column) => query.group(column).ids,
+    sumsOf: (column) => places().read(query.group(column).sums),
+    currency,
+    actions,
+    isFiltered: () => isFiltered(address()),
+    periods: address,
+    setPeriod: (change) => setAddress(change),
+    selected,
+    select,
+    onDropped: (carried, target) => settleDropped(board, carried, target),
+  });
+
+  function addDeal(): void {
+    const first = columns().find((column) => column.status === 'open' && column.key !== NO_STAGE);
+    if (!first) return;
+    if (address().view === 'table') setAddress({ view: 'board' });
+    board.addIn(first.key);
+  }
+
+  return (
+    <>
+      <header class="topbar">
+        <PipelineSwitcher
+          name={pipeline()?.name ?? ''}
+          items={[
+            {
+              kind: 'radio',
+              label: 'Pipelines',
+              value: pipeline()?.id ?? '',
+              options: pipelines().map((each) => ({ value: each.id, label: each.name })),
+              onChange: (id) => setAddress({ pipeline: id === pipelines()[0]?.id ? '' : id }),
+            },
+          ]}
+        />
+        <Segmented
+          label="View"
+          value={address().view}
+          options={[
+            { value: 'board', label: 'Board', icon: Kanban },
+            { value: 'table', label: 'Table', icon: Table },
+          ]}
+          onChange={(next) => setAddress({ view: next })}
+        />
+        <div class="push row">
+          <Menu
+            placement="bottom-end"
+            items={boardMenu(address(), setAddress)}
+            trigger={(trigger) => (
+              <button type="button" {...trigger} class="iconbtn" aria-label="Board options" title="Board options">
+                <Ellipsis />
+              </button>
+            )}
+          />
+          <Show when={workspace.canWrite()}>
+            <Button variant="primary" icon={Plus} keys="N" onClick={addDeal}>
+              New deal
+            </Button>
+          </Show>
+        </div>
+      </header>
+      <div class="subbar" role="toolbar" aria-label="Filters">
+        <DealFilters address={address()} onChange={(change) => setAddress(change, { replace: true })} today={today()} />
+        <p
+          class={`meta ${styles.counts}`}
+          title={`Total ${formatSums(openSums().total, currency())}\nWeighted ${formatSums(openSums().weighted, currency())}`}
+        >
+          <span class="fg-2 fw-5">{formatCount(openCount())} open</span>
+          <span aria-hidden="true"> · </span>
+          {shortSums(openSums().total, currency())} total
+          <span aria-hidden="true"> · </span>
+          <span class="fg-2 fw-5">{shortSums(openSums().weighted, currency())} weighted</span>
+        </p>
+      </div>
+      <Show when={refused()}>
+        {(sentence) => (
+          <div class="banner" role="alert">
+            <span>{sentence()}</span>
+            <button type="button" class="link push" onClick={() => setRefused(undefined)}>
+              Dismiss
+            </button>
+          </div>
+        )}
+      </Show>
+      <div class={styles.body}>
+        <Show
+          when={address().view === 'board'}
+          fallback={
+            <DealTable
+              name={pipeline()?.name ?? ''}
+              scope={scope()}
+              matches={matches()}
+              isFiltered={isFiltered(address())}
+              places={places()}
+              currency={currency()}
+              today={today()}
+              onAdd={addDeal}
+            />
+          }
+        >
+          <DealBoard board={board} label={`${pipeline()?.name ?? ''} pipeline`} />
+          <DealBulkBar
+            ids={[...selected()]}
+            actions={actions}
+            scope={scope()}
+            onClear={() => select(new Set<string>())}
+          />
+        </Show>
+      </div>
+    </>
+  );
+}
+
+type SetAddress = (change: Partial<DealsAddress>, how?: { readonly replace?: boolean }) => void;
+
+/** The page's address as values; a change writes only the parameters it is about. */
+function createDealsAddress(): [Accessor<DealsAddress>, SetAddress] {
+  const [params, setParams] = useSearchParams();
+  const address = createMemo(() => readDealsAddress({ ...params }));
+  return [address, (change, how) => setParams(writeDealsAddress(change), { replace: how?.replace, scroll: false })];
+}
+
+function boardMenu(address: DealsAddress, setAddress: SetAddress): readonly MenuItem[] {
+  return [
+    {
+      kind: 'check',
+      label: 'Show lost deals',
+      checked: address.lost !== null,
+      onChange: (checked) => setAddress({ lost: checked ? 'month' : null }),
+    },
+  ];
+}
+
+function PipelineSwitcher(props: { readonly name: string; readonly items: readonly MenuItem[] }): JSX.Element {
+  return (
+    <h1>
+      <Menu
+        items={props.items}
+        trigger={(trigger) => (
+          <button type="button" {...trigger} class={styles.switcher} aria-label={`Pipeline: ${props.name}`}>
+            <Kanban />
+            <span class="truncate">{props.name}</span>
+            <ChevronDown class="lucide--sm" />
+          </button>
+        )}
+      />
+    </h1>
+  );
+}
