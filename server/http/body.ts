@@ -1,5 +1,6 @@
 /** Reads a JSON body with a valibot schema and reports every issue at once. */
 import * as v from 'valibot';
+import { fail, ok, type Result } from '../../shared/model/result.ts';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../auth/auth.ts';
 import { ApiError, type Issue } from './errors.ts';
 import type { AppContext } from './services.ts';
@@ -7,12 +8,16 @@ import type { AppContext } from './services.ts';
 export async function readJson(c: AppContext): Promise<unknown> {
   const isJson = c.req.header('content-type')?.toLowerCase().startsWith('application/json') ?? false;
   if (!isJson) throw new ApiError(415, 'not-json', 'This address takes JSON.');
-  const text = await c.req.text();
+  const parsed = parseJson(await c.req.text());
+  if (!parsed.ok) throw new ApiError(400, 'not-json', 'The request is not readable JSON.');
+  return parsed.value;
+}
+
+function parseJson(text: string): Result<unknown, null> {
   try {
-    return JSON.parse(text);
+    return ok(JSON.parse(text));
   } catch {
-    // What JSON.parse says is about positions in bytes; the person is helped by the sentence alone.
-    throw new ApiError(400, 'not-json', 'The request is not readable JSON.');
+    return fail(null);
   }
 }
 

@@ -4,8 +4,8 @@
  * The lock is an exclusive transaction on a file of its own, so that it dies with the process (kill -9 too), and backups
  * and `sqlite3` can still read the data file while the server runs.
  */
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { StartRefused } from '../start-refused.ts';
 import { migrate } from './migrate.ts';
@@ -73,15 +73,25 @@ function openDatabase(file: string, folder: string): Database {
 
 function makeWritable(path: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new StartRefused(
-      `Rapport cannot write to its data folder ${path} (${codeOf(error)}). Nothing was changed. ` +
+      `Rapport cannot write to its data folder ${path}: ${reasonOf(error)}. Nothing was changed. ` +
         'Give this user write permission on it, or set DATA_DIR to another folder.',
       { cause: error },
     );
   }
+}
+
+/** Like `mkdir -p`. Node's own recursive mkdir never returns where the system takes no folders (/proc, on Node 20). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) {
+    if (!statSync(path).isDirectory()) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
+    return;
+  }
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 function lockFolder(path: string): Database {
@@ -121,6 +131,19 @@ function explained(error: unknown, folder: string): unknown {
     );
   }
   return error;
+}
+
+function reasonOf(error: unknown): string {
+  const code = codeOf(error);
+  const reasons: Readonly<Record<string, string>> = {
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    EROFS: 'the disk is read-only',
+    ENOTDIR: 'a file stands in its place',
+    ENOENT: 'it cannot be made',
+    ENOSPC: 'the disk is full',
+  };
+  return reasons[code] ?? code;
 }
 
 function codeOf(error: unknown): string {

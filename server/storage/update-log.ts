@@ -110,7 +110,8 @@ export interface UpdateLog {
   /** Replaces the room's snapshot by one that covers everything up to `seq`, and drops raw updates older than 30 days. */
   fold(room: string, seq: number, snapshot: Uint8Array): void;
   ownerOf(room: string, client: number): { readonly userId: string | null } | undefined;
-  counts(room: string): { readonly unfolded: number; readonly unfoldedBytes: number };
+  /** How many updates loading the room has to read beside its snapshot. */
+  unfolded(room: string): number;
 }
 
 export function createUpdateLog(db: Database, now: () => number = Date.now): UpdateLog {
@@ -118,7 +119,7 @@ export function createUpdateLog(db: Database, now: () => number = Date.now): Upd
 
   const commit = db.transaction((batch: Batch): Committed => {
     const at = now();
-    const lastSeqs = new Map<string, number>();
+    const stored = new Map<string, { seq: number; count: number }>();
     const seqs = batch.updates.map((update) => {
       const { lastInsertRowid } = statements.append.run(
         update.room,
@@ -129,10 +130,10 @@ export function createUpdateLog(db: Database, now: () => number = Date.now): Upd
       );
       const seq = Number(lastInsertRowid);
       for (const { client, userId } of update.claims) statements.claim.run(update.room, client, userId, at);
-      lastSeqs.set(update.room, seq);
+      stored.set(update.room, { seq, count: (stored.get(update.room)?.count ?? 0) + 1 });
       return seq;
     });
-    for (const [room, seq] of lastSeqs) statements.setLastSeq.run(seq, room);
+    for (const [room, { seq, count }] of stored) statements.countStored.run(seq, count, room);
 
     const quarantineIds = batch.quarantine.map((entry) => {
       const held = statements.quarantineBytes.get()?.bytes ?? 0;
@@ -153,7 +154,7 @@ export function createUpdateLog(db: Database, now: () => number = Date.now): Upd
   const expel = db.transaction((update: { room: string; seq: number; reason: string }): number => {
     const entry = statements.expel.run(update.reason, now(), update.seq, update.room);
     statements.deleteUpdate.run(update.seq);
-    statements.setLastSeq.run(statements.newest.get({ room: update.room })?.seq ?? 0, update.room);
+    statements.recount.run({ room: update.room });
     return Number(entry.lastInsertRowid);
   });
 
@@ -161,6 +162,7 @@ export function createUpdateLog(db: Database, now: () => number = Date.now): Upd
     const at = now();
     statements.putSnapshot.run(room, seq, snapshot, crc32(snapshot), at);
     statements.setFoldedSeq.run(seq, room);
+    statements.recount.run({ room });
     statements.dropOldUpdates.run(room, seq, at - RAW_DAYS * DAY_MS);
   });
 
@@ -180,10 +182,7 @@ export function createUpdateLog(db: Database, now: () => number = Date.now): Upd
       const row = statements.owner.get(room, client);
       return row === undefined ? undefined : { userId: row.user };
     },
-    counts(room) {
-      const row = statements.counts.get({ room });
-      return { unfolded: row?.rows ?? 0, unfoldedBytes: row?.bytes ?? 0 };
-    },
+    unfolded: (room) => statements.room.get(room)?.unfolded ?? 0,
   };
 }
 
@@ -201,8 +200,10 @@ function loadRoom(statements: Statements, room: string): StoredRoom {
   for (const update of updates) {
     if (crc32(update.data) !== update.crc) throw new RoomDamaged(`${room}: update ${update.seq} is damaged`);
   }
-  if ((updates.at(-1)?.seq ?? head.folded_seq) !== head.last_seq && head.last_seq > head.folded_seq) {
-    throw new RoomDamaged(`${room}: updates up to ${head.last_seq} were stored and the newest of them are missing`);
+  if (updates.length !== head.unfolded || (updates.at(-1)?.seq ?? head.folded_seq) !== head.last_seq) {
+    throw new RoomDamaged(
+      `${room}: ${head.unfolded} updates up to ${head.last_seq} were stored and ${updates.length} are there`,
+    );
   }
   return {
     snapshot: snapshot?.data ?? null,
@@ -218,8 +219,8 @@ function prepare(db: Database) {
   return {
     ensureRoom: db.prepare('INSERT INTO rooms (name, created_at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING'),
     roomNames: db.prepare<[], { name: string }>('SELECT name FROM rooms'),
-    room: db.prepare<[string], { last_seq: number; folded_seq: number; history_seq: number }>(
-      'SELECT last_seq, folded_seq, history_seq FROM rooms WHERE name = ?',
+    room: db.prepare<[string], { last_seq: number; folded_seq: number; unfolded: number; history_seq: number }>(
+      'SELECT last_seq, folded_seq, unfolded, history_seq FROM rooms WHERE name = ?',
     ),
     append: db.prepare('INSERT INTO updates (room, data, crc, user, at) VALUES (?, ?, ?, ?, ?)'),
     claim: db.prepare(
@@ -228,12 +229,14 @@ function prepare(db: Database) {
     owner: db.prepare<[string, number], { user: string | null }>(
       'SELECT user FROM client_ids WHERE room = ? AND client = ?',
     ),
-    setLastSeq: db.prepare('UPDATE rooms SET last_seq = ? WHERE name = ?'),
+    countStored: db.prepare('UPDATE rooms SET last_seq = ?, unfolded = unfolded + ? WHERE name = ?'),
     setFoldedSeq: db.prepare('UPDATE rooms SET folded_seq = ? WHERE name = ?'),
     setHistorySeq: db.prepare('UPDATE rooms SET history_seq = ? WHERE name = ?'),
-    newest: db.prepare<{ room: string }, { seq: number }>(
-      `SELECT max(seq) AS seq FROM (
-         SELECT seq FROM updates WHERE room = @room UNION ALL SELECT folded_seq FROM rooms WHERE name = @room)`,
+    recount: db.prepare(
+      `UPDATE rooms SET
+         last_seq = coalesce((SELECT max(seq) FROM updates WHERE room = @room AND seq > folded_seq), folded_seq),
+         unfolded = (SELECT count(*) FROM updates WHERE room = @room AND seq > folded_seq)
+       WHERE name = @room`,
     ),
     deleteUpdate: db.prepare('DELETE FROM updates WHERE seq = ?'),
     expel: db.prepare(
@@ -260,9 +263,5 @@ function prepare(db: Database) {
        ON CONFLICT (room) DO UPDATE SET seq = excluded.seq, data = excluded.data, crc = excluded.crc, at = excluded.at`,
     ),
     dropOldUpdates: db.prepare('DELETE FROM updates WHERE room = ? AND seq <= ? AND at < ?'),
-    counts: db.prepare<{ room: string }, { rows: number; bytes: number }>(
-      `SELECT count(*) AS rows, coalesce(sum(length(data)), 0) AS bytes FROM updates
-       WHERE room = @room AND seq > (SELECT folded_seq FROM rooms WHERE name = @room)`,
-    ),
   };
 }

@@ -6,13 +6,14 @@
 import type { Tx } from '../../shared/commands/command.ts';
 import { entities } from '../../shared/entities/registry.ts';
 import type { RoomKind } from '../../shared/model/entity.ts';
-import type { CommandContext, Plan } from '../../shared/sync/doc-tx.ts';
+import type { CommandContext } from '../../shared/sync/doc-tx.ts';
 import { applyPlan, planCommand } from '../../shared/sync/doc-tx.ts';
 import { formatRoomName, TEAM_SPACE } from '../../shared/sync/room-names.ts';
 import { createClock, newWriter, stampTime } from '../../shared/sync/stamp.ts';
-import { Applied, CLOCK_TOLERANCE_MS } from './change-history.ts';
+import { CLOCK_TOLERANCE_MS } from './change-history.ts';
 import type { Room } from './room.ts';
 import type { Rooms } from './rooms.ts';
+import { storeOwn } from './store-own.ts';
 
 /** Who acts: a person through the API, or (null) the server. */
 export interface Actor {
@@ -50,38 +51,7 @@ export function writeOwn<R>(rooms: Rooms, { actor, kinds }: OwnWriteScope, comma
   };
   const plan = planCommand(context, command);
   const involved = [...new Set(plan.writes.map((write) => roomOf(write.room)))];
-  store(rooms, { involved, plan, context, userId: actor?.userId ?? null });
+  const userId = actor?.userId ?? null;
+  storeOwn(rooms.services, { involved, userId }, (origin) => applyPlan(context.rooms, plan, origin));
   return plan.result;
-}
-
-interface OwnWrite {
-  readonly involved: readonly Room[];
-  readonly plan: Plan;
-  readonly context: CommandContext;
-  readonly userId: string | null;
-}
-
-function store(rooms: Rooms, { involved, plan, context, userId }: OwnWrite): void {
-  const { log, drop, now } = rooms.services;
-  const gathering = involved.map((room) => ({ room, end: room.gatherOwn() }));
-  try {
-    applyPlan(context.rooms, plan, new Applied({ seq: 0, userId, at: now() }));
-    const written = gathering.flatMap(({ room, end }) => {
-      const { data, rows } = end();
-      return data === null ? [] : [{ room, data, rows }];
-    });
-    const { seqs } = log.commit({
-      updates: written.map(({ room, data }) => ({ room: room.name, data, userId, claims: room.ownClaims() })),
-      quarantine: [],
-      changes: [],
-      historySeqs: new Map(),
-    });
-    written.forEach(({ room, data, rows }, index) => {
-      room.ownStored(seqs[index] ?? room.lastSeq, data, rows);
-    });
-  } catch (error) {
-    // The documents may hold what the disk does not: nobody may see that.
-    for (const room of involved) drop(room, 'a change of the server could not be stored');
-    throw error;
-  }
 }

@@ -10,6 +10,7 @@ import * as Y from 'yjs';
 import { entities } from '../../shared/entities/registry.ts';
 import type { RefusalCode } from '../../shared/sync/protocol.ts';
 import { CLOSE, encodeSaved, SYNC } from '../../shared/sync/protocol.ts';
+import { editKey } from '../../shared/sync/record-keys.ts';
 import { RoomRecords } from '../../shared/sync/room-records.ts';
 import type { ChangeRow, Claim, UpdateLog } from '../storage/update-log.ts';
 import { type Admission, admit, type RefusedPart } from './admission.ts';
@@ -82,6 +83,7 @@ export class Room {
   private saved = new Map<number, number>();
   private decided = new Map<Peer, number>();
   private ownRows: ChangeRow[] | null = null;
+  private aheadKeys: string[] = [];
   private isGone = false;
   private recordsIndex: RoomRecords | null = null;
   private readonly stopWatching: () => void;
@@ -93,8 +95,14 @@ export class Room {
     this.services = services;
     this.idleSince = services.now();
     this.stopWatching = watchChanges(name, loaded.doc, (rows) => {
-      if (this.ownRows !== null) this.ownRows.push(...rows);
-      else services.committer.addHistory(name, rows[0]?.seq ?? this.lastSeq, rows);
+      if (this.ownRows !== null) {
+        for (const row of rows) this.ownRows.push(row);
+        return;
+      }
+      services.committer.addHistory(name, rows[0]?.seq ?? this.lastSeq, rows);
+      for (const { flag, record, field, stamp } of rows) {
+        if (flag !== null) this.aheadKeys.push(field === '' ? record : editKey(record, field, stamp ?? ''));
+      }
     });
   }
 
@@ -219,6 +227,13 @@ export class Room {
         peer.send(news);
       }
     }
+  }
+
+  /** Keys that arrived with stamps from the future, since the last call. */
+  takeAheadKeys(): readonly string[] {
+    const keys = this.aheadKeys;
+    if (keys.length > 0) this.aheadKeys = [];
+    return keys;
   }
 
   /** Sends to everybody who is synced, at once. */

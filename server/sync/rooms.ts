@@ -5,6 +5,7 @@ import { CLOSE } from '../../shared/sync/protocol.ts';
 import { RoomDamaged, type UpdateLog } from '../storage/update-log.ts';
 import { Applied, watchChanges } from './change-history.ts';
 import { type Committer, createCommitter } from './committer.ts';
+import { restamp } from './restamp.ts';
 import { applyWhole, Room, type RoomServices } from './room.ts';
 
 export interface RoomsOptions {
@@ -45,7 +46,11 @@ export function createRooms(options: RoomsOptions): Rooms {
     for (const room of [...rooms.values()]) drop(room, 'the disk refused a write');
   });
   committer.onBatchEnd(() => {
-    for (const room of rooms.values()) room.endBatch();
+    for (const room of [...rooms.values()]) {
+      room.endBatch();
+      const keys = room.takeAheadKeys();
+      if (keys.length > 0) restampSafely(room, keys);
+    }
   });
 
   function drop(room: Room, reason: string) {
@@ -57,6 +62,14 @@ export function createRooms(options: RoomsOptions): Rooms {
   }
 
   const services: RoomServices = { log, committer, now, drop };
+
+  function restampSafely(room: Room, keys: readonly string[]) {
+    try {
+      restamp(services, room, keys);
+    } catch (error) {
+      report(`Stamps from the future stay in ${room.name}`, error);
+    }
+  }
 
   function open(name: string): Room {
     const known = rooms.get(name);
@@ -102,7 +115,7 @@ export function createRooms(options: RoomsOptions): Rooms {
   }
 
   function unload(room: Room) {
-    if (log.counts(room.name).unfolded >= FOLD_AFTER_UPDATES) room.fold();
+    if (log.unfolded(room.name) >= FOLD_AFTER_UPDATES) room.fold();
     rooms.delete(room.name);
     room.destroy();
   }
@@ -111,7 +124,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     committer.flush();
     for (const room of [...rooms.values()]) {
       if (room.idleSince !== null && now() - room.idleSince >= idleMs) unload(room);
-      else if (log.counts(room.name).unfolded >= 2 * FOLD_AFTER_UPDATES) room.fold();
+      else if (log.unfolded(room.name) >= 2 * FOLD_AFTER_UPDATES) room.fold();
     }
   }
 

@@ -54,7 +54,13 @@ export async function startTestServer(dataFolder = makeTemporaryFolder()): Promi
     reports,
     ask,
     async setUp() {
-      const body = { workspaceName: 'Acme', name: 'Anna', email: 'anna@acme.test', password: PASSWORD, currency: 'EUR' };
+      const body = {
+        workspaceName: 'Acme',
+        name: 'Anna',
+        email: 'anna@acme.test',
+        password: PASSWORD,
+        currency: 'EUR',
+      };
       return personWith(await ask('POST', '/api/setup', { body }));
     },
     async invite(owner, { name, role = 'member' }) {

@@ -12,12 +12,14 @@ export const roomsAndUpdates: Migration = {
       value TEXT NOT NULL
     ) STRICT;
 
-    -- last_seq: the newest committed update. folded_seq: what the snapshot covers. history_seq: what "changes" covers.
+    -- last_seq: the newest committed update. folded_seq: what the snapshot covers. unfolded: how many updates came since.
+    -- history_seq: what "changes" covers.
     CREATE TABLE rooms (
       name TEXT PRIMARY KEY,
       created_at INTEGER NOT NULL,
       last_seq INTEGER NOT NULL DEFAULT 0,
       folded_seq INTEGER NOT NULL DEFAULT 0,
+      unfolded INTEGER NOT NULL DEFAULT 0,
       history_seq INTEGER NOT NULL DEFAULT 0
     ) STRICT;
 

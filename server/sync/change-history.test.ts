@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { editKey } from '../../shared/sync/record-keys.ts';
+import { formatStamp } from '../../shared/sync/stamp.ts';
+import { ROOM, setUpMemorySync } from '../testing/memory-sync.ts';
+
+const NOW = 1_800_000_000_000;
+const stampAt = (time: number) => formatStamp(time, 0, 'annaaa0001');
+
+function setUp() {
+  const sync = setUpMemorySync({ now: () => NOW });
+  const anna = sync.connect();
+  anna.hello();
+  anna.handshake();
+  const rows = () => {
+    sync.flush();
+    return sync.db.prepare('SELECT record, field, old, new, user, device, stamp, flag FROM changes ORDER BY id').all();
+  };
+  return { sync, anna, rows };
+}
+
+test('an edit is told with what its writer saw before, and by whom', () => {
+  const { anna, rows } = setUp();
+  const [made, first, second] = [stampAt(NOW - 3_000), stampAt(NOW - 2_000), stampAt(NOW - 1_000)];
+  anna.update(anna.edit((records) => records.set('deal_a', JSON.stringify({ t: 'deal', s: made, title: 'Old' }))));
+  anna.update(anna.edit((records) => records.set(editKey('deal_a', 'title', first), 'New')));
+  anna.update(
+    anna.edit((records) => {
+      records.delete(editKey('deal_a', 'title', first));
+      records.set(editKey('deal_a', 'title', second), 'Newer');
+    }),
+  );
+  const common = { record: 'deal_a', user: 'anna', device: anna.doc.clientID, flag: null };
+  expect(rows()).toEqual([
+    { ...common, field: '', old: null, new: null, stamp: made },
+    { ...common, field: 'title', old: '"Old"', new: '"New"', stamp: first },
+    { ...common, field: 'title', old: '"New"', new: '"Newer"', stamp: second },
+  ]);
+});
+
+test('the user is the session’s, whatever the payload says', () => {
+  const { sync, rows } = setUp();
+  const eve = sync.connect({ id: 'eve' });
+  eve.handshake();
+  eve.update(eve.edit((records) => records.set(editKey('deal_a', 'title', stampAt(NOW)), 'signed: anna')));
+  expect(rows()).toMatchObject([{ user: 'eve' }]);
+});
+
+test('history that was not written when the process died is written at the next start', () => {
+  const { sync, anna, rows } = setUp();
+  anna.update(anna.edit((records) => records.set(editKey('deal_a', 'title', stampAt(NOW)), 'x')));
+  // Everything is committed, and the rows wait in the memory of a process that dies here.
+  sync.db.exec('DELETE FROM changes');
+  sync.flush();
+  sync.db.exec('DELETE FROM changes; UPDATE rooms SET history_seq = 0');
+  sync.restart();
+  sync.rooms.open(ROOM);
+  expect(rows()).toMatchObject([{ record: 'deal_a', field: 'title', new: '"x"' }]);
+});
+
+test('a stamp from the future becomes one of now; the history keeps the original, flagged [S3.11]', () => {
+  const { sync, anna, rows } = setUp();
+  const future = stampAt(NOW + 86_400_000);
+  const ben = sync.connect({ id: 'ben' });
+  ben.handshake();
+  anna.update(
+    anna.edit((records) => {
+      records.set('deal_b', JSON.stringify({ t: 'deal', s: future, title: 'B' }));
+      records.set(editKey('deal_a', 'title', future), 'x');
+      records.set(editKey('deal_a', 'value', future), 1);
+    }),
+  );
+  sync.flush();
+  const keys = [...sync.rooms.open(ROOM).doc.getMap('records').keys()].sort();
+  expect(keys).toHaveLength(3);
+  const stamps = keys.filter((key) => key.includes('/')).map((key) => key.split('/')[2] ?? '');
+  expect(new Set(stamps).size).toBe(1);
+  expect(stamps[0]?.startsWith(NOW.toString(36).padStart(9, '0'))).toBe(true);
+  expect(sync.rooms.open(ROOM).doc.getMap('records').get('deal_b')).toBe(
+    JSON.stringify({ t: 'deal', s: stamps[0], title: 'B' }),
+  );
+  ben.takeIn();
+  anna.takeIn();
+  expect([...ben.doc.getMap('records').keys()].sort()).toEqual(keys);
+  expect([...anna.doc.getMap('records').keys()].sort()).toEqual(keys);
+  expect(rows().filter((row) => (row as { flag: unknown }).flag === 'clock-ahead')).toHaveLength(3);
+  expect(rows().filter((row) => (row as { user: unknown }).user === null)).toHaveLength(3);
+});
+
+test('a clock two minutes ahead is an honest one and left alone [S3.11]', () => {
+  const { sync, anna } = setUp();
+  const key = editKey('deal_a', 'title', stampAt(NOW + 119_000));
+  anna.update(anna.edit((records) => records.set(key, 'x')));
+  sync.flush();
+  expect(sync.rooms.open(ROOM).doc.getMap('records').has(key)).toBe(true);
+});
