@@ -175,9 +175,11 @@ function InlineEditor<T>(props: {
     commit: (value) => commit(value === undefined ? draft() : value, true),
     cancel: () => open && finish(true),
     error,
-    typed: props.typed,
-    label: props.field.label,
-    errorId: `${props.id}-error`,
+    typed: untrack(() => props.typed),
+    get label() {
+      return props.field.label;
+    },
+    errorId: untrack(() => `${props.id}-error`),
   };
 
   return (

@@ -76,7 +76,7 @@ export function Picker<T>(props: PickerProps<T>): JSX.Element {
     if (count === 0) return;
     const next = (to + count) % count;
     setMoved(next);
-    document.getElementById(`${listId}-${next}`)?.scrollIntoView({ block: 'nearest' });
+    document.getElementById(`${listId}-${next}`)?.scrollIntoView?.({ block: 'nearest' });
   }
 
   function onKeyDown(event: KeyboardEvent): void {

@@ -37,11 +37,13 @@ export function Tabs<T extends string>(props: TabsProps<T>): JSX.Element {
       return;
     }
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: count - 1 }[event.key];
-    const next = to === undefined ? undefined : props.tabs[(to + count) % count];
+    if (to === undefined) return;
+    const place = (to + count) % count;
+    const next = props.tabs[place];
     if (next === undefined) return;
     event.preventDefault();
     props.onSelect(next.id);
-    list.querySelector<HTMLElement>(`[data-tab="${CSS.escape(next.id)}"]`)?.focus();
+    (list.children[place] as HTMLElement | undefined)?.focus();
   }
 
   return (
@@ -52,7 +54,6 @@ export function Tabs<T extends string>(props: TabsProps<T>): JSX.Element {
             type="button"
             role="tab"
             class="tab"
-            data-tab={tab.id}
             aria-selected={props.selected === tab.id}
             aria-controls={props.panelId}
             tabIndex={props.selected === tab.id ? 0 : -1}

@@ -1,5 +1,5 @@
 import { Key } from '@solid-primitives/keyed';
-import { createMemo, type JSX, Show } from 'solid-js';
+import { createMemo, type JSX, Show, untrack } from 'solid-js';
 import type { DataGridProps } from './data-grid.tsx';
 import type { VisibleRow } from './grid-model.ts';
 import { createVirtualRows } from './virtual-rows.ts';
@@ -7,7 +7,7 @@ import { createVirtualRows } from './virtual-rows.ts';
 /** The grid on a narrow screen: the same records as a list of two-line entries. */
 export function GridList(props: DataGridProps & { readonly mobileRow: (id: string) => JSX.Element }): JSX.Element {
   let scroller: HTMLDivElement | undefined;
-  const height = props.mobileRowHeight ?? 64;
+  const height = untrack(() => props.mobileRowHeight ?? 64);
   const indexes = createVirtualRows({
     scroller: () => scroller,
     count: () => props.count,

@@ -1,5 +1,5 @@
 import { Key } from '@solid-primitives/keyed';
-import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, Show, untrack } from 'solid-js';
 import { isMac } from '../keys.ts';
 import type { DataGridProps } from './data-grid.tsx';
 import type { CellEdit } from './grid-column.ts';
@@ -236,7 +236,7 @@ export function GridTable(props: DataGridProps): JSX.Element {
   );
 
   // Given once: the handle only closes over functions.
-  props.ref?.({
+  untrack(() => props.ref)?.({
     focus: () => moveTo(focus()),
     focusRecord(id, columnId) {
       const row = findRow(id, -1, props.count, props.idAt);

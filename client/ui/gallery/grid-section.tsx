@@ -98,10 +98,10 @@ export function GridSection(props: { readonly theme: string }): JSX.Element {
           onOpen={() => undefined}
           cellClass={(id, column) => (id === 'r3' && column === 'title' ? 'is-changed p-teal' : undefined)}
           mobileRow={(id) => (
-            <div class="gallery__entry">
+            <a class="gallery__entry" href={`#${id}`}>
               <span class="fw-5">{name(id)}</span>
               <span class="fg-3">{title(id)}</span>
-            </div>
+            </a>
           )}
           footer={
             <>
