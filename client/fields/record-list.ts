@@ -111,6 +111,8 @@ export function createRecordList(options: RecordListOptions): RecordList {
     const { where } = asked();
     const ids = query.ids();
     if (!where) return ids;
+    // The query only tells of changes of its order; a filter looks at every field.
+    collection.count();
     return ids.filter((id) => {
       const record = collection.peek(id) as AnyRecord | undefined;
       return record !== undefined && where(record);
