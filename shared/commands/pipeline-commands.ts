@@ -58,7 +58,7 @@ export function deletePipeline(tx: Tx, { id }: { id: string }): void {
   tx.patch(pipeline, id, { deleted: true });
 }
 
-/** Adds an open stage behind the last open one. */
+/** Adds an open stage behind the last open one. `id` for machine-made ones (imports), whose id is a hash. */
 export function addStage(
   tx: Tx,
   {
@@ -67,7 +67,8 @@ export function addStage(
     probability,
     hue,
     batch = '',
-  }: { pipelineId: string; name: string; probability?: number; hue?: string; batch?: string },
+    id,
+  }: { pipelineId: string; name: string; probability?: number; hue?: string; batch?: string; id?: string },
 ): Id<'stage'> {
   mustGet(tx, pipeline, pipelineId);
   const open = stagesOf(tx.all(stage), pipelineId).filter((each) => each.type === 'open');
@@ -78,7 +79,7 @@ export function addStage(
     last && firstClosed && firstClosed.rank > last.rank ? firstClosed.rank : '',
   );
   const hues = Object.keys(STAGE_HUES).filter((each) => each !== 'won' && each !== 'lost');
-  return tx.insert(stage, {
+  const values = {
     name,
     pipeline: pipelineId,
     type: 'open',
@@ -87,7 +88,8 @@ export function addStage(
     quietAfterDays: 14,
     rank,
     batch,
-  });
+  };
+  return id === undefined ? tx.insert(stage, values) : tx.insert(stage, values, id);
 }
 
 /** Renames, recolours or retunes a stage. A new probability counts from now on; deals with their own keep it. */

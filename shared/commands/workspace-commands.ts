@@ -40,7 +40,8 @@ export function addMemberByName(
   return tx.insert(member, { name, role: 'member', team, manager, batch, joinOrder: nextJoinOrder(tx) });
 }
 
-function nextJoinOrder(tx: Tx): number {
+/** The place of the next teammate in the order of joining, which decides the colour. */
+export function nextJoinOrder(tx: Tx): number {
   let highest = -1;
   for (const each of tx.all(member)) highest = Math.max(highest, each.joinOrder ?? 0);
   return highest + 1;

@@ -140,7 +140,6 @@ const NEVER = new Set(
     'subject',
     'maiden name',
     'short name',
-    'account',
   ].map(squash),
 );
 
@@ -242,7 +241,11 @@ export function exportNames(name: string, field: AnyField): readonly (readonly [
  * A target for each header; '' where nothing fits. A single-valued target is given to one column only, to the one
  * that has its own name before one that has another name for it (Outlook has `Title` and `Job Title`).
  */
-export function matchHeaders(headers: readonly string[], role: FileRole, registry: Registry = entities): readonly string[] {
+export function matchHeaders(
+  headers: readonly string[],
+  role: FileRole,
+  registry: Registry = entities,
+): readonly string[] {
   if (role === 'none') return headers.map(() => '');
   const { own, linked } = namesOf(role, registry);
   const wanted = headers.map((header) => matchHeader(header, role, own, linked));

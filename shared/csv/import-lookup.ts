@@ -50,9 +50,25 @@ export function existingRecord(record: AnyRecord, name: string): ExistingRecord 
 
 /** Domains that say nothing about where somebody works. */
 const SHARED_DOMAINS = new Set([
-  'gmail.com', 'googlemail.com', 'outlook.com', 'hotmail.com', 'live.com', 'yahoo.com', 'icloud.com', 'me.com',
-  'aol.com', 'gmx.de', 'gmx.net', 'web.de', 't-online.de', 'proton.me', 'protonmail.com', 'mail.com', 'facebook.com',
-  'linkedin.com', 'instagram.com',
+  'gmail.com',
+  'googlemail.com',
+  'outlook.com',
+  'hotmail.com',
+  'live.com',
+  'yahoo.com',
+  'icloud.com',
+  'me.com',
+  'aol.com',
+  'gmx.de',
+  'gmx.net',
+  'web.de',
+  't-online.de',
+  'proton.me',
+  'protonmail.com',
+  'mail.com',
+  'facebook.com',
+  'linkedin.com',
+  'instagram.com',
 ]);
 
 export const nameKey = (name: string): string => foldText(name).replace(/\s+/g, ' ').trim();
@@ -115,7 +131,10 @@ function setOnce<K, V>(map: Map<K, V>, key: K, value: V): void {
 }
 
 /** Same but for case, accents, spaces and punctuation: `GTXPro` and `GTX Pro`. The first spelling of each wins. */
-export function createNearNames(known: Iterable<string>): { find(name: string): string | null; add(name: string): void } {
+export function createNearNames(known: Iterable<string>): {
+  find(name: string): string | null;
+  add(name: string): void;
+} {
   const bySquash = new Map<string, string>();
   const near = {
     find: (name: string) => {

@@ -3,13 +3,13 @@
  * companies. Each gets a suggestion, so that agreeing is one click and nothing has to be answered to go on.
  */
 import { entities, type Registry } from '../entities/registry.ts';
-import { foldText } from '../model/text-order.ts';
 import { findOption } from '../model/scalar-fields.ts';
+import { foldText } from '../model/text-order.ts';
 import { squash } from './aliases.ts';
 import { createNearNames, type Existing, nameKey } from './import-lookup.ts';
+import type { FileRole } from './import-targets.ts';
 import { parseTarget, targetLabel } from './import-targets.ts';
 import type { Table } from './read-csv.ts';
-import type { FileRole } from './import-targets.ts';
 
 /** One file of an import, with what its columns were matched to. */
 export interface ImportFile {
@@ -92,7 +92,7 @@ export function questionOf(target: string, registry: Registry = entities): strin
   if (target === 'deal.product') return 'product';
   if (target === 'deal.company' || target === 'contact.company') return 'company';
   const parsed = parseTarget(target);
-  if (!parsed || parsed.part !== '' || parsed.element !== '') return null;
+  if (parsed?.part !== '' || parsed.element !== '') return null;
   const kind = registry[parsed.entity]?.fields[parsed.field]?.kind;
   if (kind === 'person') return 'owner';
   return kind === 'choice' ? target : null;
@@ -153,12 +153,17 @@ function memberNames(files: readonly ImportFile[]): ReadonlySet<string> {
 /** By name or e-mail for sure; by first name or `M. Lindqvist` when only one person fits. */
 function findMember(text: string, members: Existing['members']): { id: string; certain: boolean } | null {
   const key = nameKey(text);
-  const exact = members.find(({ id, name, email }) => id === text || nameKey(name) === key || email.toLowerCase() === key);
+  const exact = members.find(
+    ({ id, name, email }) => id === text || nameKey(name) === key || email.toLowerCase() === key,
+  );
   if (exact) return { id: exact.id, certain: true };
   const initial = /^(\p{L})\p{L}*\.?\s+(.+)$/u.exec(key);
   const alike = members.filter(({ name }) => {
     const [first = '', ...rest] = nameKey(name).split(' ');
-    return first === key || (initial && key.includes('.') && first.startsWith(initial[1] ?? '') && rest.join(' ') === initial[2]);
+    return (
+      first === key ||
+      (initial && key.includes('.') && first.startsWith(initial[1] ?? '') && rest.join(' ') === initial[2])
+    );
   });
   return alike.length === 1 && alike[0] ? { id: alike[0].id, certain: false } : null;
 }
@@ -223,7 +228,10 @@ function* columnTexts(files: readonly ImportFile[], target: string): Generator<s
 }
 
 /** The answers to go on with: what the person chose over what was suggested. */
-export function answersOver(questions: readonly ValueQuestion[], chosen: Answers): ReadonlyMap<string, ReadonlyMap<string, Answer>> {
+export function answersOver(
+  questions: readonly ValueQuestion[],
+  chosen: Answers,
+): ReadonlyMap<string, ReadonlyMap<string, Answer>> {
   return new Map(
     questions.map(({ key, values }) => [
       key,
