@@ -4,7 +4,7 @@
  */
 import * as Y from 'yjs';
 import { entities } from '../../shared/entities/registry.ts';
-import type { Refused, ServerHello } from '../../shared/sync/protocol.ts';
+import type { Refused } from '../../shared/sync/protocol.ts';
 import type { RoomName } from '../../shared/sync/room-names.ts';
 import { RoomRecords } from '../../shared/sync/room-records.ts';
 import { type LocalStore, openLocalStore, type StorageProblem } from './local-store.ts';
@@ -28,12 +28,14 @@ export interface ClientRoom {
 }
 
 export interface ClientRoomOptions
-  extends Pick<RoomConnectionOptions, 'url' | 'build' | 'isOurs' | 'webSocket' | 'random'> {
+  extends Pick<
+    RoomConnectionOptions,
+    'url' | 'build' | 'isOurs' | 'onOpen' | 'onClockOffset' | 'webSocket' | 'random'
+  > {
   readonly name: string;
   readonly parts: RoomName;
   /** Name of the IndexedDB database; unique to server, person and room. */
   readonly databaseName: string;
-  readonly onHello: (hello: ServerHello, clockOffsetMs: number) => void;
   readonly onStorageProblem: (problem: StorageProblem) => void;
   /** A change was made in this tab. */
   readonly onEdit: () => void;
@@ -77,12 +79,13 @@ export async function openClientRoom(options: ClientRoomOptions): Promise<Client
     build: options.build,
     clientIds: () => ownClocks.clientIds(),
     isOurs: options.isOurs,
-    onHello(hello, clockOffsetMs) {
+    onClockOffset: options.onClockOffset,
+    onOpen(hello) {
       refused = [];
       ownClocks.enterEpoch(hello.epoch);
       // Whose id it is was decided before us; what is written from now on goes under another one.
       if (hello.takenClientIds.includes(doc.clientID)) doc.clientID = new Y.Doc().clientID;
-      options.onHello(hello, clockOffsetMs);
+      options.onOpen(hello);
     },
     onSaved(saved) {
       ownClocks.acknowledge(saved.clocks);

@@ -1,13 +1,13 @@
 /**
- * One room on this device: loads the document from IndexedDB and writes every change back. y-indexeddb gives the
- * layout, the loading and the folding of many updates into one; the writing is done here, because y-indexeddb
- * swallows errors: a full disk, a database that the browser closed, a transaction that was taken back.
+ * One room on this device: loads the document from IndexedDB and writes every change back. The layout is that of
+ * y-indexeddb, which can read these databases (tested); the code is our own because y-indexeddb hides what goes wrong:
+ * a full disk, a database that the browser closed, a transaction that was taken back are unhandled rejections in
+ * there, and writing to a closed database throws into the middle of a Yjs transaction.
  *
- * After a failure the database is opened once more (which writes the whole document, so nothing is lost in between).
+ * After a failure the database is opened once more, which writes the whole document, so nothing is lost in between.
  * When that fails too, `onProblem` is told, and stays told.
  */
-import { IndexeddbPersistence, PREFERRED_TRIM_SIZE, storeState } from 'y-indexeddb';
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 
 /** What went wrong for good: no space, no database, or the data was removed from outside (another tab signed out). */
 export type StorageProblem = 'full' | 'broken' | 'removed';
@@ -33,110 +33,162 @@ export interface LocalStoreOptions {
   readonly onProblem: (problem: StorageProblem) => void;
 }
 
-/** y-indexeddb's second object store. */
-const NOTES = 'custom';
 const UPDATES = 'updates';
+const NOTES = 'custom';
+/** From so many stored updates on they are folded into one; loading one update is far quicker than loading 500. */
+const FOLD_AT = 500;
 const FOLD_DELAY_MS = 1_000;
 
 export function openLocalStore({ name, doc, onChange, onProblem }: LocalStoreOptions): LocalStore {
-  let persistence: IndexeddbPersistence;
   let database: IDBDatabase | null = null;
   let unsaved = 0;
   let isClosed = false;
   let problem: StorageProblem | null = null;
   /** A second failure without a success in between is final. */
   let hasReopened = false;
+  /** Origin of what comes from the disk. */
+  const fromDisk = Symbol('disk');
+  /** Stored updates, and the key up to which they are in the document. */
+  let rows = 0;
+  let lastKey: IDBValidKey | undefined;
   let foldTimer: ReturnType<typeof setTimeout> | undefined;
-  const idle = new Set<() => void>();
+  const whenIdle: (() => void)[] = [];
   let settleLoaded: () => void = () => undefined;
   const loaded = new Promise<void>((resolve) => {
     settleLoaded = resolve;
   });
 
-  const write = (update: Uint8Array, origin: unknown) => {
-    // Before the database is open nothing needs writing: opening writes the document as it is then.
-    if (origin === persistence || database === null) return;
-    put(UPDATES, (store) => store.add(update));
-    if (++persistence._dbsize >= PREFERRED_TRIM_SIZE) {
-      clearTimeout(foldTimer);
-      foldTimer = setTimeout(() => {
-        if (database !== null) storeState(persistence, false).catch(failed);
-      }, FOLD_DELAY_MS);
-    }
-  };
-
-  function put(storeName: string, request: (store: IDBObjectStore) => void): void {
-    if (database === null) return;
+  function open(): void {
     try {
-      const transaction = database.transaction([storeName], 'readwrite');
-      unsaved++;
-      onChange?.();
-      let isOver = false;
-      const over = () => {
-        if (isOver) return;
-        isOver = true;
-        unsaved--;
-        if (unsaved === 0) for (const resolve of idle) resolve();
-        if (unsaved === 0) idle.clear();
-        onChange?.();
+      const request = indexedDB.open(name);
+      request.onupgradeneeded = () => {
+        request.result.createObjectStore(UPDATES, { autoIncrement: true });
+        request.result.createObjectStore(NOTES);
       };
-      transaction.addEventListener('complete', () => {
-        hasReopened = false;
-        over();
-      });
-      transaction.addEventListener('abort', over);
-      request(transaction.objectStore(storeName));
+      request.onerror = () => failed(request.error);
+      request.onsuccess = () => use(request.result);
     } catch (error) {
       failed(error);
     }
   }
 
-  function open(): void {
-    const opened = new IndexeddbPersistence(name, doc);
-    persistence = opened;
-    doc.off('update', opened._storeUpdate);
-    opened._db.then((db) => {
-      if (persistence !== opened || isClosed) return;
-      database = db;
-      watch(db);
-    }, failed);
-    opened.whenSynced.then(() => {
-      if (persistence === opened) settleLoaded();
-    });
-  }
-
-  function watch(db: IDBDatabase): void {
-    // lib0 sets `onversionchange` to close; a listener beside it learns why.
-    db.addEventListener('versionchange', (event) => {
+  function use(db: IDBDatabase): void {
+    if (isClosed || problem !== null) {
+      db.close();
+      return;
+    }
+    database = db;
+    db.onversionchange = (event) => {
+      db.close();
       if (database !== db) return;
-      database = null;
       if (event.newVersion === null) giveUp('removed');
       else failed(new Error('another version of the app has changed this database'));
-    });
-    db.addEventListener('close', () => {
+    };
+    db.onclose = () => {
       if (database === db) failed(new Error('the browser closed the database'));
-    });
-    db.addEventListener('abort', (event) => {
+    };
+    db.onabort = (event) => {
       const { error } = event.target as IDBTransaction;
       if (database === db) failed(error ?? new Error('a transaction was taken back'));
-    });
+    };
+    // What was written before the database was there, or while it was broken.
+    if (doc.store.clients.size > 0) write(Y.encodeStateAsUpdate(doc), null);
+    load();
+  }
+
+  function load(): void {
+    inTransaction(UPDATES, 'readonly', (store) => readNew(store, settleLoaded));
+  }
+
+  /** Takes stored updates that are not in the document yet, ours and other tabs', then goes on in the same transaction. */
+  function readNew(store: IDBObjectStore, then: () => void): void {
+    const range = lastKey === undefined ? null : IDBKeyRange.lowerBound(lastKey, true);
+    const keys = store.getAllKeys(range);
+    const updates = store.getAll(range);
+    updates.onsuccess = () => {
+      Y.transact(
+        doc,
+        () => {
+          for (const update of updates.result) Y.applyUpdate(doc, update as Uint8Array, fromDisk);
+        },
+        fromDisk,
+        false,
+      );
+      lastKey = keys.result.at(-1) ?? lastKey;
+      rows = Math.max(rows, keys.result.length);
+      then();
+    };
+  }
+
+  function write(update: Uint8Array, origin: unknown): void {
+    if (origin === fromDisk) return;
+    inTransaction(UPDATES, 'readwrite', (store) => store.add(update));
+    if (++rows < FOLD_AT) return;
+    clearTimeout(foldTimer);
+    foldTimer = setTimeout(fold, FOLD_DELAY_MS);
+  }
+
+  /** One update instead of many, in one transaction: a reader finds the many or the one. */
+  function fold(): void {
+    inTransaction(UPDATES, 'readwrite', (store) =>
+      readNew(store, () => {
+        const upTo = lastKey;
+        store.add(Y.encodeStateAsUpdate(doc));
+        if (upTo !== undefined) store.delete(IDBKeyRange.upperBound(upTo));
+        rows = 1;
+      }),
+    );
+  }
+
+  function inTransaction(
+    storeName: string,
+    mode: 'readonly' | 'readwrite',
+    request: (store: IDBObjectStore) => void,
+  ): void {
+    if (database === null) return;
+    let transaction: IDBTransaction | null = null;
+    try {
+      transaction = database.transaction([storeName], mode);
+      request(transaction.objectStore(storeName));
+      if (mode === 'readwrite') count(transaction);
+    } catch (error) {
+      // Without its request the transaction would end as if it had been written.
+      transaction?.abort();
+      failed(error);
+    }
+  }
+
+  /** Counts a transaction as unsaved until it is complete (or was taken back: then the failure is dealt with). */
+  function count(transaction: IDBTransaction): void {
+    const over = () => {
+      unsaved--;
+      if (unsaved === 0) for (const resolve of whenIdle.splice(0)) resolve();
+      onChange?.();
+    };
+    unsaved++;
+    onChange?.();
+    transaction.oncomplete = () => {
+      hasReopened = false;
+      over();
+    };
+    transaction.onabort = over;
   }
 
   function failed(error: unknown): void {
     if (isClosed || problem !== null) return;
+    database?.close();
     database = null;
     if (hasReopened) {
       giveUp(isQuotaError(error) ? 'full' : 'broken');
       return;
     }
     hasReopened = true;
-    persistence.destroy().catch(() => undefined);
     open();
   }
 
   function giveUp(reason: StorageProblem): void {
-    if (isClosed || problem !== null) return;
     problem = reason;
+    database?.close();
     database = null;
     settleLoaded();
     onProblem(reason);
@@ -148,38 +200,33 @@ export function openLocalStore({ name, doc, onChange, onProblem }: LocalStoreOpt
   return {
     loaded,
     unsaved: () => unsaved,
-    async readNotes() {
-      const db = database;
-      if (db === null) return new Map();
-      try {
-        const store = db.transaction([NOTES], 'readonly').objectStore(NOTES);
-        const [keys, values] = await Promise.all([settled(store.getAllKeys()), settled(store.getAll())]);
-        return new Map(keys.map((key, index) => [String(key), values[index] as unknown]));
-      } catch (error) {
-        failed(error);
-        return new Map();
-      }
-    },
+    readNotes: () =>
+      new Promise((resolve) => {
+        if (database === null) resolve(new Map());
+        inTransaction(NOTES, 'readonly', (store) => {
+          const keys = store.getAllKeys();
+          const values = store.getAll();
+          values.onsuccess = () =>
+            resolve(new Map(keys.result.map((key, index) => [String(key), values.result[index] as unknown])));
+          values.onerror = () => resolve(new Map());
+        });
+      }),
     writeNote(key, value) {
-      put(NOTES, (store) => (value === undefined ? store.delete(key) : store.put(value, key)));
+      inTransaction(NOTES, 'readwrite', (store) => {
+        if (value === undefined) store.delete(key);
+        else store.put(value, key);
+      });
     },
     async close() {
-      isClosed = true;
-      clearTimeout(foldTimer);
       doc.off('update', write);
+      clearTimeout(foldTimer);
+      if (unsaved > 0 && problem === null) await new Promise<void>((resolve) => whenIdle.push(resolve));
+      isClosed = true;
       settleLoaded();
-      if (unsaved > 0 && problem === null) await new Promise<void>((resolve) => idle.add(resolve));
+      database?.close();
       database = null;
-      await persistence.destroy().catch(() => undefined);
     },
   };
-}
-
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 }
 
 function isQuotaError(error: unknown): boolean {
@@ -193,22 +240,5 @@ export function deleteLocalStore(name: string): Promise<void> {
     request.onsuccess = () => resolve();
     request.onerror = () => resolve();
     request.onblocked = () => resolve();
-  });
-}
-
-/** Whether this browser has an IndexedDB that opens at all (some private modes have none). */
-export function canStoreLocally(): Promise<boolean> {
-  return new Promise((resolve) => {
-    try {
-      const request = indexedDB.open('rapport-probe');
-      request.onsuccess = () => {
-        request.result.close();
-        resolve(true);
-      };
-      request.onerror = () => resolve(false);
-      request.onblocked = () => resolve(false);
-    } catch {
-      resolve(false);
-    }
   });
 }

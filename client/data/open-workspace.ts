@@ -55,6 +55,8 @@ export interface OpenWorkspace extends Workspace {
 /** Everything a board needs: opened before the promise resolves. The rest follows after the first paint. */
 const FIRST_KINDS: ReadonlySet<string> = new Set(['workspace', 'pipeline', 'work']);
 
+const DOUBT_EVERY_MS = 30_000;
+
 const KIND_WORDS: Readonly<Record<RoomKind, string>> = {
   workspace: 'The workspace',
   pipeline: 'The pipeline',
@@ -68,6 +70,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
   const [me, setMe] = createSignal<Me>(options.me);
   const clock = createClock(now, newWriter(options.me.memberId));
   const tables = createTables();
+  const search = createSearch(tables);
   const opened = new Map<string, ClientRoom>();
   const opening = new Map<string, Promise<void>>();
   let wanted: readonly string[] = [];
@@ -111,19 +114,17 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
         return;
       }
     }
-    hasDoubted = false;
   }
 
-  /** Asked once per loss of the session, not once per room and event. */
-  let hasDoubted = false;
+  /** Asked once per loss of the session, not once per room, and not in circles when the server says yes and no at once. */
+  let doubtedAt = Number.NEGATIVE_INFINITY;
   function doubtSession(): void {
-    if (hasDoubted) return;
-    hasDoubted = true;
+    if (now() - doubtedAt < DOUBT_EVERY_MS) return;
+    doubtedAt = now();
     options.onSessionDoubt?.();
   }
 
-  function heardHello(room: string, hello: ServerHello, clockOffsetMs: number): void {
-    clock.correct(clockOffsetMs);
+  function lineOpened(room: string, hello: ServerHello): void {
     if (hello.role !== me().role) setMe({ ...me(), role: hello.role });
     // Where one line works the others will too.
     for (const other of opened.values()) {
@@ -139,7 +140,8 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
       url: options.websocketUrl,
       build: options.build,
       isOurs: (hello) => hello.serverId === serverId && hello.userId === options.me.userId,
-      onHello: (hello, clockOffsetMs) => heardHello(name, hello, clockOffsetMs),
+      onOpen: (hello) => lineOpened(name, hello),
+      onClockOffset: clock.correct,
       onStorageProblem: sync.reportStorageProblem,
       onEdit: askToPersist,
       onStatus: statusChanged,
@@ -194,6 +196,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     for (const name of inLoadOrder(wanted)) {
       if (isDisposed) return;
       await openRooms([name]);
+      if (parseRoomName(name)?.kind === 'directory') void search.prepare();
     }
   }
 
@@ -211,6 +214,12 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
   const canWrite = () => me().role !== 'viewer';
   const history = createUndoHistory({ context, origin, members: () => tables.table('member').each() });
   const { run, runSteps, lastStep } = createCommandRunner({ context, origin, canWrite, history });
+
+  let closing: Promise<void> | null = null;
+  function close(): Promise<void> {
+    closing ??= closeRooms();
+    return closing;
+  }
 
   async function closeRooms(): Promise<void> {
     isDisposed = true;
@@ -235,7 +244,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     canWrite,
     collection: (name) => tables.table(name),
     createQuery: (name, query) => createLiveQuery(tables, name, query),
-    search: createSearch(tables),
+    search,
     run,
     runSteps,
     lastStep,
@@ -254,7 +263,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     exportLocalData: async (what) => exportLocalData(opened.values(), { what, serverId, me: me(), now: now() }),
     async signOut({ discard }) {
       if (!discard && sync.waitingNow().length > 0) return 'changes-wait';
-      await closeRooms();
+      await close();
       await Promise.all(wanted.map((name) => deleteLocalStore(databaseName(serverId, options.me.userId, name))));
       await options.onSignedOut?.();
       return 'signed-out';
@@ -264,7 +273,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
       connectAll();
     },
     setRooms,
-    dispose: closeRooms,
+    dispose: close,
   };
 }
 

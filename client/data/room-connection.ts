@@ -61,8 +61,10 @@ export interface RoomConnectionOptions {
   readonly clientIds: () => readonly number[];
   /** Whether this is the server and the person the local data belongs to. */
   readonly isOurs: (hello: ServerHello) => boolean;
-  /** `clockOffsetMs`: server time minus device time. */
-  readonly onHello: (hello: ServerHello, clockOffsetMs: number) => void;
+  /** The line is open: once per line. */
+  readonly onOpen: (hello: ServerHello) => void;
+  /** Server time minus device time in ms, measured again now and then. */
+  readonly onClockOffset: (offsetMs: number) => void;
   readonly onSaved: (saved: Saved) => void;
   readonly onRefused: (refused: Refused) => void;
   /** The server's changes have arrived. */
@@ -77,6 +79,8 @@ const BASE_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;
 /** A silent line is found dead after one to two of these. */
 const PROBE_MS = 15_000;
+/** The first download may be one large message on a slow line, during which nothing else arrives. */
+const PROBES_WHILE_LOADING = 8;
 
 /** Full jitter: anywhere between now and the limit, so that a team does not return in step after a restart. */
 export function retryDelayMs(attempt: number, random: () => number): number {
@@ -93,6 +97,8 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let nextAttemptAt: number | null = null;
   let helloSentAt = 0;
+  let unanswered = 0;
+  let lastBuffered = 0;
   let isDestroyed = false;
 
   const provider = new WebsocketProvider(options.url, options.room, doc, {
@@ -108,7 +114,9 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
   const probing = setInterval(probe, PROBE_MS);
 
   provider.on('status', ({ status }) => {
-    if (status === 'connected') sendHello();
+    if (status !== 'connected') return;
+    unanswered = 0;
+    sendHello();
   });
 
   function sendHello(): void {
@@ -117,12 +125,19 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
     gateOf(provider)?.sendFirst(encodeClientHello({ ...hello, clientIds: options.clientIds() }));
   }
 
-  /** A line that has been silent is asked; one that did not answer until the next time is dead. */
+  /** A line is asked now and then; one that says nothing until the next time is dead. */
   function probe(): void {
-    if (!provider.wsconnected || provider.wsLastMessageReceived > helloSentAt + PROBE_MS) return;
-    const hasAnswered = provider.wsLastMessageReceived >= helloSentAt;
-    if (hasAnswered) sendHello();
-    else provider.disconnect();
+    const socket = provider.ws;
+    if (!provider.wsconnected || socket === null) return;
+    const isSending = socket.bufferedAmount > 0 && socket.bufferedAmount !== lastBuffered;
+    lastBuffered = socket.bufferedAmount;
+    if (isSending) return;
+    if (unanswered >= (hasCaughtUp ? 1 : PROBES_WHILE_LOADING)) {
+      provider.disconnect();
+      return;
+    }
+    unanswered++;
+    sendHello();
   }
 
   provider.on('connection-close', (event) => {
@@ -133,7 +148,7 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
     incoming = 0;
     if (isDestroyed) return;
     if (event !== null && isFinalClose(event.code)) stop({ code: event.code, reason: event.reason });
-    else scheduleRetry();
+    else if (final === null) scheduleRetry();
     onChange();
   });
 
@@ -148,6 +163,7 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
 
   const readSync = provider.messageHandlers[MESSAGE.sync];
   provider.messageHandlers[MESSAGE.sync] = (encoder, decoder, ...rest) => {
+    unanswered = 0;
     const announced = announcedChanges(doc, decoder);
     if (announced !== null && announced !== incoming) {
       incoming = announced;
@@ -157,15 +173,17 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
   };
 
   provider.messageHandlers[MESSAGE.hello] = (_encoder, decoder) => {
+    unanswered = 0;
     const hello = readServerHello(decoder);
     if (!options.isOurs(hello)) {
       stop({ code: CLOSE.signedOut, reason: 'Somebody else is signed in on this browser.' });
       provider.disconnect();
       return;
     }
+    options.onClockOffset(hello.time - (helloSentAt + Date.now()) / 2);
+    if (isOpen) return;
     isOpen = true;
-    const receivedAt = Date.now();
-    options.onHello(hello, hello.time - (helloSentAt + receivedAt) / 2);
+    options.onOpen(hello);
     gateOf(provider)?.open();
     onChange();
   };

@@ -6,7 +6,9 @@
 import { type EntityName, entities, type Registry } from '../../shared/entities/registry.ts';
 import type { AnyRecord, Entity } from '../../shared/model/entity.ts';
 import type { AnyField } from '../../shared/model/field.ts';
+import type { Reachable } from '../../shared/model/set-fields.ts';
 import { foldText } from '../../shared/model/text-order.ts';
+import { runInSlices } from './slices.ts';
 import type { Tables } from './tables.ts';
 
 export interface SearchHit {
@@ -32,31 +34,46 @@ const DEFAULT_LIMIT = 50;
 /** Better matches have lower numbers: title begins with the query, all words begin words of the title, of the text, anywhere. */
 const RANKS = 4;
 
-export function createSearch(tables: Tables): (text: string, options?: SearchOptions) => readonly SearchHit[] {
-  const indexes = new Map<EntityName, () => Iterable<Entry>>();
+export interface Search {
+  (text: string, options?: SearchOptions): readonly SearchHit[];
+  /** Reads the records beforehand, in slices between frames. */
+  prepare(): Promise<void>;
+}
+
+export function createSearch(tables: Tables): Search {
+  const indexes = new Map<EntityName, Index>();
   const indexOf = (name: EntityName) => {
     let index = indexes.get(name);
     if (!index) {
       index = createIndex(tables, name);
       indexes.set(name, index);
     }
-    return index();
+    return index;
   };
 
-  return (text, { entities: names = SEARCHED, limit = DEFAULT_LIMIT } = {}) => {
+  const search = (
+    text: string,
+    { entities: names = SEARCHED, limit = DEFAULT_LIMIT }: SearchOptions = {},
+  ): readonly SearchHit[] => {
     const query = foldText(text.trim());
     const terms = query.split(/\s+/).filter((term) => term !== '');
     for (const name of names) tables.table(name).track();
     if (terms.length === 0 || limit <= 0) return [];
     const ranked = Array.from({ length: RANKS }, () => new Best(limit));
     for (const name of names) {
-      for (const entry of indexOf(name)) {
+      for (const entry of indexOf(name).entries()) {
         const rank = rankOf(entry, query, terms);
         if (rank >= 0) ranked[rank]?.offer(entry, name);
       }
     }
     return ranked.flatMap((best) => best.hits()).slice(0, limit);
   };
+
+  return Object.assign(search, {
+    async prepare() {
+      for (const name of SEARCHED) await indexOf(name).prepare();
+    },
+  });
 }
 
 /** -1 when a word is missing. */
@@ -67,13 +84,16 @@ function rankOf({ title, text }: Entry, query: string, terms: readonly string[])
   return terms.every((term) => beginsWord(text, term)) ? 2 : 3;
 }
 
-const WORD_CHARACTER = /[\p{L}\p{N}]/u;
-
+/** Whether `term` stands at the beginning of a word. Folded texts have few letters beyond ASCII; those count as letters. */
 function beginsWord(text: string, term: string): boolean {
   for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + 1)) {
-    if (at === 0 || !WORD_CHARACTER.test(text[at - 1] ?? '')) return true;
+    if (at === 0 || !isWordCharacter(text.charCodeAt(at - 1))) return true;
   }
   return false;
+}
+
+function isWordCharacter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code > 127;
 }
 
 /** The first `limit` of many by title, without sorting the many: one letter may match 50,000. */
@@ -110,40 +130,76 @@ function isBefore(left: Entry, right: Entry): boolean {
   return left.title === right.title ? left.id < right.id : left.title < right.title;
 }
 
+interface Index {
+  /** All texts; makes those that are missing. */
+  entries(): Iterable<Entry>;
+  /** Makes missing texts a few at a time, so that the first search finds them there. */
+  prepare(): Promise<void>;
+}
+
 /** The texts of one entity's records, kept true. */
-function createIndex(tables: Tables, name: EntityName): () => Iterable<Entry> {
+function createIndex(tables: Tables, name: EntityName): Index {
   const table = tables.table(name);
   const entity: Entity = (entities as Registry)[name] as Entity;
-  let entries: Map<string, Entry> | null = null;
+  let entries = new Map<string, Entry>();
+  /** Records whose text is still to be made; null once all were seen. */
+  let unseen: Iterator<AnyRecord> | null = table.each()[Symbol.iterator]() as Iterator<AnyRecord>;
   const outdated = new Set<string>();
 
   table.onChange((change) => {
-    if (change === 'all') entries = null;
-    else if (entries !== null) for (const id of change) outdated.add(id);
+    if (change === 'all') {
+      entries = new Map();
+      outdated.clear();
+      unseen = table.each()[Symbol.iterator]() as Iterator<AnyRecord>;
+    } else {
+      for (const id of change) outdated.add(id);
+    }
   });
 
-  return () => {
-    if (entries === null) {
-      entries = new Map();
-      for (const record of table.each()) entries.set(record.id, entryOf(entity, record as unknown as AnyRecord));
-    } else {
+  /** Makes one more text; false when none is missing. */
+  function makeNext(): boolean {
+    const next = unseen?.next();
+    if (!next || next.done) {
+      unseen = null;
+      return false;
+    }
+    entries.set(next.value.id, entryOf(entity, next.value));
+    return true;
+  }
+
+  return {
+    entries() {
+      while (makeNext());
       for (const id of outdated) {
         const record = table.peek(id) as unknown as AnyRecord | undefined;
         if (record && !record.deleted && record.mergedInto === null) entries.set(id, entryOf(entity, record));
         else entries.delete(id);
       }
-    }
-    outdated.clear();
-    return entries.values();
+      outdated.clear();
+      return entries.values();
+    },
+    prepare: () => runInSlices(repeatWhile(makeNext), () => undefined),
   };
+}
+
+function* repeatWhile(step: () => boolean): Generator<void> {
+  while (step()) yield;
 }
 
 function entryOf(entity: Entity, record: AnyRecord): Entry {
   const title = foldText(entity.title(record));
-  const parts = [title];
-  for (const field of entity.searchable) {
-    const text = (entity.fields[field] as AnyField).toText(record[field]);
-    if (text !== '') parts.push(foldText(text));
+  let text = title;
+  for (const name of entity.searchable) {
+    const words = searchText(entity.fields[name] as AnyField, record[name]);
+    if (words !== '') text += `\n${foldText(words)}`;
   }
-  return { id: record.id, title, text: parts.join('\n') };
+  return { id: record.id, title, text };
+}
+
+/** What people type to find a value: an address or number without the label it is filed under. */
+function searchText(field: AnyField, value: unknown): string {
+  if (field.kind === 'emails' || field.kind === 'phones') {
+    return (value as readonly Reachable[]).map((each) => each.value).join('\n');
+  }
+  return field.toText(value);
 }

@@ -151,7 +151,7 @@ async function until(what: string, holds: () => boolean): Promise<void> {
 }
 
 async function firstStage(workspace: OpenWorkspace): Promise<string> {
-  await until('the stages are here', () => workspace.collection('stage').count() > 0);
+  await until('the board is here', () => workspace.isLoaded('pipeline') && workspace.collection('stage').count() > 0);
   return (
     workspace
       .collection('stage')

@@ -35,7 +35,7 @@ export function waitingEdits({ doc, records, ownClocks, refused }: WaitingSource
   const refusals = refused();
   for (const [client, clock] of ownClocks.waiting()) {
     const structs = doc.store.clients.get(client);
-    if (!structs) continue;
+    if (!structs || clock >= Y.getState(doc.store, client)) continue;
     for (let index = Y.findIndexSS(structs, clock); index < structs.length; index++) {
       const item = structs[index];
       if (!(item instanceof Y.Item) || item.deleted || item.parent !== records.map || item.parentSub === null) continue;

@@ -1,0 +1,129 @@
+/**
+ * A workspace over documents in memory: the real records, queries, commands, undo and search, without a server and
+ * without IndexedDB. For tests of screens and of this folder.
+ */
+import { createSignal } from 'solid-js';
+import * as Y from 'yjs';
+import { CommandRefused, type Tx } from '../../shared/commands/command.ts';
+import { setUpWorkspace } from '../../shared/commands/workspace-commands.ts';
+import { entities } from '../../shared/entities/registry.ts';
+import type { Id } from '../../shared/model/id.ts';
+import { type CommandContext, runCommand } from '../../shared/sync/doc-tx.ts';
+import type { Role } from '../../shared/sync/protocol.ts';
+import { RoomRecords } from '../../shared/sync/room-records.ts';
+import { createClock, newWriter } from '../../shared/sync/stamp.ts';
+import { createCommandRunner } from './commands.ts';
+import { createLiveQuery } from './queries.ts';
+import { createSearch } from './search.ts';
+import { createTables } from './tables.ts';
+import { createUndoHistory } from './undo.ts';
+import type { Me, Workspace } from './workspace.ts';
+
+export interface MemoryWorkspace extends Workspace {
+  /** Runs a command as the server or a teammate would: no step of undo, no check of the role. */
+  readonly arrange: <R>(command: (tx: Tx) => R) => R;
+  /** Brings two workspaces to the same state, as if both had been connected for a while. */
+  readonly exchange: (other: MemoryWorkspace) => void;
+  /** The documents by kind of room; for `exchange`. */
+  readonly docs: Readonly<Record<MemoryRoom, Y.Doc>>;
+}
+
+const ROOMS = ['workspace', 'pipeline', 'work', 'directory'] as const;
+type MemoryRoom = (typeof ROOMS)[number];
+
+export interface MemoryWorkspaceOptions {
+  readonly name?: string;
+  readonly memberId?: Id<'member'>;
+  readonly role?: Role;
+  /** Writes workspace settings, a pipeline with its default stages, and this member. */
+  readonly isSetUp?: boolean;
+  readonly now?: () => number;
+}
+
+export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): MemoryWorkspace {
+  const {
+    name = 'Anna',
+    memberId = 'member_anna00000000000',
+    role = 'owner',
+    isSetUp = false,
+    now = Date.now,
+  } = options;
+  const me: Me = { userId: `user_${name}`, memberId, name, email: `${name.toLowerCase()}@example.com`, role };
+  const docs = Object.fromEntries(ROOMS.map((kind) => [kind, new Y.Doc()])) as Record<MemoryRoom, Y.Doc>;
+  const records = new Map<string, RoomRecords>(ROOMS.map((kind) => [kind, new RoomRecords(docs[kind], entities)]));
+  const clock = createClock(now, newWriter(memberId));
+  const tables = createTables();
+  for (const room of records.values()) {
+    tables.addRoom(room);
+    room.onChange(() => clock.observe(room.highestStamp));
+  }
+  const [waiting] = createSignal<readonly never[]>([]);
+  const context: CommandContext = {
+    registry: entities,
+    clock,
+    actor: memberId,
+    rooms(kind) {
+      const room = records.get(kind);
+      if (!room) throw new CommandRefused('not-ready', 'This room is not here.');
+      return room;
+    },
+  };
+  const origin = Symbol('command');
+  const history = createUndoHistory({ context, origin, members: () => tables.table('member').each() });
+  const runner = createCommandRunner({ context, origin, canWrite: () => role !== 'viewer', history });
+  const arrange = <R>(command: (tx: Tx) => R): R => runCommand({ ...context, actor: '' }, command, 'arranged').result;
+  if (isSetUp) {
+    arrange((tx) =>
+      setUpWorkspace(tx, {
+        name: 'Acme',
+        currency: 'EUR',
+        owner: { id: memberId, name, email: me.email, role: 'owner' },
+      }),
+    );
+  }
+
+  return {
+    docs,
+    arrange,
+    exchange(other) {
+      for (const kind of ROOMS) {
+        const [mine, theirs] = [docs[kind], other.docs[kind]];
+        Y.applyUpdate(theirs, Y.encodeStateAsUpdate(mine, Y.encodeStateVector(theirs)));
+        Y.applyUpdate(mine, Y.encodeStateAsUpdate(theirs, Y.encodeStateVector(mine)));
+      }
+    },
+    me: () => me,
+    canWrite: () => role !== 'viewer',
+    collection: (entity) => tables.table(entity),
+    createQuery: (entity, query) => createLiveQuery(tables, entity, query),
+    search: createSearch(tables),
+    ...runner,
+    undo: history.undo,
+    redo: history.redo,
+    undoLabel: history.undoLabel,
+    redoLabel: history.redoLabel,
+    keptEdits(id) {
+      tables.trackRecord(id);
+      for (const room of records.values()) if (room.stateOf(id)) return room.keptEdits(id);
+      return [];
+    },
+    isWaiting: () => false,
+    isLoaded: () => true,
+    sync: {
+      state: () => 'synced',
+      waitingCount: () => waiting().length,
+      waiting,
+      offlineSince: () => null,
+      lastSyncedAt: () => now(),
+      nextAttemptAt: () => null,
+      incomingCount: () => 0,
+      refused: waiting,
+      storageProblem: () => null,
+      deviceUsage: () => ({ records: tables.recordCount(), bytes: null }),
+      firstLoad: () => null,
+      tryNow: () => undefined,
+    },
+    exportLocalData: async () => new Blob([]),
+    signOut: async () => 'signed-out',
+  };
+}

@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { createEffect, createMemo, createRoot, createSignal } from 'solid-js';
+import { expect, test } from 'vitest';
+import { createRecord, editRecords } from '../../shared/commands/record-commands.ts';
+import { company } from '../../shared/entities/company.ts';
+import { contact } from '../../shared/entities/contact.ts';
+import { textSortKey } from '../../shared/model/text-order.ts';
+import { LiveQuery } from '../../shared/query/live-query.ts';
+import { createMemoryWorkspace } from './memory-workspace.ts';
+import type { QueryOptions } from './workspace.ts';
+
+const BY_NAME: QueryOptions<'company'> = {
+  where: (record) => record.industry !== 'none',
+  sortBy: (record) => textSortKey(record.name),
+  groupBy: (record) => record.industry,
+  sums: (record) => [record.size ?? 0, 1],
+};
+
+/** Creates, edits, deletes, restores and undoes, as numbers that both replicas interpret alike. */
+const deeds = fc.array(
+  fc.record({
+    who: fc.constantFrom(0, 1),
+    deed: fc.constantFrom(
+      'create',
+      'rename',
+      'regroup',
+      'resize',
+      'delete',
+      'restore',
+      'undo',
+      'redo',
+      'exchange',
+      'many',
+    ),
+    record: fc.nat(30),
+    value: fc.nat(5),
+  }),
+  { maxLength: 40 },
+);
+
+test('after any changes by two people a live query equals one computed anew', async () => {
+  await fc.assert(
+    fc.asyncProperty(deeds, async (list) => {
+      const people = [
+        createMemoryWorkspace(),
+        createMemoryWorkspace({ name: 'Bert', memberId: 'member_bert00000000000' }),
+      ];
+      await createRoot(async (dispose) => {
+        const queries = people.map((each) => each.createQuery('company', () => BY_NAME));
+        for (const { who, deed, record, value } of list) {
+          const workspace = people[who];
+          if (!workspace) continue;
+          const ids = [...workspace.collection('company').all()].map(({ id }) => id);
+          const trash = workspace.collection('company');
+          const id = ids[record % Math.max(1, ids.length)];
+          const edit = (changes: object, which = id) => {
+            if (which && trash.peek(which))
+              workspace.run(deed, (tx) => editRecords(tx, { entity: company, ids: [which], changes }));
+          };
+          if (deed === 'create')
+            workspace.run(deed, (tx) =>
+              createRecord(tx, { entity: company, values: { name: `N${value}`, size: value } }),
+            );
+          if (deed === 'many') {
+            workspace.run(deed, (tx) => {
+              for (let index = 0; index < 20; index++)
+                createRecord(tx, { entity: company, values: { name: `M${index * value}` } });
+            });
+          }
+          if (deed === 'rename') edit({ name: `R${value}` });
+          if (deed === 'regroup') edit({ industry: ['', 'none', 'steel'][value % 3] });
+          if (deed === 'resize') edit({ size: value });
+          if (deed === 'delete') edit({ deleted: true });
+          if (deed === 'undo') await workspace.undo();
+          if (deed === 'redo') await workspace.redo();
+          if (deed === 'exchange') people[0]?.exchange(people[1] as (typeof people)[0]);
+          for (const [index, query] of queries.entries()) {
+            const fresh = new LiveQuery(BY_NAME, people[index]?.collection('company').each() ?? []);
+            expect(query.size()).toBe(fresh.size);
+            for (const key of ['', 'steel']) {
+              expect(query.group(key).ids).toEqual(fresh.group(key).ids);
+              if (fresh.group(key).ids.length > 0) expect(query.group(key).sums).toEqual(fresh.group(key).sums);
+            }
+          }
+        }
+        dispose();
+      });
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('a query is told in the same frame, and not of edits it does not look at', () => {
+  const workspace = createMemoryWorkspace();
+  const id = workspace.arrange((tx) => createRecord(tx, { entity: company, values: { name: 'Beta' } }));
+  const seen: (readonly string[])[] = [];
+  createRoot((dispose) => {
+    const query = workspace.createQuery('company', () => ({ sortBy: (record) => textSortKey(record.name) }));
+    createEffect(() => seen.push(query.ids()));
+    return dispose;
+  });
+  workspace.run('About', (tx) => editRecords(tx, { entity: company, ids: [id], changes: { about: 'x' } }));
+  expect(seen).toEqual([[id]]);
+  const first = workspace.run('New', (tx) => createRecord(tx, { entity: company, values: { name: 'Alpha' } }));
+  expect(seen).toEqual([[id], [first, id]]);
+});
+
+test('a query is computed again when its options or what it depends on change', () => {
+  const workspace = createMemoryWorkspace();
+  const [acme, beta] = ['Acme', 'Beta'].map((name) =>
+    workspace.arrange((tx) => createRecord(tx, { entity: company, values: { name } })),
+  );
+  const [one, two] = [acme, beta].map((each) =>
+    workspace.arrange((tx) => createRecord(tx, { entity: contact, values: { firstName: 'C', company: each ?? null } })),
+  );
+  createRoot((dispose) => {
+    const [descending, setDescending] = createSignal(false);
+    const query = workspace.createQuery('contact', () => ({
+      dependsOn: ['company'],
+      descending: descending(),
+      sortBy: (record) => textSortKey(workspace.collection('company').peek(record.company ?? '')?.name ?? ''),
+    }));
+    expect(query.ids()).toEqual([one, two]);
+    workspace.run('Renamed', (tx) =>
+      editRecords(tx, { entity: company, ids: [acme ?? ''], changes: { name: 'Zeta' } }),
+    );
+    expect(query.ids()).toEqual([two, one]);
+    setDescending(true);
+    expect(query.ids()).toEqual([one, two]);
+    dispose();
+  });
+});
+
+test('a record’s readers are told of that record alone, and let go of it', () => {
+  const workspace = createMemoryWorkspace();
+  const [acme = '', beta = ''] = ['Acme', 'Beta'].map((name) =>
+    workspace.arrange((tx) => createRecord(tx, { entity: company, values: { name } })),
+  );
+  const seen: (string | undefined)[] = [];
+  const dispose = createRoot((end) => {
+    const name = createMemo(() => workspace.collection('company').byId(acme)?.name);
+    createEffect(() => seen.push(name()));
+    return end;
+  });
+  const edit = (id: string, changes: object) =>
+    workspace.run('Edited', (tx) => editRecords(tx, { entity: company, ids: [id], changes }));
+  edit(beta, { name: 'B' });
+  edit(acme, { name: 'A' });
+  edit(acme, { deleted: true });
+  expect(workspace.collection('company').byIdInTrash(acme)?.name).toBe('A');
+  dispose();
+  edit(acme, { deleted: false });
+  expect(seen).toEqual(['Acme', 'A', undefined]);
+});

@@ -1,0 +1,57 @@
+import { createEffect, createRoot } from 'solid-js';
+import { expect, test } from 'vitest';
+import { createRecord, deleteRecords, editRecords } from '../../shared/commands/record-commands.ts';
+import { company } from '../../shared/entities/company.ts';
+import { contact } from '../../shared/entities/contact.ts';
+import { createMemoryWorkspace } from './memory-workspace.ts';
+
+function setupNames(...names: string[]) {
+  const workspace = createMemoryWorkspace();
+  const ids = names.map((name) => workspace.arrange((tx) => createRecord(tx, { entity: company, values: { name } })));
+  const titles = (text: string, limit?: number) =>
+    workspace
+      .search(text, limit === undefined ? {} : { limit })
+      .map(({ id }) => workspace.collection('company').peek(id)?.name);
+  return { workspace, ids, titles };
+}
+
+test('finds all words in any order, whatever the accents and the case', () => {
+  const { titles } = setupNames('Bjørn Ødegård', 'Bjarne Hansen', 'Österreichische Bahn');
+  expect(titles('ODE bjorn')).toEqual(['Bjørn Ødegård']);
+  expect(titles('osterr')).toEqual(['Österreichische Bahn']);
+});
+
+test('names that begin with the query come first, then beginnings of words, then anything', () => {
+  const { titles } = setupNames('Unmarked', 'Big Mark', 'Mark Ltd', 'Marketing');
+  expect(titles('mark')).toEqual(['Mark Ltd', 'Marketing', 'Big Mark', 'Unmarked']);
+  expect(titles('mark', 2)).toEqual(['Mark Ltd', 'Marketing']);
+});
+
+test('finds people by number and address, not by the label these are filed under', () => {
+  const { workspace } = setupNames();
+  const emails = [{ value: 'marta@nordfracht.example', label: 'work', primary: true }];
+  const id = workspace.arrange((tx) => createRecord(tx, { entity: contact, values: { firstName: 'Marta', emails } }));
+  expect(workspace.search('nordfracht')).toEqual([{ entity: 'contact', id }]);
+  expect(workspace.search('work')).toEqual([]);
+});
+
+test('follows every change: new, renamed, deleted', () => {
+  const { workspace, ids, titles } = setupNames('Acme', 'Beta');
+  expect(titles('acme')).toEqual(['Acme']);
+  workspace.run('Renamed', (tx) => editRecords(tx, { entity: company, ids, changes: { name: 'Gamma' } }));
+  expect(titles('acme')).toEqual([]);
+  expect(titles('gamma')).toEqual(['Gamma', 'Gamma']);
+  workspace.run('Deleted', (tx) => deleteRecords(tx, { entity: company, ids: ids.slice(0, 1) }));
+  expect(titles('gamma')).toEqual(['Gamma']);
+});
+
+test('an open list of results follows what teammates do', () => {
+  const { workspace, titles } = setupNames('Acme');
+  const seen: number[] = [];
+  createRoot((dispose) => {
+    createEffect(() => seen.push(titles('acme').length));
+    return dispose;
+  });
+  workspace.arrange((tx) => createRecord(tx, { entity: company, values: { name: 'Acme 2' } }));
+  expect(seen).toEqual([1, 2]);
+});

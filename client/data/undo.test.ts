@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createDeal } from '../../shared/commands/deal-commands.ts';
+import { createRecord, editRecords } from '../../shared/commands/record-commands.ts';
+import { company } from '../../shared/entities/company.ts';
+import { isStampOf } from '../../shared/sync/stamp.ts';
+import { createMemoryWorkspace, type MemoryWorkspace } from './memory-workspace.ts';
+
+const ANNA = { name: 'Anna', memberId: 'member_anna00000000000' } as const;
+const BERT = { name: 'Bert', memberId: 'member_bert00000000000' } as const;
+const FIELDS = ['name', 'industry', 'about', 'tags'] as const;
+
+/** Both people with the same few companies, in step. */
+function setupTwo() {
+  const [anna, bert] = [createMemoryWorkspace(ANNA), createMemoryWorkspace(BERT)] as const;
+  const ids = ['A', 'B', 'C'].map((name) =>
+    anna.arrange((tx) => createRecord(tx, { entity: company, values: { name } })),
+  );
+  anna.exchange(bert);
+  return { anna, bert, ids };
+}
+
+/** What people see: every record of the trash and beside it, without the times of changes. */
+function seen(workspace: MemoryWorkspace, ids: readonly string[]): unknown {
+  return ids.map((id) => {
+    const record = workspace.collection('company').peek(id);
+    return record && [record.deleted, ...FIELDS.map((field) => record[field])];
+  });
+}
+
+const edit = fc.record({
+  bert: fc.boolean(),
+  record: fc.nat(2),
+  field: fc.constantFrom(...FIELDS, 'deleted' as const),
+  value: fc.nat(4),
+});
+
+function apply(workspace: MemoryWorkspace, id: string, { field, value }: { field: string; value: number }): void {
+  const values: Record<string, unknown> = { tags: [`t${value}`, 'kept'], deleted: value % 2 === 0 };
+  const changes = { [field]: values[field] ?? `v${value}` };
+  workspace.run(`Edit ${field}`, (tx) => editRecords(tx, { entity: company, ids: [id], changes }));
+}
+
+test('undoing everything never changes what another person wrote after it', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 25 }), async (edits) => {
+      const { anna, bert, ids } = setupTwo();
+      for (const each of edits) {
+        apply(each.bert ? bert : anna, ids[each.record] ?? '', each);
+        anna.exchange(bert);
+      }
+      /** Winners that Bert wrote: path → value. */
+      const winnersOfBert = () => {
+        const map = anna.docs.directory.getMap('records');
+        return [...map.entries()].filter(
+          ([key]) => key.includes('/') && isStampOf(key.slice(key.lastIndexOf('/') + 1), BERT.memberId),
+        );
+      };
+      const before = winnersOfBert();
+      while (anna.undoLabel() !== null) await anna.undo();
+      expect(winnersOfBert()).toEqual(before);
+      anna.exchange(bert);
+      expect(seen(bert, ids)).toEqual(seen(anna, ids));
+    }),
+    { numRuns: 80 },
+  );
+});
+
+test('undo and redo together leave everything as it looked', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 20 }), fc.nat(20), async (edits, depth) => {
+      const { anna, ids } = setupTwo();
+      const looks = [seen(anna, ids)];
+      for (const each of edits) {
+        const label = anna.undoLabel();
+        const step = anna.lastStep();
+        apply(anna, ids[each.record] ?? '', each);
+        if (anna.lastStep() !== step || anna.undoLabel() !== label) looks.push(seen(anna, ids));
+      }
+      const steps = Math.min(depth, looks.length - 1);
+      for (let step = 1; step <= steps; step++) {
+        await anna.undo();
+        expect(seen(anna, ids)).toEqual(looks[looks.length - 1 - step]);
+      }
+      for (let step = steps - 1; step >= 0; step--) {
+        await anna.redo();
+        expect(seen(anna, ids)).toEqual(looks[looks.length - 1 - step]);
+      }
+    }),
+    { numRuns: 80 },
+  );
+});
+
+test('a new step ends what could be redone; a step that changes nothing is none', async () => {
+  const { anna, ids } = setupTwo();
+  const [id = ''] = ids;
+  apply(anna, id, { field: 'about', value: 1 });
+  await anna.undo();
+  expect(anna.redoLabel()).toBe('Edit about');
+  apply(anna, id, { field: 'about', value: 2 });
+  expect(anna.redoLabel()).toBeNull();
+  apply(anna, id, { field: 'about', value: 2 });
+  await anna.undo();
+  expect(anna.undoLabel()).toBeNull();
+});
+
+test('what was created is put into the trash, unless somebody has worked on it', async () => {
+  const anna = createMemoryWorkspace({ ...ANNA, isSetUp: true });
+  const bert = createMemoryWorkspace(BERT);
+  bert.arrange((tx) => tx.insert({ ...company }, { name: 'x' }));
+  const stageId = anna.collection('stage').all()[0]?.id ?? '';
+  const create = (title: string) => anna.run('New deal', (tx) => createDeal(tx, { stageId, values: { title } }));
+  const [mine, shared] = [create('Mine'), create('Shared')];
+  anna.exchange(bert);
+  const deals = anna.collection('deal');
+  await anna.undo();
+  expect(deals.byId(shared)).toBeUndefined();
+  expect(deals.byIdInTrash(shared)?.title).toBe('Shared');
+  await anna.redo();
+  expect(deals.byId(shared)?.title).toBe('Shared');
+  expect(deals.byId(mine)?.title).toBe('Mine');
+});
+
+test('a viewer’s change is refused before anything is written', () => {
+  const viewer = createMemoryWorkspace({ ...ANNA, role: 'viewer' });
+  expect(() => viewer.run('New', (tx) => createRecord(tx, { entity: company, values: { name: 'A' } }))).toThrow(/role/);
+  expect(viewer.collection('company').count()).toBe(0);
+});
