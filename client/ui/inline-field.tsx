@@ -222,12 +222,13 @@ export function InlineText(props: {
   readonly type?: 'text' | 'tel' | 'url' | 'date';
   readonly inputMode?: 'text' | 'decimal' | 'numeric' | 'email' | 'tel' | 'url';
 }): JSX.Element {
-  const typed = untrack(() => props.edit.typed);
+  // A date field takes whole dates only: the first digit would leave it empty.
+  const typed = untrack(() => (props.type === 'date' ? undefined : props.edit.typed));
   if (typed !== undefined) untrack(() => props.edit.setDraft(typed));
   const ready = (element: HTMLInputElement | HTMLTextAreaElement) =>
     queueMicrotask(() => {
       if (typed === undefined) element.select();
-      else if (element.type !== 'date') element.setSelectionRange(typed.length, typed.length);
+      else element.setSelectionRange(typed.length, typed.length);
     });
   return (
     <Show

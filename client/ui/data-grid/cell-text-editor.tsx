@@ -17,7 +17,8 @@ export function CellTextEditor(props: CellTextEditorProps): JSX.Element {
   const errorId = createUniqueId();
   const original = untrack(() => props.value);
   const onCommit = untrack(() => props.onCommit);
-  const typed = untrack(() => props.edit.typed);
+  // A date field takes whole dates only: the first digit would leave it empty.
+  const typed = untrack(() => (props.type === 'date' ? undefined : props.edit.typed));
   const [text, setText] = createSignal(typed ?? original);
   const [error, setError] = createSignal<string>();
   let open = true;
@@ -49,7 +50,7 @@ export function CellTextEditor(props: CellTextEditorProps): JSX.Element {
   onMount(() => {
     input.focus();
     if (typed === undefined) input.select();
-    else if (input.type !== 'date') input.setSelectionRange(typed.length, typed.length);
+    else input.setSelectionRange(typed.length, typed.length);
   });
   // The row left the list, or the page was left: what was typed is kept if it can be.
   onCleanup(() => {

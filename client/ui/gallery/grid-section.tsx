@@ -3,6 +3,7 @@ import Euro from 'lucide-solid/icons/euro';
 import Type from 'lucide-solid/icons/type';
 import { createMemo, createSignal, type JSX } from 'solid-js';
 import { Avatar } from '../avatar.tsx';
+import { Combobox } from '../combobox.tsx';
 import { CellTextEditor } from '../data-grid/cell-text-editor.tsx';
 import { DataGrid } from '../data-grid/data-grid.tsx';
 import type { GridColumn, GridSort } from '../data-grid/grid-column.ts';
@@ -11,11 +12,13 @@ import { Part } from './gallery-part.tsx';
 const FIRST = ['Ellen', 'Joris', 'Oliver', 'Aino', 'Lukas', 'Marcus', 'Yuki', 'Renée', 'Tobias', 'Hannah'];
 const LAST = ['Strand', 'Maas', 'Hart', 'Laine', 'Brandt', 'Bell', 'Moriyama', 'Salas', 'Krahl', 'Price', 'Aubert'];
 const TITLES = ['Fleet Manager', 'IT Architect', 'Managing Director', 'Procurement Lead', 'Head of Fleet'];
+const OWNERS = ['Maya', 'Tomás', 'Priya', 'Jonas'];
 const COUNT = 50_000;
 
 /** Fifty thousand rows to scroll, sort, select and edit. */
 export function GridSection(props: { readonly theme: string }): JSX.Element {
   const [edits, setEdits] = createSignal<ReadonlyMap<string, string>>(new Map());
+  const [owners, setOwners] = createSignal<ReadonlyMap<string, number>>(new Map());
   const [selected, setSelected] = createSignal<ReadonlySet<string>>(new Set(['r2']));
   const [sort, setSort] = createSignal<GridSort>({ column: 'name', direction: 'ascending' });
   const [widths, setWidths] = createSignal<Readonly<Record<string, number>>>({ name: 200, title: 220, value: 110 });
@@ -25,6 +28,7 @@ export function GridSection(props: { readonly theme: string }): JSX.Element {
     return `${FIRST[number % FIRST.length]} ${LAST[number % LAST.length]}`;
   };
   const title = (id: string) => edits().get(id) ?? TITLES[Number(id.slice(1)) % TITLES.length] ?? '';
+  const owner = (id: string) => owners().get(id) ?? Number(id.slice(1)) % OWNERS.length;
   const value = (id: string) => ((Number(id.slice(1)) * 7919) % 90_000) + 1000;
   const order = createMemo(() => {
     const ids = Array.from({ length: COUNT }, (_, index) => `r${index}`);
@@ -63,6 +67,29 @@ export function GridSection(props: { readonly theme: string }): JSX.Element {
             setEdits((before) => new Map(before).set(id, text));
             return undefined;
           }}
+        />
+      ),
+    },
+    {
+      id: 'owner',
+      header: 'Owner',
+      width: 120,
+      cell: (id) => OWNERS[owner(id)],
+      editor: (id, edit) => (
+        <Combobox
+          label="Owner"
+          hideLabel
+          defaultOpen
+          initialQuery={edit.typed}
+          options={OWNERS.map((label, index) => ({ id: `${index}`, label }))}
+          optionValue={(option) => option.id}
+          optionLabel={(option) => option.label}
+          value={`${owner(id)}`}
+          onChange={(chosen) => {
+            setOwners((before) => new Map(before).set(id, Number(chosen)));
+            edit.done('stay');
+          }}
+          onOpenChange={(open) => open || edit.cancel()}
         />
       ),
     },
