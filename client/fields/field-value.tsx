@@ -211,7 +211,7 @@ function AddressesFace(props: FaceProps): JSX.Element {
       <span class="valuelist">
         <For each={all()}>
           {(each) => (
-            <span class="valuelist__row valuelist__row--wrap">
+            <span class="valuelist__row">
               <span>{addressLine(each)}</span>
               <span class="meta">{optionLabel(props.field.options ?? {}, each.label)}</span>
             </span>

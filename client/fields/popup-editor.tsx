@@ -98,15 +98,15 @@ export function PopupEditor(props: PopupEditorProps): JSX.Element {
       <div
         class="popupedit"
         on:keydown={(event) => {
+          // Natively, so that it is known before the popover closes on the same key.
           if (event.key === 'Escape') escaped = true;
-          const inForm = LISTS.has(props.field.kind) && event.target instanceof HTMLInputElement;
-          if (event.key === 'Enter' && !event.isComposing && inForm && event.target.role !== 'combobox') {
-            event.preventDefault();
-            finish(draft());
-          }
-          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) finish(draft());
-          // What is typed here is not a key of the table or the page.
-          if (event.key !== 'Escape') event.stopPropagation();
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.isComposing) return;
+          const inLine = event.target instanceof HTMLInputElement && event.target.type !== 'radio';
+          if (!(inLine && LISTS.has(props.field.kind)) && !event.metaKey && !event.ctrlKey) return;
+          event.preventDefault();
+          finish(draft());
         }}
       >
         <Dynamic

@@ -30,13 +30,13 @@ export interface RecordGridProps {
 
 /** Widths in px of a column nobody resized; what is not named here is 140. */
 const WIDTHS: Partial<Record<FieldKind, number>> = {
-  ref: 168,
-  person: 116,
-  choice: 124,
-  emails: 184,
+  ref: 164,
+  person: 108,
+  choice: 120,
+  emails: 176,
   phones: 148,
   addresses: 168,
-  tags: 176,
+  tags: 150,
   money: 112,
   number: 104,
   day: 112,
@@ -44,7 +44,7 @@ const WIDTHS: Partial<Record<FieldKind, number>> = {
   longText: 220,
   checkbox: 90,
 };
-const NAME_WIDTH = 208;
+const NAME_WIDTH = 190;
 const END_ALIGNED: ReadonlySet<FieldKind> = new Set(['money', 'number']);
 
 export function RecordGrid(props: RecordGridProps): JSX.Element {

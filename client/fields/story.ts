@@ -61,7 +61,8 @@ function dealEvents(deal: Deal, stageOf: (id: string) => Stage | undefined): rea
   const type = stageOf(deal.place[1])?.type;
   const wasClosedByMove = deal.stages.some((move) => move.from !== '' && move.to === deal.place[1]);
   const about = { at: null, dealId: deal.id, by: '' };
-  if (imported && deal.openedOn !== null) {
+  const isOpeningTold = events.some((event) => event.kind === 'opened');
+  if (!isOpeningTold && deal.openedOn !== null) {
     events.push({ ...about, key: `${deal.id}/opened`, kind: 'opened', day: deal.openedOn, stageId: '' });
   }
   if (deal.closedOn !== null && !wasClosedByMove && (type === 'won' || type === 'lost')) {

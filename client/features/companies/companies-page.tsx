@@ -10,13 +10,14 @@ import { useWorkspace } from '../../data/workspace.ts';
 import { BulkBar } from '../../fields/bulk-bar.tsx';
 import { ColumnChooser } from '../../fields/column-chooser.tsx';
 import { FilterBar } from '../../fields/filter-bar.tsx';
-import { formatCount, formatPlural, formatSums } from '../../fields/format.ts';
+import { formatCount, formatPlural } from '../../fields/format.ts';
 import { createListFilters } from '../../fields/list-filters.ts';
 import { createOpenSums } from '../../fields/open-deals.ts';
 import { workspaceCurrency } from '../../fields/parse-hints.ts';
 import { MemberAvatar } from '../../fields/person.tsx';
 import { RecordGrid } from '../../fields/record-grid.tsx';
 import { createRecordList } from '../../fields/record-list.ts';
+import { SumsText } from '../../fields/sums-text.tsx';
 import { createHotkeys } from '../../platform/hotkeys.ts';
 import { Button } from '../../ui/button.tsx';
 import type { DataGridHandle } from '../../ui/data-grid/data-grid.tsx';
@@ -34,7 +35,6 @@ export function CompaniesPage(): JSX.Element {
   const openSums = createOpenSums((deal) => (deal.company === null ? [] : [deal.company]));
   const people = workspace.createQuery('contact', () => ({ groupBy: (contact) => contact.company ?? '' }));
   const currency = () => workspaceCurrency(workspace);
-  const sumOf = (id: string) => formatSums(openSums().get(id) ?? new Map(), currency());
   const peopleOf = (id: string) => people.group(id).ids.length;
   const list = createRecordList({
     entity: 'company',
@@ -48,7 +48,7 @@ export function CompaniesPage(): JSX.Element {
         icon: Users,
         width: 92,
         align: 'end',
-        cell: (id) => <Figure text={peopleOf(id) === 0 ? '' : formatCount(peopleOf(id))} />,
+        cell: (id) => <span class="num">{peopleOf(id) === 0 ? '–' : formatCount(peopleOf(id))}</span>,
         sortKey: (record) => peopleOf(record.id) || null,
         dependsOn: ['contact'],
       },
@@ -58,7 +58,7 @@ export function CompaniesPage(): JSX.Element {
         icon: Banknote,
         width: 128,
         align: 'end',
-        cell: (id) => <Figure text={sumOf(id)} />,
+        cell: (id) => <SumsText sums={openSums().get(id)} empty={<span class="empty-val">–</span>} />,
         sortKey: (record) => openSums().get(record.id)?.get(currency()) ?? null,
         dependsOn: ['deal', 'stage'],
       },
@@ -111,7 +111,7 @@ export function CompaniesPage(): JSX.Element {
         mobileLine={(id) => <MobileLine company={companies.byId(id)} people={peopleOf(id)} />}
         mobileEnd={(id) => (
           <>
-            <span class="num">{sumOf(id)}</span>
+            <SumsText sums={openSums().get(id)} />
             <MemberAvatar memberId={companies.byId(id)?.owner ?? null} size={22} />
           </>
         )}
@@ -153,16 +153,6 @@ export function CompaniesPage(): JSX.Element {
       />
       <BulkBar list={list} />
     </>
-  );
-}
-
-function Figure(props: { readonly text: string }): JSX.Element {
-  return (
-    <Show when={props.text} fallback={<span class="empty-val">–</span>}>
-      <span class="num truncate" title={props.text}>
-        {props.text}
-      </span>
-    </Show>
   );
 }
 

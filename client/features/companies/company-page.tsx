@@ -101,7 +101,7 @@ function CompanyHead(props: { readonly company: Company }): JSX.Element {
       <div class="idcard__name">
         <CompanyMark companyId={props.company.id} size={48} />
         <div class="grow">
-          <h1 class="truncate" title={props.company.name}>
+          <h1 class="clamp-2" title={props.company.name}>
             {props.company.name || 'Untitled company'}
           </h1>
           <p class="row row--6 idcard__sub truncate">

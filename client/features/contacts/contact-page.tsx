@@ -89,7 +89,7 @@ function ContactHead(props: { readonly contact: Contact }): JSX.Element {
       <div class="idcard__name">
         <ContactAvatar contactId={props.contact.id} size={48} />
         <div class="grow">
-          <h1 class="truncate" title={contactName(props.contact)}>
+          <h1 class="clamp-2" title={contactName(props.contact)}>
             {contactName(props.contact) || 'Untitled contact'}
           </h1>
           <Show when={props.contact.jobTitle}>

@@ -9,20 +9,21 @@ import { useWorkspace } from '../../data/workspace.ts';
 import { BulkBar } from '../../fields/bulk-bar.tsx';
 import { ColumnChooser } from '../../fields/column-chooser.tsx';
 import { FilterBar } from '../../fields/filter-bar.tsx';
-import { formatCount, formatPlural, formatSums } from '../../fields/format.ts';
+import { formatCount, formatPlural } from '../../fields/format.ts';
 import { createListFilters } from '../../fields/list-filters.ts';
 import { createOpenSums } from '../../fields/open-deals.ts';
 import { workspaceCurrency } from '../../fields/parse-hints.ts';
 import { MemberAvatar } from '../../fields/person.tsx';
 import { RecordGrid } from '../../fields/record-grid.tsx';
 import { createRecordList } from '../../fields/record-list.ts';
+import { SumsText } from '../../fields/sums-text.tsx';
 import { createHotkeys } from '../../platform/hotkeys.ts';
 import { Button } from '../../ui/button.tsx';
 import type { DataGridHandle } from '../../ui/data-grid/data-grid.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { NewContact } from './new-contact.tsx';
 
-const COLUMNS = ['company', 'jobTitle', 'emails', 'phones', 'lifecycle', 'owner', 'openValue', 'tags'];
+const COLUMNS = ['company', 'jobTitle', 'emails', 'lifecycle', 'owner', 'openValue', 'tags'];
 const FILTERS = ['owner', 'lifecycle', 'tags', 'source'];
 
 export function ContactsPage(): JSX.Element {
@@ -32,7 +33,6 @@ export function ContactsPage(): JSX.Element {
   const filters = createListFilters('contact', FILTERS);
   const openSums = createOpenSums((deal) => deal.contacts.map((each) => each.contact));
   const currency = () => workspaceCurrency(workspace);
-  const sumOf = (id: string) => formatSums(openSums().get(id) ?? new Map(), currency());
   const list = createRecordList({
     entity: 'contact',
     nameHeader: 'Name',
@@ -46,7 +46,7 @@ export function ContactsPage(): JSX.Element {
         icon: Banknote,
         width: 112,
         align: 'end',
-        cell: (id) => <OpenValue text={sumOf(id)} />,
+        cell: (id) => <SumsText sums={openSums().get(id)} empty={<span class="empty-val">–</span>} />,
         sortKey: (record) => openSums().get(record.id)?.get(currency()) ?? null,
         dependsOn: ['deal', 'stage'],
       },
@@ -99,7 +99,7 @@ export function ContactsPage(): JSX.Element {
         mobileLine={(id) => <MobileLine contact={contacts.byId(id)} />}
         mobileEnd={(id) => (
           <>
-            <span class="num">{sumOf(id)}</span>
+            <SumsText sums={openSums().get(id)} />
             <MemberAvatar memberId={contacts.byId(id)?.owner ?? null} size={22} />
           </>
         )}
@@ -141,16 +141,6 @@ export function ContactsPage(): JSX.Element {
       />
       <BulkBar list={list} />
     </>
-  );
-}
-
-function OpenValue(props: { readonly text: string }): JSX.Element {
-  return (
-    <Show when={props.text} fallback={<span class="empty-val">–</span>}>
-      <span class="num truncate" title={props.text}>
-        {props.text}
-      </span>
-    </Show>
   );
 }
 
