@@ -1,6 +1,7 @@
 /** A stage of the board: its head with count and sums, the quick add, and its cards, of which only those near the view are in the document. */
-import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
+
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter';
+import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
 import { createVirtualizer, defaultRangeExtractor } from '@tanstack/solid-virtual';
 import Plus from 'lucide-solid/icons/plus';
 import { createEffect, createMemo, For, type JSX, on, onCleanup, onMount, Show } from 'solid-js';
@@ -10,8 +11,8 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { StageGlyph } from '../../ui/stage-glyph.tsx';
 import styles from './board.module.css';
 import { useBoard } from './board-context.tsx';
-import { CARD_GAP } from './carry.ts';
 import { CarriedSlot } from './carried-card.tsx';
+import { CARD_GAP } from './carry.ts';
 import { ColumnMenu } from './column-menu.tsx';
 import { type BoardColumn, NO_STAGE } from './deal-board-model.ts';
 import { DealCard } from './deal-card.tsx';
@@ -154,7 +155,9 @@ function ColumnCards(props: { readonly column: BoardColumn }): JSX.Element {
     getScrollElement: () => scroller ?? null,
     estimateSize: (index) => {
       const title = deals.peek(ids()[index] ?? '')?.title ?? '';
-      return (props.column.status === 'open' ? CARD_HEIGHT : CARD_HEIGHT - 28) + (title.length > LONG_TITLE ? TITLE_LINE : 0);
+      return (
+        (props.column.status === 'open' ? CARD_HEIGHT : CARD_HEIGHT - 28) + (title.length > LONG_TITLE ? TITLE_LINE : 0)
+      );
     },
     gap: CARD_GAP,
     overscan: OVERSCAN,
@@ -248,7 +251,9 @@ function ColumnCards(props: { readonly column: BoardColumn }): JSX.Element {
               style={{ transform: `translateY(${(starts().get(id) ?? 0) + shiftOf(id)}px)` }}
             >
               <Show when={deals.byId(id)}>
-                {(deal) => <DealCard deal={deal()} column={key()} stage={props.column.stage} isActive={active() === id} />}
+                {(deal) => (
+                  <DealCard deal={deal()} column={key()} stage={props.column.stage} isActive={active() === id} />
+                )}
               </Show>
             </li>
           )}

@@ -95,7 +95,16 @@ export function useBoard(): Board {
   return board;
 }
 
-type GivenParts = 'today' | 'columns' | 'idsOf' | 'sumsOf' | 'currency' | 'actions' | 'isFiltered' | 'periods' | 'setPeriod';
+type GivenParts =
+  | 'today'
+  | 'columns'
+  | 'idsOf'
+  | 'sumsOf'
+  | 'currency'
+  | 'actions'
+  | 'isFiltered'
+  | 'periods'
+  | 'setPeriod';
 
 export interface BoardOptions extends Pick<Board, GivenParts> {
   readonly selected: Accessor<ReadonlySet<string>>;
@@ -186,8 +195,7 @@ export function createBoard(options: BoardOptions): Board {
     ...options,
     carry,
     activeIn: (column) => active()[column],
-    setActive: (column, id) =>
-      setActive((before) => (before[column] === id ? before : { ...before, [column]: id })),
+    setActive: (column, id) => setActive((before) => (before[column] === id ? before : { ...before, [column]: id })),
     isHot,
     setHot,
     isMenuOpen,

@@ -21,7 +21,7 @@ export function createBoardKeys(board: Board, root: () => HTMLElement): KeyHandl
     const column = card.closest<HTMLElement>('[data-column]')?.dataset.column ?? '';
     const ids = board.carriedWith(column, id);
     if (event.shiftKey && event.key === 'F10') board.openMenu(id);
-    else if (event.key === 'Enter') board.actions.open(id);
+    else if (event.key === 'Enter') board.actions.open(id, board.idsOf(column));
     else if (event.key === 'ContextMenu') board.openMenu(id);
     else if (event.key === 'Escape' && board.selected().size > 0) board.select(new Set());
     else if (MOVES[event.key]) goTo(column, id, event.key);

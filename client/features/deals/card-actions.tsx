@@ -1,15 +1,16 @@
 /** What can be done to a card with the pointer: a few buttons while it is hovered, and a menu with everything. */
+
+import ArrowUpRight from 'lucide-solid/icons/arrow-up-right';
+import Banknote from 'lucide-solid/icons/banknote';
 import CalendarDays from 'lucide-solid/icons/calendar-days';
 import Check from 'lucide-solid/icons/check';
 import CircleX from 'lucide-solid/icons/circle-x';
 import Columns from 'lucide-solid/icons/columns-3';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
 import RotateCcw from 'lucide-solid/icons/rotate-ccw';
-import Banknote from 'lucide-solid/icons/banknote';
 import SquareCheck from 'lucide-solid/icons/square-check';
 import Trash from 'lucide-solid/icons/trash';
 import Trophy from 'lucide-solid/icons/trophy';
-import ArrowUpRight from 'lucide-solid/icons/arrow-up-right';
 import UserRound from 'lucide-solid/icons/user';
 import { type JSX, Show } from 'solid-js';
 import type { Deal } from '../../../shared/entities/deal.ts';
@@ -25,10 +26,7 @@ import { type Board, useBoard } from './board-context.tsx';
  * Everything here has a key of its own on the card, so none of it is a tab stop. Only the card under the pointer
  * has the buttons: on every card they would cost more than the cards themselves.
  */
-export function CardActions(props: {
-  readonly deal: Deal;
-  readonly stage: Stage | undefined;
-}): JSX.Element {
+export function CardActions(props: { readonly deal: Deal; readonly stage: Stage | undefined }): JSX.Element {
   const workspace = useWorkspace();
   const board = useBoard();
   const id = () => props.deal.id;
@@ -91,7 +89,12 @@ function cardMenu(board: Board, deal: Deal, workspace: Workspace): readonly Menu
   const { id } = deal;
   const stages = stagesOf(workspace.collection('stage').all(), deal.place[0]);
   const isOpen = statusOf(stages.find((stage) => stage.id === deal.place[1])) === 'open';
-  const open: MenuItem = { label: 'Open', icon: ArrowUpRight, keys: 'Enter', onSelect: () => board.actions.open(id) };
+  const open: MenuItem = {
+    label: 'Open',
+    icon: ArrowUpRight,
+    keys: 'Enter',
+    onSelect: () => board.actions.open(id, [id]),
+  };
   if (!workspace.canWrite()) return [open];
   return [
     { kind: 'title', label: deal.title },
@@ -104,8 +107,7 @@ function cardMenu(board: Board, deal: Deal, workspace: Workspace): readonly Menu
         label: stage.name,
         lead: () => <StageSign stageId={stage.id} />,
         disabled: stage.id === deal.place[1],
-        onSelect: () =>
-          stage.type === 'lost' ? board.lose([id]) : board.actions.moveToStage([id], stage.id),
+        onSelect: () => (stage.type === 'lost' ? board.lose([id]) : board.actions.moveToStage([id], stage.id)),
       })),
     },
     { label: 'Edit value', icon: Banknote, keys: 'E', onSelect: () => board.edit(id, 'amount') },

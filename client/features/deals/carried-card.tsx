@@ -4,8 +4,8 @@ import { Portal } from 'solid-js/web';
 import { useWorkspace } from '../../data/workspace.ts';
 import styles from './board.module.css';
 import { useBoard } from './board-context.tsx';
-import { cardFacts } from './deal-card-model.ts';
 import { CardFace } from './deal-card-face.tsx';
+import { cardFacts } from './deal-card-model.ts';
 
 /** The carried card itself. Under the pointer it hangs free over the page; by keyboard it lies in its slot. */
 function CarriedFace(props: { readonly id: string }): JSX.Element {
@@ -63,7 +63,11 @@ export function CarriedSlot(props: { readonly top: number }): JSX.Element {
     <li
       class={styles.row}
       aria-hidden="true"
-      ref={(element) => queueMicrotask(() => card()?.by === 'keyboard' && element.scrollIntoView({ block: 'nearest', inline: 'nearest' }))}
+      ref={(element) =>
+        queueMicrotask(
+          () => card()?.by === 'keyboard' && element.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
+        )
+      }
       style={{ transform: `translateY(${props.top}px)`, height: `${card()?.height ?? 0}px` }}
     >
       <div class={styles.slot}>

@@ -1,21 +1,17 @@
 /** What the deal screens let people do, with the words that undo and the toast say afterwards. */
 import { useNavigate } from '@solidjs/router';
 import type { Tx } from '../../../shared/commands/command.ts';
-import {
-  closeDeals,
-  moveDeals,
-  moveDealsTo,
-  reopenDeals,
-  type Slot,
-} from '../../../shared/commands/deal-commands.ts';
+import { closeDeals, moveDeals, moveDealsTo, reopenDeals, type Slot } from '../../../shared/commands/deal-commands.ts';
 import { deleteRecords, editRecords, restoreRecords } from '../../../shared/commands/record-commands.ts';
 import { deal } from '../../../shared/entities/deal.ts';
 import type { Changes } from '../../../shared/model/entity.ts';
 import { useWorkspace } from '../../data/workspace.ts';
+import { listTrail } from '../../fields/list-trail.ts';
 import { attempt, describeRecords } from '../../fields/record-edit.ts';
 
 export interface DealActions {
-  readonly open: (id: string) => void;
+  /** `among` are the deals around it, which J and K on its page go through. */
+  readonly open: (id: string, among: readonly string[]) => void;
   /** Moves cards to the place between two others. */
   readonly place: (ids: readonly string[], to: Slot) => void;
   readonly moveToStage: (ids: readonly string[], stageId: string) => void;
@@ -40,7 +36,7 @@ export function createDealActions(options: { readonly onRefused: (sentence: stri
   }
 
   return {
-    open: (id) => navigate(`/deals/${id}`),
+    open: (id, among) => navigate(`/deals/${id}`, { state: { trail: listTrail(among, id) } }),
     place(ids, to) {
       const stays = ids.every((id) => workspace.collection('deal').peek(id)?.place[1] === to.stageId);
       const label = stays ? `${name(ids)} moved` : `${name(ids)} moved to ${stageName(to.stageId)}`;
@@ -53,8 +49,7 @@ export function createDealActions(options: { readonly onRefused: (sentence: stri
       );
     },
     win: (ids) => act(`${name(ids)} marked as won`, (tx) => closeDeals(tx, { ids, as: 'won' })),
-    lose: (ids, why) =>
-      act(`${name(ids)} marked as lost`, (tx) => closeDeals(tx, { ids, as: 'lost', ...why })),
+    lose: (ids, why) => act(`${name(ids)} marked as lost`, (tx) => closeDeals(tx, { ids, as: 'lost', ...why })),
     reopen: (ids) => act(`${name(ids)} reopened`, (tx) => reopenDeals(tx, { ids })),
     edit(ids, changes, what) {
       return attempt(() =>

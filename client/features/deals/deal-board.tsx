@@ -1,13 +1,14 @@
 /** The board: columns side by side, keys, the mouse's drag, and what floats above it while a card is carried. */
-import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
+
 import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter';
+import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
 import { Key } from '@solid-primitives/keyed';
 import { type JSX, onCleanup, onMount } from 'solid-js';
 import { useWorkspace } from '../../data/workspace.ts';
-import { type Board, BoardProvider } from './board-context.tsx';
-import { BoardColumnView } from './board-column.tsx';
-import { createBoardKeys } from './board-keys.ts';
 import styles from './board.module.css';
+import { BoardColumnView } from './board-column.tsx';
+import { type Board, BoardProvider } from './board-context.tsx';
+import { createBoardKeys } from './board-keys.ts';
 import { HeldCard } from './carried-card.tsx';
 import { LostDialog } from './lost-dialog.tsx';
 import { MoveTray } from './move-tray.tsx';
@@ -74,6 +75,13 @@ export function DealBoard(props: { readonly board: Board; readonly label: string
         aria-label={props.label}
         aria-describedby="board-keys"
         onKeyDown={onKeyDown}
+        onClick={(event) => {
+          const card = clickedCard(event.target, root);
+          const [id, column] = [card?.dataset.card, card?.closest<HTMLElement>('[data-column]')?.dataset.column];
+          if (event.defaultPrevented || id === undefined || column === undefined) return;
+          if (event.metaKey || event.ctrlKey) board.toggle(id);
+          else board.actions.open(id, board.idsOf(column));
+        }}
       >
         <Key each={board.columns()} by="key">
           {(column) => <BoardColumnView column={column()} />}
@@ -83,13 +91,20 @@ export function DealBoard(props: { readonly board: Board; readonly label: string
       <HeldCard />
       <LostDialog ids={board.losing()} onClose={() => board.lose([])} actions={board.actions} />
       <p id="board-keys" class="sr">
-        Arrow keys go from card to card. Enter opens. {workspace.canWrite() ? 'Space lifts a card to move it, M moves it to a stage.' : ''}
+        Arrow keys go from card to card. Enter opens.{' '}
+        {workspace.canWrite() ? 'Space lifts a card to move it, M moves it to a stage.' : ''}
       </p>
       <div class="sr" aria-live="assertive">
         {board.spoken()}
       </div>
     </BoardProvider>
   );
+}
+
+/** The card that was clicked, unless the click was for something of its own in it: a button, an open editor. */
+function clickedCard(target: EventTarget, root: HTMLElement): HTMLElement | null {
+  if (!(target instanceof Element) || !root.contains(target)) return null;
+  return target.closest('button, a, input, textarea, .celledit') ? null : target.closest<HTMLElement>('[data-card]');
 }
 
 function spotOf(

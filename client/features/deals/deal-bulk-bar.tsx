@@ -3,7 +3,7 @@ import Columns from 'lucide-solid/icons/columns-3';
 import Trash from 'lucide-solid/icons/trash';
 import UserRound from 'lucide-solid/icons/user';
 import X from 'lucide-solid/icons/x';
-import { type JSX, onCleanup, onMount, Show } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 import { stagesOf } from '../../../shared/query/pipeline-view.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { StageSign } from '../../fields/field-value.tsx';
@@ -53,16 +53,6 @@ function Bar(props: BulkProps): JSX.Element {
       lead: () => <StageSign stageId={stage.id} />,
       onSelect: () => props.actions.moveToStage(props.ids, stage.id),
     }));
-  onMount(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented) return;
-      // A menu, dialog or editor that is open is the topmost thing and closes first.
-      if (document.querySelector('[role="menu"], [role="dialog"]')) return;
-      props.onClear();
-    };
-    window.addEventListener('keydown', onKey);
-    onCleanup(() => window.removeEventListener('keydown', onKey));
-  });
   return (
     <div class="bulkbar" role="toolbar" aria-label={`${props.ids.length} selected deals`}>
       <span class="bulkbar__count">{props.ids.length} selected</span>

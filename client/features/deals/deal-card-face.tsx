@@ -32,13 +32,20 @@ const NEXT_CLASS: Record<NextLine['tone'], string> = {
 };
 
 /** `editor` lies over the line with the value while it is edited. */
-export function CardFace(props: { readonly deal: Deal; readonly facts: CardFacts; readonly editor?: JSX.Element }): JSX.Element {
+export function CardFace(props: {
+  readonly deal: Deal;
+  readonly facts: CardFacts;
+  readonly editor?: JSX.Element;
+}): JSX.Element {
   const workspace = useWorkspace();
   const company = () => workspace.collection('company').byId(props.deal.company);
   return (
     <>
       <div class="card__top">
-        <Show when={company()} fallback={<span class="truncate">{props.deal.company === null ? 'No company' : ''}</span>}>
+        <Show
+          when={company()}
+          fallback={<span class="truncate">{props.deal.company === null ? 'No company' : ''}</span>}
+        >
           {(found) => (
             <>
               <CompanyMark companyId={found().id} />

@@ -60,11 +60,6 @@ export function DealCard(props: {
       onPointerEnter={(event) => event.pointerType === 'mouse' && board.setHot(id())}
       onPointerLeave={() => !board.isMenuOpen(id()) && board.setHot(null)}
       onFocusIn={() => board.setActive(props.column, id())}
-      onClick={(event) => {
-        if (event.defaultPrevented || isControl(event.target, event.currentTarget)) return;
-        if (event.metaKey || event.ctrlKey) board.toggle(id());
-        else board.actions.open(id());
-      }}
     >
       <CardFace
         deal={props.deal}
@@ -78,12 +73,6 @@ export function DealCard(props: {
       <CardActions deal={props.deal} stage={props.stage} />
     </article>
   );
-}
-
-/** Whether a click was on something of its own inside the card. */
-function isControl(target: EventTarget, card: HTMLElement): boolean {
-  const control = target instanceof Element ? target.closest('button, a, input, textarea, [role="menuitem"]') : null;
-  return !(target instanceof Node && card.contains(target)) || (control !== null && control !== card);
 }
 
 function spokenCard(deal: Deal, facts: CardFacts, selected: boolean): string {

@@ -11,6 +11,7 @@ import { formatDay } from '../../fields/format.ts';
 import { parseHints } from '../../fields/parse-hints.ts';
 import { MemberAvatar } from '../../fields/person.tsx';
 import { FilterChip } from '../../ui/filter-chip.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { Picker } from '../../ui/picker.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -23,19 +24,30 @@ export function DealFilters(props: {
   readonly address: DealsAddress;
   readonly today: Day;
   readonly onChange: (change: Partial<Filters>) => void;
+  /** Given the text field, so that the page can focus it on F. */
+  readonly findRef: (input: HTMLInputElement) => void;
 }): JSX.Element {
   /** The chip that was just added and has no value yet, or whose value is being chosen. */
   const [open, setOpen] = createSignal<'owners' | 'before' | null>(null);
   const items = (): readonly MenuItem[] => [
     { label: 'Owner', icon: UserRound, disabled: props.address.owners.length > 0, onSelect: () => openSoon('owners') },
-    { label: 'Close date', icon: CalendarDays, disabled: props.address.before !== null, onSelect: () => openSoon('before') },
+    {
+      label: 'Close date',
+      icon: CalendarDays,
+      disabled: props.address.before !== null,
+      onSelect: () => openSoon('before'),
+    },
   ];
   // The menu gives the focus back to its button first; the chip's own surface takes it after that.
   const openSoon = (which: 'owners' | 'before') => setTimeout(() => setOpen(which), 30);
 
   return (
     <div class={styles.filters}>
-      <FindField text={props.address.text} onChange={(text) => props.onChange({ text })} />
+      <FindField
+        ref={(input) => props.findRef(input)}
+        text={props.address.text}
+        onChange={(text) => props.onChange({ text })}
+      />
       <Show when={props.address.owners.length > 0 || open() === 'owners'}>
         <OwnerChip
           owners={props.address.owners}
@@ -56,8 +68,8 @@ export function DealFilters(props: {
       <Menu
         items={items()}
         trigger={(trigger) => (
-          <button type="button" {...trigger} class="btn btn--ghost btn--sm">
-            <Plus />
+          <button type="button" {...trigger} class="chip chip--add">
+            <Plus class="lucide--sm" />
             Filter
           </button>
         )}
@@ -75,8 +87,12 @@ export function DealFilters(props: {
   );
 }
 
-/** Filters while it is typed into; the address follows when the hand rests. */
-function FindField(props: { readonly text: string; readonly onChange: (text: string) => void }): JSX.Element {
+/** Filters while it is typed into. */
+function FindField(props: {
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+  readonly ref: (input: HTMLInputElement) => void;
+}): JSX.Element {
   let input!: HTMLInputElement;
   // The field is the person's while they type; an address that changed otherwise (back, a link) is shown.
   createEffect(
@@ -88,16 +104,20 @@ function FindField(props: { readonly text: string; readonly onChange: (text: str
     ),
   );
   return (
-    <div class={`input input--sm ${styles.find}`}>
+    <label class={`filterbar__find ${styles.find}`}>
       <Search class="lucide--sm" />
+      <span class="sr">Find deals</span>
       <input
-        ref={input}
-        type="search"
-        aria-label="Find deals"
+        ref={(element) => {
+          input = element;
+          props.ref(element);
+        }}
+        type="text"
+        spellcheck={false}
+        aria-keyshortcuts="F"
         placeholder="Find deals"
         autocomplete="off"
         value={props.text}
-        data-find-deals
         onInput={(event) => props.onChange(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Escape' || input.value === '') return;
@@ -107,20 +127,18 @@ function FindField(props: { readonly text: string; readonly onChange: (text: str
         }}
       />
       <Show when={props.text !== ''}>
-        <button
-          type="button"
-          class="iconbtn iconbtn--xs"
-          aria-label="Clear the text"
+        <IconButton
+          size="xs"
+          icon={X}
+          label="Clear the words"
           onClick={() => {
             input.value = '';
             props.onChange('');
             input.focus();
           }}
-        >
-          <X class="lucide--sm" />
-        </button>
+        />
       </Show>
-    </div>
+    </label>
   );
 }
 
@@ -132,7 +150,10 @@ function OwnerChip(props: {
 }): JSX.Element {
   const workspace = useWorkspace();
   const options = () => [
-    ...workspace.collection('member').all().map((member) => ({ id: member.id as string, name: member.name })),
+    ...workspace
+      .collection('member')
+      .all()
+      .map((member) => ({ id: member.id as string, name: member.name })),
     { id: NO_OWNER, name: 'No owner' },
   ];
   const words = () => {

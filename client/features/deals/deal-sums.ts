@@ -59,7 +59,8 @@ const SHOWN = 2;
 /** `€82,670 + $22,500`, and `€82,670 + $22,500 + 2 more` when there are more currencies than fit. */
 export function shortSums(sums: ReadonlyMap<string, number>, workspaceCurrency: string, shown = SHOWN): string {
   const codes = [...sums.keys()].sort(
-    (left, right) => Number(right === workspaceCurrency) - Number(left === workspaceCurrency) || (left < right ? -1 : 1),
+    (left, right) =>
+      Number(right === workspaceCurrency) - Number(left === workspaceCurrency) || (left < right ? -1 : 1),
   );
   const first = new Map(codes.slice(0, shown).map((code) => [code, sums.get(code) ?? 0]));
   const rest = codes.length - first.size;

@@ -3,10 +3,10 @@ import CalendarDays from 'lucide-solid/icons/calendar-days';
 import ColumnsIcon from 'lucide-solid/icons/columns-3';
 import Scale from 'lucide-solid/icons/scale';
 import { createMemo, type JSX, Show } from 'solid-js';
+import { Portal } from 'solid-js/web';
 import { moveDeals } from '../../../shared/commands/deal-commands.ts';
 import type { Deal } from '../../../shared/entities/deal.ts';
 import { type Day, dayOfInstant, daysBetween } from '../../../shared/model/day.ts';
-import type { AnyRecord } from '../../../shared/model/entity.ts';
 import { majorUnits } from '../../../shared/model/money.ts';
 import { stagesOf, statusOf, weightedMinor } from '../../../shared/query/pipeline-view.ts';
 import { useWorkspace } from '../../data/workspace.ts';
@@ -22,7 +22,6 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Picker } from '../../ui/picker.tsx';
 import { type BoardScope, isInScope } from './deal-board-model.ts';
 import type { CurrencyPlaces } from './deal-sums.ts';
-import styles from './deals.module.css';
 
 export function DealTable(props: {
   /** The pipeline's. */
@@ -34,6 +33,8 @@ export function DealTable(props: {
   readonly currency: string;
   readonly today: Day;
   readonly onAdd: () => void;
+  /** Where the page has room for the table's own buttons. */
+  readonly tools: HTMLElement | undefined;
 }): JSX.Element {
   const workspace = useWorkspace();
   const deals = workspace.collection('deal');
@@ -126,12 +127,16 @@ export function DealTable(props: {
             <span>{formatCount(sums().open)} open</span>
             <span>{formatSums(sums().total, props.currency)} total</span>
             <span>{formatSums(sums().weighted, props.currency)} weighted</span>
-            <span class={`push ${styles.tableTools}`}>
-              <ColumnChooser list={list} />
-            </span>
           </>
         }
       />
+      <Show when={props.tools}>
+        {(place) => (
+          <Portal mount={place()}>
+            <ColumnChooser list={list} />
+          </Portal>
+        )}
+      </Show>
       <BulkBar list={list}>
         <BulkMenu label="Stage" icon={ColumnsIcon}>
           {(close) => (

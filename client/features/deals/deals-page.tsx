@@ -2,14 +2,15 @@
 import { useSearchParams } from '@solidjs/router';
 import ChevronDown from 'lucide-solid/icons/chevron-down';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
-import Kanban from 'lucide-solid/icons/square-kanban';
 import Plus from 'lucide-solid/icons/plus';
+import Kanban from 'lucide-solid/icons/square-kanban';
 import Table from 'lucide-solid/icons/table';
-import { type Accessor, createMemo, createSignal, type JSX, Show } from 'solid-js';
+import { type Accessor, createEffect, createMemo, createSignal, type JSX, Show } from 'solid-js';
 import { sortedPipelines, stagesOf } from '../../../shared/query/pipeline-view.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { formatCount, formatSums } from '../../fields/format.ts';
 import { workspaceCurrency } from '../../fields/parse-hints.ts';
+import { createHotkeys } from '../../platform/hotkeys.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
@@ -66,7 +67,9 @@ function Deals(): JSX.Element {
   const currency = () => workspaceCurrency(workspace);
   const [selected, select] = createSignal<ReadonlySet<string>>(new Set());
   const [refused, setRefused] = createSignal<string>();
+  const [tools, setTools] = createSignal<HTMLElement>();
   const actions = createDealActions({ onRefused: setRefused });
+  let find: HTMLInputElement | undefined;
 
   const pipelines = createMemo(() => sortedPipelines(workspace.collection('pipeline').all()));
   const pipeline = createMemo(() => pipelines().find((each) => each.id === address().pipeline) ?? pipelines()[0]);
@@ -124,6 +127,15 @@ function Deals(): JSX.Element {
     board.addIn(first.key);
   }
 
+  createHotkeys(() => ({
+    F: () => find?.focus(),
+    N: () => workspace.canWrite() && addDeal(),
+    ...(selected().size > 0 ? { Escape: () => select(new Set<string>()) } : {}),
+  }));
+  createEffect(() => {
+    document.title = `${pipeline()?.name ?? 'Deals'} · Rapport`;
+  });
+
   return (
     <>
       <header class="topbar">
@@ -166,9 +178,18 @@ function Deals(): JSX.Element {
         </div>
       </header>
       <div class="subbar" role="toolbar" aria-label="Filters">
-        <DealFilters address={address()} onChange={(change) => setAddress(change, { replace: true })} today={today()} />
+        <DealFilters
+          address={address()}
+          onChange={(change) => setAddress(change, { replace: true })}
+          today={today()}
+          findRef={(input) => {
+            find = input;
+          }}
+        />
+        <span class={`push ${styles.tools}`} ref={setTools} />
         <p
           class={`meta ${styles.counts}`}
+          hidden={address().view === 'table'}
           title={`Total ${formatSums(openSums().total, currency())}\nWeighted ${formatSums(openSums().weighted, currency())}`}
         >
           <span class="fg-2 fw-5">{formatCount(openCount())} open</span>
@@ -201,6 +222,7 @@ function Deals(): JSX.Element {
               currency={currency()}
               today={today()}
               onAdd={addDeal}
+              tools={tools()}
             />
           }
         >

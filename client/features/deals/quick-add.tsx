@@ -8,8 +8,8 @@ import { formatDay, formatMoney } from '../../fields/format.ts';
 import { attempt } from '../../fields/record-edit.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { Mark } from '../../ui/mark.tsx';
-import { useBoard } from './board-context.tsx';
 import styles from './board.module.css';
+import { useBoard } from './board-context.tsx';
 import { type CompanyFinder, createCompanyFinder } from './company-finder.ts';
 import type { BoardColumn } from './deal-board-model.ts';
 import { type DealDraft, DealForm } from './deal-form.tsx';
@@ -48,13 +48,13 @@ export function QuickAdd(props: { readonly column: BoardColumn }): JSX.Element {
     const refused = attempt(() =>
       workspace.run(`${deal.title} added`, (tx) =>
         createDealWithCompany(tx, {
-        stageId: props.column.key,
-        values: {
-          title: deal.title,
-          amount: deal.amount?.value ?? null,
-          closesOn: deal.closesOn?.value ?? null,
-          ...(company?.id ? { company: company.id } : {}),
-        },
+          stageId: props.column.key,
+          values: {
+            title: deal.title,
+            amount: deal.amount?.value ?? null,
+            closesOn: deal.closesOn?.value ?? null,
+            ...(company?.id ? { company: company.id } : {}),
+          },
           newCompany: company && company.id === null ? company.name : null,
         }),
       ),

@@ -16,7 +16,10 @@ export function settleDropped(board: Board, carried: Carried, target: CarryTarge
     const [dx, dy] = [from.x - box.left, from.y - box.top];
     if (Math.abs(dx) + Math.abs(dy) < 2) return;
     card.animate(
-      [{ transform: `translate(${dx}px, ${dy}px) rotate(-1.6deg)`, zIndex: 20 }, { transform: 'none', zIndex: 20 }],
+      [
+        { transform: `translate(${dx}px, ${dy}px) rotate(-1.6deg)`, zIndex: 20 },
+        { transform: 'none', zIndex: 20 },
+      ],
       { duration: SETTLE_MS, easing: 'cubic-bezier(0.3, 1.35, 0.55, 1)' },
     );
   });

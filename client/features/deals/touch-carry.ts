@@ -118,7 +118,15 @@ function watchPress(
     },
     options,
   );
-  window.addEventListener('keydown', (event) => event.key === 'Escape' && carrying && (board.carry.cancel(), end()), options);
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key !== 'Escape' || !carrying) return;
+      board.carry.cancel();
+      end();
+    },
+    options,
+  );
   // Only a listener that may prevent keeps the page from scrolling once the card is in hand.
   element.addEventListener('touchmove', (event) => carrying && event.preventDefault(), { signal, passive: false });
   element.addEventListener('contextmenu', (event) => event.preventDefault(), options);

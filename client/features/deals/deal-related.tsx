@@ -1,0 +1,129 @@
+/** What belongs to a deal: the next step, its company, and the other deals with that company. */
+import Check from 'lucide-solid/icons/check';
+import { createMemo, For, type JSX, Show } from 'solid-js';
+import { company as companyEntity } from '../../../shared/entities/company.ts';
+import type { Deal } from '../../../shared/entities/deal.ts';
+import type { AnyRecord } from '../../../shared/model/entity.ts';
+import { useWorkspace } from '../../data/workspace.ts';
+import { FieldValue, StageSign } from '../../fields/field-value.tsx';
+import { formatDay, formatMoney } from '../../fields/format.ts';
+import { CompanyMark, RecordLink } from '../../fields/person.tsx';
+import { PropertyValue } from '../../fields/property-list.tsx';
+import { RecordSection } from '../../fields/record-page.tsx';
+import { Button } from '../../ui/button.tsx';
+import type { DealActions } from './deal-actions.ts';
+import styles from './deals.module.css';
+
+export function DealNextStep(props: { readonly deal: Deal; readonly actions: DealActions }): JSX.Element {
+  const workspace = useWorkspace();
+  const record = () => props.deal as unknown as AnyRecord;
+  const isPlanned = () => props.deal.nextStep !== '' || props.deal.nextStepOn !== null;
+  return (
+    <RecordSection title="Next step">
+      <div class={`minicard ${styles.nextStep}`}>
+        <PropertyValue record={record()} name="nextStep" placeholder="Add a next step" class="fw-5" />
+        <PropertyValue record={record()} name="nextStepOn" placeholder="Add a day" />
+        <Show when={isPlanned() && workspace.canWrite() && !props.deal.deleted}>
+          <span>
+            <Button
+              size="sm"
+              icon={Check}
+              onClick={() => props.actions.edit([props.deal.id], { nextStep: '', nextStepOn: null }, 'Next step')}
+            >
+              Done
+            </Button>
+          </span>
+        </Show>
+      </div>
+    </RecordSection>
+  );
+}
+
+export function DealCompany(props: { readonly deal: Deal }): JSX.Element {
+  const workspace = useWorkspace();
+  const company = () => workspace.collection('company').byIdInTrash(props.deal.company);
+  const facts = ['domain', 'industry', 'phones'] as const;
+  return (
+    <Show when={company()}>
+      {(found) => (
+        <RecordSection title="Company">
+          <div class="minicard">
+            <span class="row">
+              <CompanyMark companyId={found().id} size={24} />
+              <RecordLink id={found().id} class="fw-5" />
+            </span>
+            <dl class={styles.pairs}>
+              <For each={facts.filter((name) => companyEntity.fields[name].sortKey(found()[name] as never) !== null)}>
+                {(name) => (
+                  <>
+                    <dt>{companyEntity.fields[name].label}</dt>
+                    <dd class="truncate">
+                      <FieldValue field={companyEntity.fields[name]} value={found()[name]} />
+                    </dd>
+                  </>
+                )}
+              </For>
+            </dl>
+          </div>
+        </RecordSection>
+      )}
+    </Show>
+  );
+}
+
+const SHOWN = 8;
+
+export function OtherDeals(props: { readonly deal: Deal; readonly today: string }): JSX.Element {
+  const workspace = useWorkspace();
+  const query = workspace.createQuery('deal', () => {
+    const { company, id } = props.deal;
+    return {
+      where: (deal: Deal) => company !== null && deal.company === company && deal.id !== id,
+      sortBy: (deal: Deal) => deal.closedOn ?? deal.closesOn,
+      descending: true,
+    };
+  });
+  const shown = createMemo(() => query.ids().slice(0, SHOWN));
+  return (
+    <Show when={query.size() > 0}>
+      <RecordSection title="Other deals with them" count={query.size()}>
+        <div class={styles.related}>
+          <For each={shown()}>{(id) => <OtherDeal id={id} today={props.today} />}</For>
+          <Show when={query.size() > SHOWN}>
+            <RecordLink id={props.deal.company ?? ''} class="link">
+              All {query.size() + 1} deals
+            </RecordLink>
+          </Show>
+        </div>
+      </RecordSection>
+    </Show>
+  );
+}
+
+function OtherDeal(props: { readonly id: string; readonly today: string }): JSX.Element {
+  const workspace = useWorkspace();
+  const deal = () => workspace.collection('deal').byId(props.id);
+  const facts = (found: Deal) => {
+    const day = found.closedOn ?? found.closesOn;
+    return [found.amount ? formatMoney(found.amount) : '', day ? formatDay(day, props.today) : '']
+      .filter(Boolean)
+      .join(', ');
+  };
+  return (
+    <Show when={deal()}>
+      {(found) => (
+        <a class="minirow" href={`/deals/${found().id}`}>
+          <StageSign
+            stageId={found().place[1]}
+            size={14}
+            label={workspace.collection('stage').byIdInTrash(found().place[1])?.name ?? 'No stage'}
+          />
+          <span class="truncate" title={found().title}>
+            {found().title}
+          </span>
+          <span class="meta">{facts(found())}</span>
+        </a>
+      )}
+    </Show>
+  );
+}
