@@ -97,13 +97,13 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   http.on('request', parts.wrap?.(listener, http) ?? listener);
 
   const closeParts = () => {
-    sockets.close();
     rooms.close();
     folder.close();
   };
   try {
     await listen(http, config);
   } catch (error) {
+    sockets.close();
     closeParts();
     throw error;
   }
@@ -111,9 +111,9 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     port: (http.address() as AddressInfo).port,
     http,
     async close() {
+      sockets.close();
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
       http.closeIdleConnections();
-      sockets.close();
       const impatience = setTimeout(() => http.closeAllConnections(), LAST_REQUESTS_MS);
       await closed;
       clearTimeout(impatience);

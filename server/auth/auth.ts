@@ -3,7 +3,7 @@
  * and invited people come in through accounts in server/http.
  */
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
-import { hashPassword } from 'better-auth/crypto';
+import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import type { Database } from 'better-sqlite3';
 import { SqliteDialect } from 'kysely';
 
@@ -39,10 +39,19 @@ export interface AuthOptions {
   /** Where people reach the server; cookies are `Secure` when it is https. */
   readonly publicUrl: string;
   readonly report: (message: string) => void;
+  /** Scrypt as better-auth sets it, when left out. Tests that are not about passwords take something quicker. */
+  readonly passwords?: Passwords;
 }
 
+export interface Passwords {
+  hash(password: string): Promise<string>;
+  verify(both: { hash: string; password: string }): Promise<boolean>;
+}
+
+const SCRYPT: Passwords = { hash: hashPassword, verify: verifyPassword };
+
 /** The options as they decide tables, cookies and limits; the schema test asks better-auth's migrator about them. */
-export function authOptions({ db, secret, publicUrl, report }: AuthOptions) {
+export function authOptions({ db, secret, publicUrl, report, passwords = SCRYPT }: AuthOptions) {
   return {
     appName: 'Rapport',
     baseURL: publicUrl,
@@ -55,6 +64,7 @@ export function authOptions({ db, secret, publicUrl, report }: AuthOptions) {
       disableSignUp: true,
       minPasswordLength: SHORTEST_PASSWORD,
       maxPasswordLength: LONGEST_PASSWORD,
+      password: passwords,
     },
     // Long enough to be away for a month, offline included.
     session: { expiresIn: 30 * DAY_S, updateAge: DAY_S, cookieCache: { enabled: false } },
@@ -98,6 +108,6 @@ export function createAuth(options: AuthOptions): Auth {
       };
     },
     signIn: (body, headers) => auth.api.signInEmail({ body, headers, asResponse: true }),
-    hashPassword: (password) => hashPassword(password),
+    hashPassword: (password) => (options.passwords ?? SCRYPT).hash(password),
   };
 }

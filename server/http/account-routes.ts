@@ -126,7 +126,7 @@ export function accountRoutes(services: Services): Hono<AppEnv> {
   app.post('/api/auth/sign-out', async (c) => {
     const session = await auth.sessionOf(c.req.raw.headers);
     const answer = await auth.handle(withAddress(c, {}));
-    if (session !== null) services.endSession(session.sessionId);
+    if (answer.ok && session !== null) services.endSession(session.sessionId);
     return answer;
   });
 
@@ -170,6 +170,7 @@ function withAddress(c: AppContext, body?: unknown): Request {
   const headers = new Headers(c.req.raw.headers);
   headers.set(CLIENT_IP_HEADER, c.get('clientAddress'));
   headers.delete('content-length');
+  if (body !== undefined) headers.set('content-type', 'application/json');
   return new Request(c.req.url, {
     method: c.req.method,
     headers,

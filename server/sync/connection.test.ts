@@ -358,6 +358,18 @@ test('a refused disk delivers and saves nothing, closes the connections, and the
   expect(sync.rooms.open(ROOM).doc.getMap('records').has('deal_a')).toBe(true);
 });
 
+test('presence goes to everybody, the sender too, and is not stored [S7.1]', () => {
+  const sync = setUpMemorySync();
+  const anna = greeted(sync);
+  const ben = greeted(sync, { id: 'ben' });
+  anna.awareness(presence(anna.doc.clientID, 1, { view: 'board' }));
+  sync.flush();
+  expect([anna.of('awareness'), ben.of('awareness')].map((each) => each.length)).toEqual([1, 1]);
+  expect(storedUpdates(sync)).toBe(0);
+  sync.restart();
+  expect(sync.connect().of('awareness')).toHaveLength(0);
+});
+
 test('somebody who leaves is taken away from the others [S7.4]', () => {
   const sync = setUpMemorySync();
   const anna = greeted(sync);

@@ -42,6 +42,7 @@ export interface SyncSockets {
 
 const PATH = '/sync/';
 const PING_MS = 20_000;
+const GOODBYE_MS = 1_000;
 /** What a client may leave unread, beyond the answer to its sync step 1. */
 const MOST_UNREAD_BYTES = 16 * 1024 * 1024;
 /** Messages that may wait while a room loads and a session is read. */
@@ -58,6 +59,8 @@ interface OpenSocket {
 export function serveSync(http: Server, options: SocketOptions): SyncSockets {
   const { pingMs = PING_MS, report = () => undefined } = options;
   const open = new Set<OpenSocket>();
+  /** Every line, those being opened or closed included. */
+  const lines = new Set<WebSocket>();
   // Without compression a frame is the same bytes for every socket, and a small message cannot unpack into a large one.
   const webSockets = new WebSocketServer({
     noServer: true,
@@ -76,6 +79,8 @@ export function serveSync(http: Server, options: SocketOptions): SyncSockets {
       return;
     }
     webSockets.handleUpgrade(request, stream, head, (socket) => {
+      lines.add(socket);
+      socket.once('close', () => lines.delete(socket));
       void admitSocket(request, socket, stream).catch((error: unknown) => {
         report('A sync socket could not be opened', error);
         socket.close(CLOSE.roomUnavailable, 'The room could not be opened.');
@@ -151,7 +156,13 @@ export function serveSync(http: Server, options: SocketOptions): SyncSockets {
       http.off('upgrade', onUpgrade);
       clearInterval(pinging);
       for (const { connection } of [...open]) connection.close(CLOSE.goingAway, 'The server is restarting.');
+      for (const socket of lines) socket.close(CLOSE.goingAway, 'The server is restarting.');
       webSockets.close();
+      // Who does not answer the goodbye must not keep the server from stopping.
+      const impatience = setTimeout(() => {
+        for (const socket of lines) socket.terminate();
+      }, GOODBYE_MS);
+      impatience.unref();
     },
   };
 }

@@ -76,7 +76,10 @@ export function setUpMemorySync({ now }: { now?: () => number } = {}): MemorySyn
 
 /** What a client heard, in order. */
 export type Heard =
-  | { readonly type: 'step1' | 'step2' | 'update' | 'awareness'; readonly bytes: Uint8Array }
+  | { readonly type: 'step1'; readonly bytes: Uint8Array }
+  | { readonly type: 'step2'; readonly bytes: Uint8Array }
+  | { readonly type: 'update'; readonly bytes: Uint8Array }
+  | { readonly type: 'awareness'; readonly bytes: Uint8Array }
   | { readonly type: 'hello'; readonly hello: ServerHello }
   | { readonly type: 'saved'; readonly saved: Saved }
   | { readonly type: 'refused'; readonly refused: Refused };

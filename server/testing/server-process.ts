@@ -1,0 +1,58 @@
+/** Runs the server as a process of its own, to be killed. For tests. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const ENTRY = fileURLToPath(new URL('./bare-server.ts', import.meta.url));
+
+export interface ServerProcess {
+  readonly child: ChildProcess;
+  readonly url: string;
+  /** Resolves with the exit code, or null when a signal ended it. */
+  ended(): Promise<number | null>;
+}
+
+/** What a start that was refused said. */
+export interface RefusedStart {
+  readonly code: number | null;
+  readonly said: string;
+}
+
+function run(env: Readonly<Record<string, string>>): { child: ChildProcess; output: () => string } {
+  const child = spawn(process.execPath, ['--import', 'tsx', ENTRY], {
+    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', PUBLIC_URL: '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const collect = (chunk: Buffer) => {
+    output += chunk.toString();
+  };
+  child.stdout?.on('data', collect);
+  child.stderr?.on('data', collect);
+  return { child, output: () => output };
+}
+
+const exitOf = (child: ChildProcess) =>
+  new Promise<number | null>((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve(child.exitCode);
+    else child.once('exit', (code) => resolve(code));
+  });
+
+export async function startServerProcess(env: Readonly<Record<string, string>>): Promise<ServerProcess> {
+  const { child, output } = run(env);
+  const url = await new Promise<string>((resolve, reject) => {
+    const look = () => {
+      const [, found] = /running at (http:\S+)/.exec(output()) ?? [];
+      if (found !== undefined) resolve(found.replace('localhost', '127.0.0.1'));
+    };
+    child.stdout?.on('data', look);
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${output()}`)));
+  });
+  return { child, url, ended: () => exitOf(child) };
+}
+
+/** Starts a server that is expected to refuse. */
+export async function startRefused(env: Readonly<Record<string, string>>): Promise<RefusedStart> {
+  const { child, output } = run(env);
+  const code = await exitOf(child);
+  return { code, said: output() };
+}
