@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { MiddlewareHandler } from 'hono';
 import { CLOSE } from '../shared/sync/protocol.ts';
-import { createAuth } from './auth/auth.ts';
+import { createAuth, type Passwords } from './auth/auth.ts';
 import type { Config } from './config.ts';
 import { createApp } from './http/app.ts';
 import { isAllowedOrigin } from './http/origins.ts';
@@ -31,6 +31,8 @@ export interface ServerParts {
   /** Stands in front of the app: development puts Vite here. */
   readonly wrap?: (app: RequestListener, http: Server) => RequestListener;
   readonly report: (message: string, error?: unknown) => void;
+  /** See `AuthOptions`. */
+  readonly passwords?: Passwords;
 }
 
 export interface RunningServer {
@@ -57,6 +59,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   const auth = createAuth({
     db,
     secret: identity.authSecret,
+    ...(parts.passwords === undefined ? {} : { passwords: parts.passwords }),
     publicUrl: publicUrl ?? `http://localhost:${config.port}`,
     report,
   });

@@ -33,6 +33,8 @@ function open(path = ROOM, { cookie = anna.cookie, origin }: { cookie?: string; 
 }
 
 const opened = (socket: WebSocket) => new Promise<void>((resolve) => socket.once('open', () => resolve()));
+/** The first message shows that the room has taken the socket in. Ask before waiting for anything else. */
+const greeted = (socket: WebSocket) => new Promise<void>((resolve) => socket.once('message', () => resolve()));
 const closed = (socket: WebSocket) => new Promise<number>((resolve) => socket.once('close', resolve));
 
 function connect(who: Person = anna, room = ROOM): StockClient {
@@ -184,9 +186,7 @@ test('messages that are sent before the room is open are not lost', async () => 
 test('signing out closes the sockets of that session, and of no other [S8.2]', async () => {
   const ben = await server.invite(anna, { name: 'Ben' });
   const [mine, his] = [open(), open(ROOM, { cookie: ben.cookie })];
-  await Promise.all([opened(mine), opened(his)]);
-  // The first message shows that the room has taken the socket in.
-  await Promise.all([mine, his].map((socket) => new Promise((resolve) => socket.once('message', resolve))));
+  await Promise.all([greeted(mine), greeted(his)]);
   const code = closed(mine);
   await server.ask('POST', '/api/auth/sign-out', { cookie: anna.cookie });
   expect(await code).toBe(CLOSE.signedOut);
@@ -212,8 +212,7 @@ test('a room that cannot be loaded is closed with a code that means try again, t
 
 test('a stopping server closes with a code that means try again [S8.5]', async () => {
   const socket = open();
-  await opened(socket);
-  await new Promise((resolve) => socket.once('message', resolve));
+  await greeted(socket);
   const code = closed(socket);
   await server.server.close();
   expect(await code).toBe(CLOSE.goingAway);

@@ -1,6 +1,6 @@
 /** The HTTP app over a database in memory, asked without a network. For tests. */
 import type { Database } from 'better-sqlite3';
-import { createAuth, type Passwords } from '../auth/auth.ts';
+import { createAuth } from '../auth/auth.ts';
 import { createApp } from '../http/app.ts';
 import { ensureStandardRooms } from '../http/room-routes.ts';
 import type { Services } from '../http/services.ts';
@@ -11,7 +11,7 @@ import { identityOf } from '../storage/meta.ts';
 import { schemaVersion } from '../storage/migrate.ts';
 import { createUpdateLog } from '../storage/update-log.ts';
 import { createRooms } from '../sync/rooms.ts';
-import { cookieOf, PASSWORD } from './test-server.ts';
+import { cookieOf, PASSWORD, QUICK_PASSWORDS } from './test-server.ts';
 
 export interface AskOptions {
   readonly body?: unknown;
@@ -30,12 +30,6 @@ export interface MemoryApp {
   /** Invites and accepts; returns the new person's cookie. */
   join(ownerCookie: string, name: string, role?: 'admin' | 'member' | 'viewer'): Promise<string>;
 }
-
-/** Scrypt takes a tenth of a second by design; these tests are about other things. */
-const QUICK: Passwords = {
-  hash: (password) => Promise.resolve(`quick:${password}`),
-  verify: ({ hash, password }) => Promise.resolve(hash === `quick:${password}`),
-};
 
 export interface MemoryAppOptions {
   readonly now?: () => number;
@@ -62,7 +56,7 @@ export function setUpMemoryApp({
       secret: identity.authSecret,
       publicUrl: publicUrl ?? 'http://crm.test',
       report,
-      ...(hasRealPasswords ? {} : { passwords: QUICK }),
+      ...(hasRealPasswords ? {} : { passwords: QUICK_PASSWORDS }),
     }),
     accounts: createAccounts(db, now),
     invitations: createInvitations(db, now),

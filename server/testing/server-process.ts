@@ -1,8 +1,22 @@
 /** Runs the server as a process of its own, to be killed. For tests. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 
-const ENTRY = fileURLToPath(new URL('./bare-server.ts', import.meta.url));
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** One file, as production runs it: it starts in a third of the time. Inside node_modules, where it finds better-sqlite3. */
+const bundled = build({
+  entryPoints: [at('./bare-server.ts')],
+  outfile: at('../../node_modules/.cache/rapport/bare-server.mjs'),
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  external: ['better-sqlite3'],
+  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+  logLevel: 'warning',
+}).then(() => at('../../node_modules/.cache/rapport/bare-server.mjs'));
 
 export interface ServerProcess {
   readonly child: ChildProcess;
@@ -17,8 +31,8 @@ export interface RefusedStart {
   readonly said: string;
 }
 
-function run(env: Readonly<Record<string, string>>): { child: ChildProcess; output: () => string } {
-  const child = spawn(process.execPath, ['--import', 'tsx', ENTRY], {
+async function run(env: Readonly<Record<string, string>>): Promise<{ child: ChildProcess; output: () => string }> {
+  const child = spawn(process.execPath, [await bundled], {
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', PUBLIC_URL: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -32,17 +46,17 @@ function run(env: Readonly<Record<string, string>>): { child: ChildProcess; outp
 }
 
 const exitOf = (child: ChildProcess) =>
-  new Promise<number | null>((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) resolve(child.exitCode);
-    else child.once('exit', (code) => resolve(code));
+  new Promise<number | null>((done) => {
+    if (child.exitCode !== null || child.signalCode !== null) done(child.exitCode);
+    else child.once('exit', (code) => done(code));
   });
 
 export async function startServerProcess(env: Readonly<Record<string, string>>): Promise<ServerProcess> {
-  const { child, output } = run(env);
-  const url = await new Promise<string>((resolve, reject) => {
+  const { child, output } = await run(env);
+  const url = await new Promise<string>((done, reject) => {
     const look = () => {
       const [, found] = /running at (http:\S+)/.exec(output()) ?? [];
-      if (found !== undefined) resolve(found.replace('localhost', '127.0.0.1'));
+      if (found !== undefined) done(found.replace('localhost', '127.0.0.1'));
     };
     child.stdout?.on('data', look);
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${output()}`)));
@@ -52,7 +66,7 @@ export async function startServerProcess(env: Readonly<Record<string, string>>):
 
 /** Starts a server that is expected to refuse. */
 export async function startRefused(env: Readonly<Record<string, string>>): Promise<RefusedStart> {
-  const { child, output } = run(env);
+  const { child, output } = await run(env);
   const code = await exitOf(child);
   return { code, said: output() };
 }

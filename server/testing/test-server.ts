@@ -2,9 +2,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Passwords } from '../auth/auth.ts';
 import { type RunningServer, startServer } from '../server.ts';
 
 export const PASSWORD = 'correct horse battery';
+
+/** Scrypt takes a tenth of a second by design; these tests are about other things. */
+export const QUICK_PASSWORDS: Passwords = {
+  hash: (password) => Promise.resolve(`quick:${password}`),
+  verify: ({ hash, password }) => Promise.resolve(hash === `quick:${password}`),
+};
 
 export interface TestServer {
   readonly server: RunningServer;
@@ -35,7 +42,12 @@ export async function startTestServer(dataFolder = makeTemporaryFolder()): Promi
   const reports: string[] = [];
   const server = await startServer(
     { host: '127.0.0.1', port: 0, dataFolder, publicUrl: null },
-    { build: 'test', client: async (_c, next) => next(), report: (message) => void reports.push(message) },
+    {
+      build: 'test',
+      client: async (_c, next) => next(),
+      report: (message) => void reports.push(message),
+      passwords: QUICK_PASSWORDS,
+    },
   );
   const url = `http://127.0.0.1:${server.port}`;
   const ask = askAt(url);
