@@ -1,0 +1,422 @@
+/**
+ * A small invented company's year, for looking around: it equips shops and workshops. Nobody here exists, and the
+ * domains end in `.example`, so that no mail can reach anybody. Days are counted from the day the sample is added.
+ */
+
+export interface SampleCompany {
+  readonly name: string;
+  readonly domain: string;
+  readonly industry: string;
+  readonly size: number;
+  readonly city: string;
+  readonly country: string;
+  readonly tags: readonly string[];
+  /** `First|Last|Job title`; the first one is who the deals are made with. */
+  readonly people: readonly string[];
+}
+
+export interface SampleDeal {
+  readonly title: string;
+  /** Position in `SAMPLE_COMPANIES`. */
+  readonly company: number;
+  /** Share of the way through the open stages, 0 to below 1, or how it ended. */
+  readonly stage: number | 'won' | 'lost';
+  /** Major units. */
+  readonly amount: number;
+  /** In the workspace's own currency, or in another one: sums of both are kept apart. */
+  readonly foreign?: boolean;
+  /** Days from today: opened, expected (or real) close. */
+  readonly opened: number;
+  readonly closes: number;
+  readonly next?: readonly [step: string, days: number];
+  readonly source: string;
+  readonly lostReason?: string;
+}
+
+export const SAMPLE_COMPANIES: readonly SampleCompany[] = [
+  {
+    name: 'Pinewharf Outdoor',
+    domain: 'pinewharf.example',
+    industry: 'Retail',
+    size: 140,
+    city: 'Bristol',
+    country: 'United Kingdom',
+    tags: ['Shops'],
+    people: [
+      'Tessa|Hallworth|Head of Stores',
+      'Idris|Penrose|Store Planner',
+      'Maud|Kerrigan|Finance Director',
+      'Corin|Blythe|Buyer',
+    ],
+  },
+  {
+    name: 'Lumenhof Leuchten',
+    domain: 'lumenhof.example',
+    industry: 'Manufacturing',
+    size: 85,
+    city: 'Leipzig',
+    country: 'Germany',
+    tags: ['Workshop'],
+    people: [
+      'Anselm|Rothweiler|Managing Director',
+      'Jule|Brückmann|Production Lead',
+      'Veit|Osterkamp|Purchasing',
+      'Hedda|Lorenzen|Quality Manager',
+    ],
+  },
+  {
+    name: 'Boulangerie Quatre Vents',
+    domain: 'quatrevents.example',
+    industry: 'Food',
+    size: 32,
+    city: 'Nantes',
+    country: 'France',
+    tags: ['Shops', 'Food'],
+    people: ['Maëlys|Courtin|Owner', 'Bastien|Lavergne|Head Baker', 'Odile|Pasquier|Office Manager'],
+  },
+  {
+    name: 'Skarv Marine',
+    domain: 'skarvmarine.example',
+    industry: 'Marine services',
+    size: 58,
+    city: 'Ålesund',
+    country: 'Norway',
+    tags: ['Workshop'],
+    people: [
+      'Eirik|Tangvald|Workshop Manager',
+      'Solveig|Myklebo|Operations Director',
+      'Odd|Framnes|Buyer',
+      'Runa|Hestvik|Finance Manager',
+    ],
+  },
+  {
+    name: 'Casa Olivar',
+    domain: 'casaolivar.example',
+    industry: 'Hospitality',
+    size: 46,
+    city: 'Córdoba',
+    country: 'Spain',
+    tags: ['Food'],
+    people: ['Remedios|Alcaide|Owner', 'Gonzalo|Pizarra|Kitchen Manager', 'Lourdes|Belmonte|Events Manager'],
+  },
+  {
+    name: 'Tweede Wiel Fietsen',
+    domain: 'tweedewiel.example',
+    industry: 'Retail',
+    size: 24,
+    city: 'Utrecht',
+    country: 'Netherlands',
+    tags: ['Shops', 'Workshop'],
+    people: ['Joost|Hoekzema|Owner', 'Marit|van Dongen|Workshop Lead', 'Sjoerd|Terpstra|Shop Manager'],
+  },
+  {
+    name: 'Granite Street Clinic',
+    domain: 'granitestreet.example',
+    industry: 'Health',
+    size: 70,
+    city: 'Aberdeen',
+    country: 'United Kingdom',
+    tags: ['Renewal'],
+    people: [
+      'Morag|Sutherby|Practice Manager',
+      'Callum|Erskine|Facilities',
+      'Dr|Anjali|Deshmane|Medical Director',
+      'Fiona|Larkhall|Reception Lead',
+    ],
+  },
+  {
+    name: 'Zielony Młyn',
+    domain: 'zielonymlyn.example',
+    industry: 'Food',
+    size: 110,
+    city: 'Poznań',
+    country: 'Poland',
+    tags: ['Food'],
+    people: [
+      'Bogna|Walczyk|Operations Director',
+      'Szymon|Grodecki|Warehouse Manager',
+      'Halina|Ostrowiak|Buyer',
+      'Kamil|Brzozek|Logistics Planner',
+    ],
+  },
+  {
+    name: 'Alder & Finch Studio',
+    domain: 'alderfinch.example',
+    industry: 'Design',
+    size: 18,
+    city: 'Dublin',
+    country: 'Ireland',
+    tags: ['Partner'],
+    people: ['Orla|Finchley|Partner', 'Declan|Alderney|Partner', 'Niamh|Corrigan|Studio Manager'],
+  },
+  {
+    name: 'Ponte Vecchia Tessuti',
+    domain: 'pontevecchia.example',
+    industry: 'Textiles',
+    size: 64,
+    city: 'Prato',
+    country: 'Italy',
+    tags: ['Workshop'],
+    people: [
+      'Ornella|Bacchini|Managing Director',
+      'Duccio|Fantoni|Production Lead',
+      'Ginevra|Salvestri|Purchasing',
+      'Nello|Tarducci|Warehouse Manager',
+    ],
+  },
+  {
+    name: 'Harbour Lane Books',
+    domain: 'harbourlane.example',
+    industry: 'Retail',
+    size: 12,
+    city: 'Boston',
+    country: 'United States',
+    tags: ['Shops'],
+    people: ['Wren|Castleberry|Owner', 'Dashiell|Monroe|Shop Manager', 'Imogen|Tate|Events Manager'],
+  },
+  {
+    name: 'Bryggeriet Tre Broer',
+    domain: 'trebroer.example',
+    industry: 'Food',
+    size: 39,
+    city: 'Odense',
+    country: 'Denmark',
+    tags: ['Food', 'Workshop'],
+    people: ['Asger|Lundemark|Head Brewer', 'Kirstine|Vestergård|Managing Director', 'Thyge|Bording|Buyer'],
+  },
+  {
+    name: 'Sommerwind Kita',
+    domain: 'sommerwind.example',
+    industry: 'Education',
+    size: 27,
+    city: 'Graz',
+    country: 'Austria',
+    tags: ['Renewal'],
+    people: ['Liesl|Haberfellner|Director', 'Florian|Kogelnik|Facilities', 'Mirjam|Stadlober|Office Manager'],
+  },
+  {
+    name: 'Northcote Joinery',
+    domain: 'northcotejoinery.example',
+    industry: 'Construction',
+    size: 53,
+    city: 'Leeds',
+    country: 'United Kingdom',
+    tags: ['Workshop', 'Partner'],
+    people: [
+      'Gareth|Northcote|Managing Director',
+      'Shazia|Mahmoud|Estimator',
+      'Barney|Oldroyd|Workshop Lead',
+      'Petra|Illingworth|Finance Manager',
+    ],
+  },
+  {
+    name: 'Rio Claro Café',
+    domain: 'rioclarocafe.example',
+    industry: 'Hospitality',
+    size: 95,
+    city: 'Porto',
+    country: 'Portugal',
+    tags: ['Shops', 'Food'],
+    people: [
+      'Benedita|Fontoura|Head of Expansion',
+      'Salvador|Quintela|Operations Director',
+      'Leonor|Vilarinho|Buyer',
+      'Xavier|Moutinho|Area Manager',
+    ],
+  },
+  {
+    name: 'Havre Jardin',
+    domain: 'havrejardin.example',
+    industry: 'Garden centres',
+    size: 130,
+    city: 'Liège',
+    country: 'Belgium',
+    tags: ['Shops'],
+    people: [
+      'Clémence|Dardenais|Head of Stores',
+      'Thibaut|Wauters|Buyer',
+      'Noémie|Lambrechts|Marketing',
+      'Gilles|Hanssenne|Facilities',
+    ],
+  },
+  {
+    name: 'Steinadler Sport',
+    domain: 'steinadler.example',
+    industry: 'Retail',
+    size: 75,
+    city: 'Chur',
+    country: 'Switzerland',
+    tags: ['Shops', 'Renewal'],
+    people: ['Reto|Camathias|Head of Stores', 'Ladina|Caviezel|Purchasing', 'Urs|Zumthurm|Workshop Lead'],
+  },
+];
+
+export const SAMPLE_DEALS: readonly SampleDeal[] = [
+  {
+    title: 'Shop fittings, 6 branches',
+    company: 15,
+    stage: 0,
+    amount: 42000,
+    opened: -6,
+    closes: 74,
+    next: ['Send catalogue', 1],
+    source: 'Trade fair',
+  },
+  {
+    title: 'Brewery cold store shelving',
+    company: 11,
+    stage: 0,
+    amount: 11800,
+    opened: -3,
+    closes: 46,
+    next: ['Call', 0],
+    source: 'Web site',
+  },
+  {
+    title: 'Reading corner and till desk',
+    company: 10,
+    stage: 0,
+    amount: 9400,
+    foreign: true,
+    opened: -9,
+    closes: 38,
+    source: 'Word of mouth',
+  },
+  {
+    title: 'Cloakroom benches',
+    company: 12,
+    stage: 0,
+    amount: 6200,
+    opened: -2,
+    closes: 60,
+    next: ['Email', 3],
+    source: 'Web site',
+  },
+  {
+    title: 'Workbenches for the new hall',
+    company: 3,
+    stage: 0.25,
+    amount: 27500,
+    opened: -21,
+    closes: 33,
+    next: ['Site visit', 2],
+    source: 'Existing customer',
+  },
+  {
+    title: 'Fabric storage, second floor',
+    company: 9,
+    stage: 0.25,
+    amount: 33900,
+    opened: -18,
+    closes: 51,
+    next: ['Meeting', 5],
+    source: 'Trade fair',
+  },
+  {
+    title: 'Counter and bakery display',
+    company: 2,
+    stage: 0.25,
+    amount: 18600,
+    opened: -26,
+    closes: 19,
+    next: ['Call', -2],
+    source: 'Cold call',
+  },
+  {
+    title: 'Bike stands, 40 places',
+    company: 5,
+    stage: 0.25,
+    amount: 7900,
+    opened: -14,
+    closes: 27,
+    next: ['Email', 1],
+    source: 'Web site',
+  },
+  {
+    title: 'Pallet racking, hall B',
+    company: 7,
+    stage: 0.5,
+    amount: 61000,
+    opened: -37,
+    closes: 22,
+    next: ['Call', 0],
+    source: 'Partner',
+  },
+  {
+    title: 'Kitchen refit with dining terrace',
+    company: 4,
+    stage: 0.5,
+    amount: 38400,
+    opened: -30,
+    closes: 29,
+    source: 'Word of mouth',
+  },
+  {
+    title: 'Four cafés, one look',
+    company: 14,
+    stage: 0.5,
+    amount: 84500,
+    opened: -44,
+    closes: 41,
+    next: ['Presentation', 4],
+    source: 'Campaign',
+  },
+  {
+    title: 'Ski workshop and rental desk',
+    company: 16,
+    stage: 0.75,
+    amount: 52300,
+    opened: -58,
+    closes: 9,
+    next: ['Contract review', 1],
+    source: 'Existing customer',
+  },
+  {
+    title: 'Shelving, 3 flagship shops',
+    company: 0,
+    stage: 0.75,
+    amount: 96000,
+    foreign: true,
+    opened: -63,
+    closes: 12,
+    next: ['Call', 2],
+    source: 'Trade fair',
+  },
+  {
+    title: 'Waiting room renewal',
+    company: 6,
+    stage: 'won',
+    amount: 14700,
+    opened: -71,
+    closes: -2,
+    source: 'Existing customer',
+  },
+  {
+    title: 'Assembly line lighting mounts',
+    company: 1,
+    stage: 'won',
+    amount: 29300,
+    opened: -66,
+    closes: -5,
+    source: 'Cold call',
+  },
+  {
+    title: 'Timber racks',
+    company: 13,
+    stage: 'won',
+    amount: 8800,
+    opened: -52,
+    closes: -11,
+    source: 'Partner',
+  },
+  {
+    title: 'Studio partition walls',
+    company: 8,
+    stage: 'lost',
+    amount: 12500,
+    opened: -48,
+    closes: -8,
+    source: 'Web site',
+    lostReason: 'Timing or no budget',
+  },
+];
