@@ -68,9 +68,9 @@ export function setSingleKeys(on: boolean): void {
 
 /** On `window`, behind everything on the page: whoever handles a key itself stops it or prevents its default. */
 function onKeyDown(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || event.repeat) return;
+  if (event.defaultPrevented || event.isComposing) return;
   const combo = comboOf(event);
-  if (combo === null) return;
+  if (combo === null || (event.repeat && isSingle(combo))) return;
   const isQuiet = isTyping(event.target) || isInOverlay(event.target) || (isSingle(combo) && !areSingleKeysOn());
   const mayAct = (layer: Layer) => layer.everywhere || !isQuiet;
   const first = firstKey && event.timeStamp - firstKey.at < SEQUENCE_MS ? firstKey.combo : null;
@@ -88,13 +88,16 @@ function findAction(combo: string, mayAct: (layer: Layer) => boolean): HotkeyAct
   for (const layer of layers.toReversed()) {
     if (!mayAct(layer)) continue;
     const keys = layer.keys();
-    if (Object.hasOwn(keys, combo)) return keys[combo];
+    const name = Object.keys(keys).find((key) => key.toLowerCase() === combo.toLowerCase());
+    if (name !== undefined) return keys[name];
   }
   return undefined;
 }
 
 function beginsSequence(combo: string): boolean {
-  return layers.some((layer) => Object.keys(layer.keys()).some((key) => key.startsWith(`${combo} `)));
+  return layers.some((layer) =>
+    Object.keys(layer.keys()).some((key) => key.toLowerCase().startsWith(`${combo.toLowerCase()} `)),
+  );
 }
 
 /**

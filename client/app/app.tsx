@@ -1,0 +1,162 @@
+/** What is on screen depends on who is here: the way in, or the workspace. */
+import { Navigate, useLocation } from '@solidjs/router';
+import {
+  createEffect,
+  createSignal,
+  ErrorBoundary,
+  type JSX,
+  lazy,
+  Match,
+  on,
+  onCleanup,
+  Show,
+  Suspense,
+  Switch,
+} from 'solid-js';
+import { WORKSPACE_ID } from '../../shared/entities/workspace.ts';
+import { dayOfInstant } from '../../shared/model/day.ts';
+import type { Session } from '../data/session.ts';
+import { type Workspace, WorkspaceProvider } from '../data/workspace.ts';
+import { formatDay, formatPlural, formatTime } from '../fields/format.ts';
+import { FatalError } from './fatal-error.tsx';
+import { FirstLoad } from './first-load.tsx';
+import { SessionProvider } from './session-context.ts';
+import { Shell } from './shell.tsx';
+import type { Update } from './update-banner.tsx';
+
+const SignInPage = lazy(() =>
+  import('../features/account/sign-in-page.tsx').then((module) => ({ default: module.SignInPage })),
+);
+const SetupPage = lazy(() =>
+  import('../features/account/setup-page.tsx').then((module) => ({ default: module.SetupPage })),
+);
+const UnreachablePage = lazy(() =>
+  import('../features/account/unreachable-page.tsx').then((module) => ({ default: module.UnreachablePage })),
+);
+
+export function App(props: {
+  readonly session: Session;
+  readonly update: Update;
+  readonly children?: JSX.Element;
+}): JSX.Element {
+  const location = useLocation();
+  const state = () => props.session.state();
+  const workspace = () => {
+    const now = state();
+    return now.kind === 'open' ? now.workspace : undefined;
+  };
+  const signedOut = () => {
+    const now = state();
+    return now.kind === 'signed-out' ? now : undefined;
+  };
+  /** Pages that stand for themselves: an invitation, and in development the gallery of parts. */
+  const isApart = () => /^\/(join|invite)\/|^\/_ui$/.test(location.pathname) && state().kind !== 'setup';
+  const wantsSignIn = () => location.pathname === '/sign-in';
+
+  return (
+    <ErrorBoundary fallback={(error) => <FatalError error={error} />}>
+      <SessionProvider value={props.session}>
+        <Suspense fallback={<EmptyFrame />}>
+          <Switch fallback={<EmptyFrame />}>
+            <Match when={isApart()}>{props.children}</Match>
+            <Match when={state().kind === 'unreachable'}>
+              <Titled title="Rapport">
+                <UnreachablePage onTryNow={() => props.session.check()} />
+              </Titled>
+            </Match>
+            <Match when={state().kind === 'setup'}>
+              <Titled title="Start your workspace · Rapport">
+                <SetupPage onDone={() => props.session.check()} />
+              </Titled>
+            </Match>
+            <Match when={signedOut()}>
+              {(now) => (
+                <Titled title="Sign in · Rapport">
+                  <SignInPage workspaceName={now().workspaceName} onSignedIn={() => props.session.check()} />
+                </Titled>
+              )}
+            </Match>
+            <Match when={wantsSignIn() && workspace()}>
+              {(open) => <SignInAgain workspace={open()} session={props.session} />}
+            </Match>
+            <Match when={workspace()} keyed>
+              {(open) => (
+                <WorkspaceProvider value={open}>
+                  <Show
+                    when={open.isLoaded('workspace') && open.isLoaded('pipeline')}
+                    fallback={
+                      <FirstLoad progress={open.sync.firstLoad() ?? 0} isOffline={open.sync.state() === 'offline'} />
+                    }
+                  >
+                    <Shell update={props.update}>{props.children}</Shell>
+                  </Show>
+                </WorkspaceProvider>
+              )}
+            </Match>
+          </Switch>
+        </Suspense>
+      </SessionProvider>
+    </ErrorBoundary>
+  );
+}
+
+/** Somebody whose session ended: the way in, beside the copy on this device. */
+function SignInAgain(props: { readonly workspace: Workspace; readonly session: Session }): JSX.Element {
+  const { collection, sync, me } = props.workspace;
+  const name = () => collection('workspace').byId(WORKSPACE_ID)?.name ?? '';
+  const [isDone, setDone] = createSignal(sync.state() !== 'signed-out');
+  return (
+    <Show when={!isDone()} fallback={<Navigate href="/deals" />}>
+      <Titled title="Sign in · Rapport">
+        <SignInPage
+          workspaceName={name()}
+          email={me().email}
+          local={{ workspaceName: name(), facts: localFacts(collection('contact').count(), sync.lastSyncedAt()) }}
+          onSignedIn={async () => {
+            await props.session.check();
+            setDone(true);
+          }}
+        />
+      </Titled>
+    </Show>
+  );
+}
+
+/** `2,418 contacts, synced today 08:12.` */
+function localFacts(contacts: number, syncedAt: number | null): string {
+  const count = formatPlural(contacts, 'contact', 'contacts');
+  if (syncedAt === null) return `${count}.`;
+  const day = formatDay(dayOfInstant(syncedAt), dayOfInstant(Date.now()));
+  return `${count}, synced ${/^(Today|Yesterday)$/.test(day) ? day.toLowerCase() : day} ${formatTime(syncedAt)}.`;
+}
+
+function Titled(props: { readonly title: string; readonly children: JSX.Element }): JSX.Element {
+  createEffect(
+    on(
+      () => props.title,
+      (title) => {
+        document.title = title;
+      },
+    ),
+  );
+  return <>{props.children}</>;
+}
+
+/** The frame without anything in it, for the moment until it is known who is here. */
+function EmptyFrame(): JSX.Element {
+  const [isLong, setLong] = createSignal(false);
+  const timer = setTimeout(() => setLong(true), 2_000);
+  onCleanup(() => clearTimeout(timer));
+  return (
+    <div class="app" aria-busy="true">
+      <div />
+      <main class="panel" id="main">
+        <Show when={isLong()}>
+          <p class="fg-3" style={{ margin: 'auto' }} role="status">
+            Opening
+          </p>
+        </Show>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+/** The addresses of the app. Each page is loaded when it is first needed; the board's with the shell. */
+import { Navigate, Route, Router, type RouteSectionProps, useNavigate } from '@solidjs/router';
+import { type Component, createSignal, type JSX, lazy, Show } from 'solid-js';
+import type { Session } from '../data/session.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import type { Theme } from '../ui/theme.ts';
+import { App } from './app.tsx';
+import { useSession } from './session-context.ts';
+import { useShell } from './shell-actions.ts';
+import type { Update } from './update-banner.tsx';
+
+const DealsPage = lazy(() =>
+  import('../features/deals/deals-page.tsx').then((module) => ({ default: module.DealsPage })),
+);
+const DealPage = lazy(() => import('../features/deals/deal-page.tsx').then((module) => ({ default: module.DealPage })));
+const ContactsPage = lazy(() =>
+  import('../features/contacts/contacts-page.tsx').then((module) => ({ default: module.ContactsPage })),
+);
+const ContactPage = lazy(() =>
+  import('../features/contacts/contact-page.tsx').then((module) => ({ default: module.ContactPage })),
+);
+const CompaniesPage = lazy(() =>
+  import('../features/companies/companies-page.tsx').then((module) => ({ default: module.CompaniesPage })),
+);
+const CompanyPage = lazy(() =>
+  import('../features/companies/company-page.tsx').then((module) => ({ default: module.CompanyPage })),
+);
+const ImportPage = lazy(() =>
+  import('../features/import/import-page.tsx').then((module) => ({ default: module.ImportPage })),
+);
+const SettingsPage = lazy(() =>
+  import('../features/settings/settings-page.tsx').then((module) => ({ default: module.SettingsPage })),
+);
+const JoinPage = lazy(() =>
+  import('../features/account/join-page.tsx').then((module) => ({ default: module.JoinPage })),
+);
+const UiGallery = lazy(() => import('../ui/ui-gallery.tsx').then((module) => ({ default: module.UiGallery })));
+
+export function Routes(props: {
+  readonly session: Session;
+  readonly theme: Theme;
+  readonly update: Update;
+}): JSX.Element {
+  const Root: Component<RouteSectionProps> = (route) => (
+    <App session={props.session} update={props.update}>
+      {route.children}
+    </App>
+  );
+  return (
+    <Router root={Root}>
+      <Route path="/" component={() => <Navigate href="/deals" />} />
+      <Route path="/deals" component={() => <DealsPage />} />
+      <Route path="/deals/:id" component={DealPage} />
+      <Route path="/contacts" component={ContactsPage} />
+      <Route path="/contacts/:id" component={ContactPage} />
+      <Route path="/companies" component={CompaniesPage} />
+      <Route path="/companies/:id" component={CompanyPage} />
+      <Route path="/sign-in" component={() => <Navigate href="/deals" />} />
+      <Route path={['/join/:token', '/invite/:token']} component={Join} />
+      <Route path="/import" component={ImportPage} />
+      <Route path="/settings/:section?" component={() => <Settings theme={props.theme} />} />
+      <Show when={import.meta.env.DEV}>
+        <Route path="/_ui" component={UiGallery} />
+      </Show>
+      <Route path="*" component={NotFound} />
+    </Router>
+  );
+}
+/** Accepting an invitation signs in; then the workspace is where the link was. */
+function Join(): JSX.Element {
+  const session = useSession();
+  const navigate = useNavigate();
+  const signedInAs = () => {
+    const state = session.state();
+    return state.kind === 'open' && state.workspace.sync.state() !== 'signed-out'
+      ? state.workspace.me().name
+      : undefined;
+  };
+  const [isJoined, setJoined] = createSignal(false);
+  return (
+    <JoinPage
+      signedInAs={isJoined() ? undefined : signedInAs()}
+      onJoined={async () => {
+        setJoined(true);
+        await session.check();
+        navigate('/deals', { replace: true });
+      }}
+    />
+  );
+}
+
+function Settings(props: { readonly theme: Theme }): JSX.Element {
+  const shell = useShell();
+  return <SettingsPage theme={props.theme} onSaveCopy={shell.saveCopy} onSignOut={shell.signOut} />;
+}
+
+function NotFound(): JSX.Element {
+  return (
+    <div style={{ margin: 'auto' }}>
+      <EmptyState
+        title="There is nothing at this address"
+        text="The link may be mistyped, or from another workspace."
+        action={
+          <a class="btn" href="/deals">
+            Open deals
+          </a>
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,183 @@
+/** The frame around every page: sidebar or tab bar, the sheet, banners, undo, search, help, and the keys of all that. */
+import { useIsRouting, useLocation, useNavigate } from '@solidjs/router';
+import Download from 'lucide-solid/icons/download';
+import FileUp from 'lucide-solid/icons/file-up';
+import Keyboard from 'lucide-solid/icons/keyboard';
+import LogOut from 'lucide-solid/icons/log-out';
+import Search from 'lucide-solid/icons/search';
+import Settings from 'lucide-solid/icons/settings';
+import UserPlus from 'lucide-solid/icons/user-plus';
+import { createEffect, createSignal, ErrorBoundary, type JSX, lazy, Show, Suspense } from 'solid-js';
+import { useWorkspace } from '../data/workspace.ts';
+import { createHotkeys, runHotkey } from '../platform/hotkeys.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { createMediaQuery } from '../ui/media-query.ts';
+import type { MenuItem } from '../ui/menu.tsx';
+import { createToaster, ToastRegion } from '../ui/toaster.tsx';
+import { createPageFocus } from './page-focus.ts';
+import { pageTitle } from './page-title.ts';
+import { RouteError } from './route-error.tsx';
+import { saveCopy } from './save-copy.ts';
+import styles from './shell.module.css';
+import { type ShellActions, ShellProvider } from './shell-actions.ts';
+import { isIn, SECTIONS, SettingsSidebar, Sidebar } from './sidebar.tsx';
+import { createSidebarChoice } from './sidebar-choice.ts';
+import { StorageBanner } from './storage-banner.tsx';
+import { SyncControl } from './sync-control.tsx';
+import { TabBar } from './tab-bar.tsx';
+import { createUndoControl } from './undo-toasts.ts';
+import { type Update, UpdateBanner } from './update-banner.tsx';
+
+const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })));
+const ShortcutHelp = lazy(() => import('./shortcut-help.tsx').then((module) => ({ default: module.ShortcutHelp })));
+const SignOutDialog = lazy(() => import('./sign-out-dialog.tsx').then((module) => ({ default: module.SignOutDialog })));
+
+const SMALL = '(max-width: 899.98px)';
+const MEDIUM = '(max-width: 1199.98px)';
+/** How long "add" waits for the page that has the form. */
+const PAGE_WAIT_MS = 5_000;
+
+export function Shell(props: { readonly update: Update; readonly children: JSX.Element }): JSX.Element {
+  const workspace = useWorkspace();
+  const location = useLocation();
+  const navigate = useNavigate();
+  const isRouting = useIsRouting();
+  const isSmall = createMediaQuery(SMALL);
+  const isMedium = createMediaQuery(MEDIUM);
+  const sidebar = createSidebarChoice();
+  const toaster = createToaster();
+  const undo = createUndoControl(toaster);
+  const [open, setOpen] = createSignal<'search' | 'keys' | 'sign-out' | null>(null);
+  const [isAdding, setAdding] = createSignal(false);
+  let main!: HTMLElement;
+
+  const isSettings = () => isIn(location.pathname, '/settings');
+  const isRail = () => isMedium() || (sidebar.isRail() && !isSettings());
+  const toastsLeft = () => `calc(var(${isRail() ? '--w-rail' : '--w-sidebar'}) + 16px)`;
+
+  /** Opens a page and presses its N: the page knows how a new record is made there. */
+  function add(path: string): void {
+    const began = performance.now();
+    setAdding(true);
+    if (location.pathname !== path) navigate(path);
+    // The old page stays until the new one is ready, and would take the key for itself.
+    const tryNow = () => {
+      const isThere = location.pathname === path && !isRouting();
+      if ((isThere && runHotkey('N')) || performance.now() - began > PAGE_WAIT_MS) setAdding(false);
+      else requestAnimationFrame(tryNow);
+    };
+    requestAnimationFrame(tryNow);
+  }
+  const reload = () => {
+    if (!props.update.reload())
+      toaster.show({ text: 'Something you typed is not added yet. Finish or close it, then reload.' });
+  };
+  const actions: ShellActions = {
+    add,
+    navigate,
+    openKeys: () => setOpen('keys'),
+    signOut: () => setOpen('sign-out'),
+    saveCopy: () => void saveCopy(workspace, 'everything'),
+    undo: undo.undo,
+    redo: undo.redo,
+  };
+
+  createHotkeys(() => ({ 'Mod+K': () => setOpen('search') }), { everywhere: true });
+  createHotkeys(() => ({
+    '/': () => setOpen('search'),
+    '?': () => setOpen('keys'),
+    '[': () => sidebar.toggle(),
+    'G S': () => navigate('/settings'),
+    ...Object.fromEntries(SECTIONS.map(({ letter, path }) => [`G ${letter}`, () => navigate(path)])),
+    ...(workspace.canWrite() && !isAdding() ? { N: () => add('/deals') } : {}),
+  }));
+  createPageFocus(() => main);
+  createEffect(() => {
+    document.title = pageTitle(location.pathname, workspace);
+  });
+
+  const menu = (): readonly MenuItem[] => [
+    { label: 'Invite a teammate', icon: UserPlus, onSelect: () => navigate('/settings/members') },
+    { label: 'Import', icon: FileUp, onSelect: () => navigate('/import') },
+    { label: 'Save a copy', icon: Download, onSelect: actions.saveCopy },
+    { kind: 'separator' },
+    { label: 'Settings', icon: Settings, onSelect: () => navigate('/settings') },
+    { label: 'All keys', icon: Keyboard, keys: '?', onSelect: actions.openKeys },
+    { kind: 'separator' },
+    { label: 'Sign out', icon: LogOut, onSelect: actions.signOut },
+  ];
+  const addMenu = (): readonly MenuItem[] =>
+    workspace.canWrite()
+      ? [
+          { label: 'New deal', icon: SECTIONS[2]?.icon, onSelect: () => add('/deals') },
+          { label: 'New contact', icon: SECTIONS[0]?.icon, onSelect: () => add('/contacts') },
+          { label: 'New company', icon: SECTIONS[1]?.icon, onSelect: () => add('/companies') },
+        ]
+      : [];
+
+  return (
+    <ShellProvider value={actions}>
+      <a class="skip" href="#main" onClick={(event) => skipTo(event, main)}>
+        Skip to content
+      </a>
+      <div
+        class={isSmall() ? `app ${styles.small}` : 'app'}
+        classList={{ 'app--rail': !isSmall() && isRail() }}
+        style={{ '--toasts-left': isSmall() ? undefined : toastsLeft() }}
+      >
+        <Show when={!isSmall()}>
+          <Show
+            when={isSettings()}
+            fallback={
+              <Sidebar
+                rail={isRail()}
+                onToggle={isMedium() ? undefined : sidebar.toggle}
+                menu={menu()}
+                onSearch={() => setOpen('search')}
+                onReload={reload}
+              />
+            }
+          >
+            <SettingsSidebar rail={isRail()} onReload={reload} />
+          </Show>
+        </Show>
+        <main class="panel" id="main" tabIndex={-1} ref={main}>
+          <StorageBanner />
+          <UpdateBanner update={props.update} />
+          <div class={styles.sheet}>
+            <ErrorBoundary fallback={(error, reset) => <RouteError error={error} reset={reset} />}>
+              <Suspense>{props.children}</Suspense>
+            </ErrorBoundary>
+            <Show when={isSmall()}>
+              <div class={styles.corner}>
+                <IconButton label="Search" icon={Search} onClick={() => setOpen('search')} />
+                <SyncControl compact placement="bottom-end" onReload={reload} />
+              </div>
+            </Show>
+          </div>
+        </main>
+        <Show when={isSmall()}>
+          <TabBar add={addMenu()} more={menu()} />
+        </Show>
+        <ToastRegion toaster={toaster} />
+      </div>
+      <Suspense>
+        <Show when={open() === 'search'}>
+          <Palette onClose={() => setOpen((now) => (now === 'search' ? null : now))} />
+        </Show>
+        <Show when={open() === 'keys'}>
+          <ShortcutHelp onClose={() => setOpen(null)} />
+        </Show>
+        <Show when={open() === 'sign-out'}>
+          <SignOutDialog open onClose={() => setOpen(null)} />
+        </Show>
+      </Suspense>
+    </ShellProvider>
+  );
+}
+
+/** The router would take a link to a place on the page for a page of its own. */
+function skipTo(event: Event, main: HTMLElement): void {
+  event.preventDefault();
+  main.focus();
+}

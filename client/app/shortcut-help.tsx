@@ -1,0 +1,73 @@
+/** All keys that work (design guide, 5.1), in one dialog. Only what is there is listed. */
+import type { JSX } from 'solid-js';
+import { Dialog } from '../ui/dialog.tsx';
+import { type ShortcutGroup, ShortcutList } from '../ui/shortcut-list.tsx';
+
+const GROUPS: readonly ShortcutGroup[] = [
+  {
+    title: 'Everywhere',
+    items: [
+      { label: 'Search and commands', keys: ['Mod+K', '/'] },
+      { label: 'Undo', keys: ['Mod+Z'] },
+      { label: 'Redo', keys: ['Mod+Shift+Z'] },
+      { label: 'New', keys: ['N'] },
+      { label: 'Find in a list', keys: ['F'] },
+      { label: 'Fold the sidebar', keys: ['['] },
+      { label: 'All keys', keys: ['?'] },
+      { label: 'Close, then clear the selection', keys: ['Escape'] },
+    ],
+  },
+  {
+    title: 'Go to',
+    items: [
+      { label: 'Deals', keys: ['G', 'D'], join: 'then' },
+      { label: 'Contacts', keys: ['G', 'C'], join: 'then' },
+      { label: 'Companies', keys: ['G', 'O'], join: 'then' },
+      { label: 'Settings', keys: ['G', 'S'], join: 'then' },
+    ],
+  },
+  {
+    title: 'Board',
+    items: [
+      { label: 'Card above or below', keys: ['ArrowUp', 'ArrowDown'] },
+      { label: 'Column', keys: ['ArrowLeft', 'ArrowRight'] },
+      { label: 'Open', keys: ['Enter'] },
+      { label: 'Lift and drop', keys: ['Space'] },
+      { label: 'Move to a stage', keys: ['M'] },
+      { label: 'Value', keys: ['E'] },
+      { label: 'Owner', keys: ['O'] },
+      { label: 'Close date', keys: ['D'] },
+      { label: 'Select', keys: ['X'] },
+      { label: 'Won', keys: ['W'] },
+      { label: 'Lost', keys: ['Shift+W'] },
+    ],
+  },
+  {
+    title: 'Table',
+    items: [
+      { label: 'Cell', keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'] },
+      { label: 'Edit, or open in the name column', keys: ['Enter'] },
+      { label: 'Open', keys: ['Mod+Enter'] },
+      { label: 'Select', keys: ['X'] },
+      { label: 'Select a range', keys: ['Shift+X'] },
+      { label: 'Select all', keys: ['Mod+A'] },
+      { label: 'First and last', keys: ['Home', 'End'] },
+    ],
+  },
+  {
+    title: 'Record',
+    items: [
+      { label: 'Next in the list', keys: ['J'] },
+      { label: 'Previous in the list', keys: ['K'] },
+      { label: 'Stage of a deal', keys: ['1', '9'] },
+    ],
+  },
+];
+
+export function ShortcutHelp(props: { readonly onClose: () => void }): JSX.Element {
+  return (
+    <Dialog open onOpenChange={(open) => !open && props.onClose()} title="All keys" width={720}>
+      <ShortcutList groups={GROUPS} />
+    </Dialog>
+  );
+}

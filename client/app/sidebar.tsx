@@ -1,0 +1,208 @@
+/** The way around on wide screens: workspace, search, records, where the data is, and me. */
+import { useLocation } from '@solidjs/router';
+import ArrowLeft from 'lucide-solid/icons/arrow-left';
+import Building from 'lucide-solid/icons/building-complex';
+import ChevronDown from 'lucide-solid/icons/chevron-down';
+import PanelLeft from 'lucide-solid/icons/panel-left';
+import Search from 'lucide-solid/icons/search';
+import Settings from 'lucide-solid/icons/settings';
+import Users from 'lucide-solid/icons/users-round';
+import { For, type JSX, Show } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import { WORKSPACE_ID } from '../../shared/entities/workspace.ts';
+import { useWorkspace } from '../data/workspace.ts';
+import { DEFAULT_SECTION, SETTINGS_GROUPS } from '../features/settings/settings-sections.ts';
+import { MemberAvatar } from '../fields/person.tsx';
+import type { Icon } from '../ui/icon.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import { Mark } from '../ui/mark.tsx';
+import { Menu, type MenuItem } from '../ui/menu.tsx';
+import { DealsIcon } from './deals-icon.tsx';
+import { SyncControl } from './sync-control.tsx';
+
+export interface Section {
+  readonly path: string;
+  readonly label: string;
+  readonly icon: Icon;
+  /** The letter after G. */
+  readonly letter: string;
+}
+
+/** The areas there are. The phone's tab bar and the "go to" keys are made from the same list. */
+export const SECTIONS: readonly Section[] = [
+  { path: '/contacts', label: 'Contacts', icon: Users, letter: 'C' },
+  { path: '/companies', label: 'Companies', icon: Building, letter: 'O' },
+  { path: '/deals', label: 'Deals', icon: DealsIcon, letter: 'D' },
+];
+
+export function isIn(pathname: string, section: string): boolean {
+  return pathname === section || pathname.startsWith(`${section}/`);
+}
+
+export interface SidebarProps {
+  readonly rail: boolean;
+  /** Left out where the screen is too narrow for anything but the rail. */
+  readonly onToggle?: () => void;
+  readonly menu: readonly MenuItem[];
+  readonly onSearch: () => void;
+  readonly onReload: () => void;
+}
+
+export function Sidebar(props: SidebarProps): JSX.Element {
+  const workspace = useWorkspace();
+  const name = () => workspace.collection('workspace').byId(WORKSPACE_ID)?.name || 'Rapport';
+  return (
+    <nav class="sidebar" classList={{ 'sidebar--rail': props.rail }} aria-label="Main">
+      <div class="sidebar__head">
+        <Menu
+          items={props.menu}
+          trigger={(trigger) => (
+            <button
+              type="button"
+              {...trigger}
+              class="workspace"
+              aria-label={`${name()} workspace menu`}
+              title={props.rail ? name() : undefined}
+            >
+              <Mark name={name()} size={20} />
+              <span class="workspace__name truncate">{name()}</span>
+              <ChevronDown class="lucide--sm fg-faint" />
+            </button>
+          )}
+        />
+        <Show when={props.onToggle && !props.rail}>
+          <IconButton label="Collapse sidebar" keys="[" icon={PanelLeft} size="sm" onClick={() => props.onToggle?.()} />
+        </Show>
+      </div>
+      <button
+        type="button"
+        class="searchbar"
+        aria-haspopup="dialog"
+        aria-label="Search or jump to"
+        title={props.rail ? 'Search or jump to' : undefined}
+        onClick={() => props.onSearch()}
+      >
+        <Search class="lucide--sm" />
+        <span class="searchbar__text">Search or jump to</span>
+        <Show when={!props.rail}>
+          <Kbd keys="Mod+K" />
+        </Show>
+      </button>
+      <div class="sidebar__scroll">
+        <h2 class="nav__title" id="nav-records">
+          Records
+        </h2>
+        <ul class="nav" aria-labelledby="nav-records">
+          <For each={SECTIONS}>{(section) => <SectionLink section={section} rail={props.rail} />}</For>
+        </ul>
+      </div>
+      <SidebarFoot rail={props.rail} onReload={() => props.onReload()}>
+        <Show when={props.onToggle && props.rail}>
+          <IconButton
+            label="Expand sidebar"
+            keys="["
+            icon={PanelLeft}
+            placement="right"
+            onClick={() => props.onToggle?.()}
+          />
+        </Show>
+      </SidebarFoot>
+    </nav>
+  );
+}
+
+/** The same place while somebody is in the settings: their sections, and the way back. */
+export function SettingsSidebar(props: { readonly rail: boolean; readonly onReload: () => void }): JSX.Element {
+  return (
+    <nav class="sidebar" classList={{ 'sidebar--rail': props.rail }} aria-label="Settings">
+      <div class="sidebar__head">
+        <a class="workspace" href="/deals" aria-label="Back from settings" title={props.rail ? 'Back' : undefined}>
+          <ArrowLeft class="fg-3" />
+          <Show when={!props.rail}>
+            <span>Settings</span>
+          </Show>
+        </a>
+      </div>
+      <div class="sidebar__scroll">
+        <For each={SETTINGS_GROUPS}>
+          {(group) => (
+            <>
+              <h2 class="nav__title" id={`settings-${group.label}`}>
+                {group.label}
+              </h2>
+              <ul class="nav" aria-labelledby={`settings-${group.label}`}>
+                <For each={group.sections}>
+                  {(section) => (
+                    <SectionLink
+                      section={{ ...section, path: `/settings/${section.id}` }}
+                      alsoAt={section.id === DEFAULT_SECTION ? '/settings' : undefined}
+                      rail={props.rail}
+                    />
+                  )}
+                </For>
+              </ul>
+            </>
+          )}
+        </For>
+      </div>
+      <SidebarFoot rail={props.rail} onReload={() => props.onReload()} />
+    </nav>
+  );
+}
+
+function SidebarFoot(props: {
+  readonly rail: boolean;
+  readonly onReload: () => void;
+  readonly children?: JSX.Element;
+}): JSX.Element {
+  const workspace = useWorkspace();
+  return (
+    <div class="sidebar__foot">
+      {props.children}
+      <div class="sidebar__sync">
+        <SyncControl
+          compact={props.rail}
+          placement={props.rail ? 'right-end' : 'top-start'}
+          onReload={() => props.onReload()}
+        />
+      </div>
+      <a
+        class="me"
+        href="/settings"
+        aria-label={`${workspace.me().name}, settings`}
+        title={props.rail ? `${workspace.me().name}, settings` : undefined}
+      >
+        <MemberAvatar memberId={workspace.me().memberId} size={20} decorative />
+        <span class="me__name truncate">{workspace.me().name}</span>
+        <Show when={!props.rail}>
+          <Settings class="fg-faint" />
+        </Show>
+      </a>
+    </div>
+  );
+}
+
+function SectionLink(props: {
+  readonly section: Pick<Section, 'path' | 'label' | 'icon'>;
+  readonly alsoAt?: string;
+  readonly rail: boolean;
+}): JSX.Element {
+  const location = useLocation();
+  const isActive = () => isIn(location.pathname, props.section.path) || location.pathname === props.alsoAt;
+  return (
+    <li>
+      <a
+        class="nav__item"
+        classList={{ 'is-active': isActive() }}
+        href={props.section.path}
+        aria-current={isActive() ? 'page' : undefined}
+        aria-label={props.rail ? props.section.label : undefined}
+        title={props.rail ? props.section.label : undefined}
+      >
+        <Dynamic component={props.section.icon} />
+        <span class="nav__label">{props.section.label}</span>
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,67 @@
+/** The way around on phones: areas, add, and the rest behind "More". */
+import { useLocation } from '@solidjs/router';
+import Ellipsis from 'lucide-solid/icons/ellipsis';
+import Plus from 'lucide-solid/icons/plus';
+import { type JSX, Show } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import { Menu, type MenuItem } from '../ui/menu.tsx';
+import styles from './shell.module.css';
+import { isIn, SECTIONS, type Section } from './sidebar.tsx';
+
+export interface TabBarProps {
+  /** Empty when this person may only look. */
+  readonly add: readonly MenuItem[];
+  readonly more: readonly MenuItem[];
+}
+
+export function TabBar(props: TabBarProps): JSX.Element {
+  const location = useLocation();
+  const section = (path: string) => SECTIONS.find((each) => each.path === path) as Section;
+  return (
+    <nav class={styles.tabbar} aria-label="Main">
+      <SectionTab section={section('/deals')} />
+      <SectionTab section={section('/contacts')} />
+      <Show when={props.add.length > 0} fallback={<span />}>
+        <Menu
+          placement="top-start"
+          items={props.add}
+          trigger={(trigger) => (
+            <button type="button" {...trigger} class="m__fab" aria-label="Add">
+              <Plus class="lucide--lg" />
+            </button>
+          )}
+        />
+      </Show>
+      <SectionTab section={section('/companies')} />
+      <Menu
+        placement="top-end"
+        items={props.more}
+        trigger={(trigger) => (
+          <button
+            type="button"
+            {...trigger}
+            class="m__tab"
+            aria-current={isIn(location.pathname, '/settings') ? 'page' : undefined}
+          >
+            <Ellipsis class="lucide--lg" />
+            <span>More</span>
+          </button>
+        )}
+      />
+    </nav>
+  );
+}
+
+function SectionTab(props: { readonly section: Section }): JSX.Element {
+  const location = useLocation();
+  return (
+    <a
+      class="m__tab"
+      href={props.section.path}
+      aria-current={isIn(location.pathname, props.section.path) ? 'page' : undefined}
+    >
+      <Dynamic component={props.section.icon} class="lucide--lg" />
+      <span>{props.section.label}</span>
+    </a>
+  );
+}

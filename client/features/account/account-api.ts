@@ -1,0 +1,74 @@
+/** What the sign-in pages ask of the server. A refusal comes back as a sentence for people, never as an exception. */
+
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  /** By field of the form: what is wrong with it. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+
+export interface InvitationInfo {
+  readonly name: string;
+  readonly role: string;
+  readonly workspaceName: string;
+  readonly invitedBy: string;
+}
+
+export const signIn = (body: { email: string; password: string }) => post('/api/auth/sign-in/email', body);
+
+export const setUp = (body: {
+  workspaceName: string;
+  currency: string;
+  name: string;
+  email: string;
+  password: string;
+}) => post('/api/setup', body);
+
+export const acceptInvitation = (body: { token: string; name: string; email: string; password: string }) =>
+  post('/api/invitations/accept', body);
+
+export const findInvitation = (token: string) =>
+  ask<InvitationInfo>(`/api/invitations/by-token/${encodeURIComponent(token)}`, { method: 'GET' });
+
+const post = (path: string, body: unknown): Promise<Answer<unknown>> =>
+  ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+const UNREACHED: Refusal = {
+  code: 'unreached',
+  message: 'Your server does not answer. What you typed is still here: try again when you are back online.',
+  fields: {},
+};
+
+async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
+  let response: Response;
+  try {
+    response = await fetch(path, { ...init, cache: 'no-store' });
+  } catch {
+    return { ok: false, refusal: UNREACHED };
+  }
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok) return { ok: true, value: body as T };
+  return { ok: false, refusal: readRefusal(body, response.status) };
+}
+
+/** `{ error: { code, message, issues } }`, or a general sentence for an answer that is not the server's own. */
+export function readRefusal(body: unknown, status: number): Refusal {
+  const error = (body as { error?: Record<string, unknown> } | null)?.error;
+  const code = typeof error?.code === 'string' ? error.code : '';
+  const message = typeof error?.message === 'string' ? error.message : '';
+  if (code === '' || message === '') {
+    return {
+      code: `status-${status}`,
+      message: 'Your server gave no usable answer. What you typed is still here: try again in a moment.',
+      fields: {},
+    };
+  }
+  const fields: Record<string, string> = {};
+  for (const issue of Array.isArray(error?.issues) ? (error.issues as unknown[]) : []) {
+    const { field, message: words } = (issue ?? {}) as { field?: unknown; message?: unknown };
+    if (typeof field === 'string' && typeof words === 'string') fields[field] ??= words;
+  }
+  return { code, message, fields };
+}

@@ -1,0 +1,50 @@
+/** The sections of the settings, for their page and for the sidebar beside it. */
+import FileUp from 'lucide-solid/icons/file-up';
+import House from 'lucide-solid/icons/house';
+import Kanban from 'lucide-solid/icons/kanban';
+import Laptop from 'lucide-solid/icons/laptop';
+import Moon from 'lucide-solid/icons/moon';
+import User from 'lucide-solid/icons/user-round';
+import Users from 'lucide-solid/icons/users-round';
+import type { Icon } from '../../ui/icon.ts';
+
+export type SectionId = 'profile' | 'appearance' | 'general' | 'pipelines' | 'members' | 'data' | 'devices';
+
+export interface SettingsSection {
+  readonly id: SectionId;
+  readonly label: string;
+  readonly icon: Icon;
+}
+
+/** What `/settings` without a section shows. */
+export const DEFAULT_SECTION: SectionId = 'profile';
+
+export const SETTINGS_GROUPS: readonly { readonly label: string; readonly sections: readonly SettingsSection[] }[] = [
+  {
+    label: 'You',
+    sections: [
+      { id: 'profile', label: 'Profile', icon: User },
+      { id: 'appearance', label: 'Appearance', icon: Moon },
+    ],
+  },
+  {
+    label: 'Workspace',
+    sections: [
+      { id: 'general', label: 'General', icon: House },
+      { id: 'pipelines', label: 'Pipelines', icon: Kanban },
+      { id: 'members', label: 'Members', icon: Users },
+    ],
+  },
+  {
+    label: 'Data',
+    sections: [
+      { id: 'data', label: 'Import and export', icon: FileUp },
+      { id: 'devices', label: 'Devices and sync', icon: Laptop },
+    ],
+  },
+];
+
+export function sectionNamed(id: string | undefined): SectionId {
+  const all = SETTINGS_GROUPS.flatMap((group) => group.sections);
+  return all.find((section) => section.id === id)?.id ?? DEFAULT_SECTION;
+}
