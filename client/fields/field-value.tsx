@@ -105,14 +105,12 @@ function ChoiceFace(props: FaceProps): JSX.Element {
   );
 }
 
+/** In a cell the tags that do not fit are left out whole (they wrap out of sight); the tooltip has all. */
 function TagsFace(props: FaceProps): JSX.Element {
-  const shown = () => (props.place === 'cell' ? props.value.slice(0, 2) : props.value) as readonly string[];
+  const all = () => props.value as readonly string[];
   return (
-    <span class={props.place === 'cell' ? 'tags tags--line' : 'tags'} title={props.value.join(', ')}>
-      <For each={shown()}>{(tag) => <Tag>{tag}</Tag>}</For>
-      <Show when={props.value.length > shown().length}>
-        <span class="meta">+{props.value.length - shown().length}</span>
-      </Show>
+    <span class={props.place === 'cell' ? 'tags tags--line' : 'tags'} title={all().join(', ')}>
+      <For each={all()}>{(tag) => <Tag>{tag}</Tag>}</For>
     </span>
   );
 }

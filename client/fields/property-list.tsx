@@ -271,12 +271,19 @@ export function telHref(number: string): string {
   return `tel:${digits}${extension ? `;ext=${extension.replace(/\D/g, '')}` : ''}`;
 }
 
-const PLURAL_KINDS: ReadonlySet<string> = new Set(['tags', 'multiChoice', 'emails', 'phones', 'addresses', 'people']);
+/** What an empty field asks for, where its plural name would sound odd. */
+const ASKED: Partial<Record<AnyField['kind'], string>> = {
+  emails: 'an email',
+  phones: 'a phone number',
+  addresses: 'an address',
+  tags: 'tags',
+  people: 'people',
+  longText: 'a few words',
+};
 
 /** `a job title`, `an owner`, `tags`. */
 function withArticle(field: AnyField): string {
   const name = field.label.toLowerCase();
-  if (PLURAL_KINDS.has(field.kind) || name === 'about' || /s$/.test(name))
-    return name === 'about' ? 'a few words' : name;
-  return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
+  const plural = field.kind === 'multiChoice' || /s$/.test(name);
+  return ASKED[field.kind] ?? (plural ? name : `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`);
 }

@@ -8,8 +8,8 @@ import type { AnyField, FieldKind } from '../../shared/model/field.ts';
 import { useWorkspace } from '../data/workspace.ts';
 import { DataGrid, type DataGridHandle } from '../ui/data-grid/data-grid.tsx';
 import type { CellEdit, GridColumn } from '../ui/data-grid/grid-column.ts';
+import { cellOf, titleWhenCut } from './cell-value.tsx';
 import { FieldEditor, isEditable } from './field-editor.tsx';
-import { FieldValue } from './field-value.tsx';
 import { listTrail } from './list-trail.ts';
 import { writeField } from './record-edit.ts';
 import { type ColumnInfo, NAME_COLUMN, type RecordList } from './record-list.ts';
@@ -85,11 +85,12 @@ export function RecordGrid(props: RecordGridProps): JSX.Element {
     }
     if (!field)
       return { ...common, sortable: true, cell: (id) => <NameCell id={id} list={props.list} onOpen={open} /> };
+    const Cell = cellOf(field);
     return {
       ...common,
       align: END_ALIGNED.has(field.kind) ? 'end' : 'start',
       sortable: true,
-      cell: (id) => <FieldValue field={field} value={record(id)?.[info.id]} />,
+      cell: (id) => <Cell field={field} value={record(id)?.[info.id]} />,
       editor:
         workspace.canWrite() && isEditable(field) ? (id, edit) => cellEditor(field, info.id, id, edit) : undefined,
     };
@@ -112,6 +113,7 @@ export function RecordGrid(props: RecordGridProps): JSX.Element {
       class="recordgrid"
       onPointerEnter={(event) => event.pointerType === 'mouse' && props.list.setPointerInside(true)}
       onPointerLeave={() => props.list.setPointerInside(false)}
+      onPointerOver={titleWhenCut}
     >
       <DataGrid
         ref={(handle) => props.ref?.(handle)}
@@ -180,7 +182,6 @@ function NameCell(props: {
         class="truncate fw-5"
         href={recordHref(props.id)}
         tabIndex={-1}
-        title={title()}
         onClick={(event) => {
           if (!isPlainClick(event)) return;
           event.preventDefault();

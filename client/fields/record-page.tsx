@@ -12,10 +12,11 @@ import ChevronUp from 'lucide-solid/icons/chevron-up';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
 import SearchX from 'lucide-solid/icons/search-x';
 import Trash from 'lucide-solid/icons/trash';
-import { createEffect, createSignal, type JSX, Match, Show, Switch } from 'solid-js';
+import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import { type EntityName, entities, recordTitle } from '../../shared/entities/registry.ts';
 import type { AnyRecord } from '../../shared/model/entity.ts';
 import { useWorkspace } from '../data/workspace.ts';
+import { createHotkeys } from '../platform/hotkeys.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Breadcrumbs } from '../ui/breadcrumbs.tsx';
 import { Button } from '../ui/button.tsx';
@@ -53,9 +54,6 @@ export function RecordPage(props: RecordPageProps): JSX.Element {
     const found = record();
     return found ? recordTitle(entities, found) : entity().label;
   };
-  createEffect(() => {
-    document.title = `${title()} · Rapport`;
-  });
   return (
     <>
       <RecordTopbar page={props} title={title()} record={record()} />
@@ -106,6 +104,7 @@ function RecordTopbar(props: {
     const href = id === undefined ? undefined : recordHref(id);
     if (href) navigate(href, { state: location.state ?? undefined, replace: true });
   }
+  createHotkeys(() => ({ J: () => go(place()?.next), K: () => go(place()?.previous) }));
   const items = (record: AnyRecord): readonly MenuItem[] => {
     const more = props.page.menu?.(record) ?? [];
     const remove: MenuItem = {

@@ -47,5 +47,10 @@ export function currentDay(): Day {
 
 /** What `fieldText` needs, from the records of a workspace; reading names tracks those records. */
 export function textContext(workspace: Workspace): TextContext {
-  return { today: currentDay(), nameOf: (id) => followReference(workspace, id).title };
+  return {
+    get today() {
+      return currentDay();
+    },
+    nameOf: (id) => followReference(workspace, id).title,
+  };
 }

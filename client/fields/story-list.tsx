@@ -1,8 +1,8 @@
 /** What happened around a record, as a quiet list under headings of time. */
 
 import ArrowRight from 'lucide-solid/icons/arrow-right';
-import Building from 'lucide-solid/icons/building-complex';
 import CalendarDays from 'lucide-solid/icons/calendar-days';
+import Columns from 'lucide-solid/icons/columns-3';
 import Plus from 'lucide-solid/icons/plus';
 import Upload from 'lucide-solid/icons/upload';
 import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
@@ -25,7 +25,7 @@ const ICONS: Partial<Record<StoryEvent['kind'], Icon>> = {
   added: Plus,
   imported: Upload,
   'first-contact': CalendarDays,
-  opened: Building,
+  opened: Columns,
 };
 
 export function StoryList(props: { readonly record: AnyRecord; readonly deals: readonly Deal[] }): JSX.Element {
@@ -81,26 +81,28 @@ function StoryLine(props: { readonly event: StoryEvent; readonly noun: string })
         </Show>
       </span>
       <div class="tl__head">
-        <Switch>
-          <Match when={props.event.kind === 'added'}>This {props.noun} was added</Match>
-          <Match when={props.event.kind === 'imported'}>This {props.noun} was imported</Match>
-          <Match when={props.event.kind === 'first-contact'}>First contact</Match>
-          <Match when={props.event.kind === 'opened' && props.event.by}>
-            {who()} opened {title()}
-          </Match>
-          <Match when={props.event.kind === 'opened'}>{title()} opened</Match>
-          <Match when={props.event.kind === 'closed'}>
-            {title()}
-            <ArrowRight class="lucide--sm" />
-            <span class="fg">{stage()?.name}</span>
-          </Match>
-          <Match when={props.event.kind === 'moved'}>
-            {who()}
-            {props.event.by ? 'moved' : ''} {title()}
-            <ArrowRight class="lucide--sm" />
-            <span class="fg">{stage()?.name ?? 'another stage'}</span>
-          </Match>
-        </Switch>
+        <span class="tl__text">
+          <Switch>
+            <Match when={props.event.kind === 'added'}>This {props.noun} was added</Match>
+            <Match when={props.event.kind === 'imported'}>This {props.noun} was imported</Match>
+            <Match when={props.event.kind === 'first-contact'}>First contact</Match>
+            <Match when={props.event.kind === 'opened' && props.event.by}>
+              {who()} opened {title()}
+            </Match>
+            <Match when={props.event.kind === 'opened'}>{title()} opened</Match>
+            <Match when={props.event.kind === 'closed'}>
+              {title()}
+              <ArrowRight class="lucide--sm" />
+              <span class="fg">{stage()?.name}</span>
+            </Match>
+            <Match when={props.event.kind === 'moved'}>
+              {who()}
+              {props.event.by ? 'moved' : ''} {title()}
+              <ArrowRight class="lucide--sm" />
+              <span class="fg">{stage()?.name ?? 'another stage'}</span>
+            </Match>
+          </Switch>
+        </span>
         <time>{when()}</time>
       </div>
     </li>

@@ -4,7 +4,7 @@ import Building from 'lucide-solid/icons/building-complex';
 import SearchX from 'lucide-solid/icons/search-x';
 import Upload from 'lucide-solid/icons/upload';
 import Users from 'lucide-solid/icons/users';
-import { createSignal, type JSX, Match, onMount, Show, Switch } from 'solid-js';
+import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import type { Company } from '../../../shared/entities/company.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { BulkBar } from '../../fields/bulk-bar.tsx';
@@ -69,12 +69,9 @@ export function CompaniesPage(): JSX.Element {
   let search: HTMLInputElement | undefined;
   let grid: DataGridHandle | undefined;
   createHotkeys(() => ({
-    f: () => search?.focus(),
-    n: () => workspace.canWrite() && setAdding(true),
+    F: () => search?.focus(),
+    ...(workspace.canWrite() ? { N: () => setAdding(true) } : {}),
   }));
-  onMount(() => {
-    document.title = 'Companies · Rapport';
-  });
 
   return (
     <>

@@ -25,7 +25,7 @@ export function NewCompany(props: {
       class="quickform"
       trigger={(trigger) => (
         <Button {...trigger} variant="primary" icon={Plus} keys="N" class="topbar__new">
-          New company
+          New<span class="topbar__what">company</span>
         </Button>
       )}
     >

@@ -3,7 +3,7 @@ import Banknote from 'lucide-solid/icons/banknote';
 import SearchX from 'lucide-solid/icons/search-x';
 import Upload from 'lucide-solid/icons/upload';
 import Users from 'lucide-solid/icons/users';
-import { createSignal, type JSX, Match, onMount, Show, Switch } from 'solid-js';
+import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import type { Contact } from '../../../shared/entities/contact.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { BulkBar } from '../../fields/bulk-bar.tsx';
@@ -57,12 +57,9 @@ export function ContactsPage(): JSX.Element {
   let search: HTMLInputElement | undefined;
   let grid: DataGridHandle | undefined;
   createHotkeys(() => ({
-    f: () => search?.focus(),
-    n: () => workspace.canWrite() && setAdding(true),
+    F: () => search?.focus(),
+    ...(workspace.canWrite() ? { N: () => setAdding(true) } : {}),
   }));
-  onMount(() => {
-    document.title = 'Contacts · Rapport';
-  });
 
   return (
     <>

@@ -26,7 +26,7 @@ export function NewContact(props: {
       class="quickform"
       trigger={(trigger) => (
         <Button {...trigger} variant="primary" icon={Plus} keys="N" class="topbar__new">
-          New contact
+          New<span class="topbar__what">contact</span>
         </Button>
       )}
     >
