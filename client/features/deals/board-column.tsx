@@ -19,10 +19,9 @@ import { DealCard } from './deal-card.tsx';
 import { shortSums } from './deal-sums.ts';
 import { QuickAdd } from './quick-add.tsx';
 
-/** Height of a card with a title of one and of two lines, until it has been measured. */
-const CARD_HEIGHT = 112;
-const TITLE_LINE = 18;
-const LONG_TITLE = 32;
+/** Height of a card until it has been measured; a closed one says nothing of a next step. */
+const CARD_HEIGHT = 116;
+const CLOSED_CARD_HEIGHT = 88;
 const OVERSCAN = 4;
 /** What is assumed while the box has no height (hidden, or no layout at all as in jsdom). */
 const UNMEASURED_HEIGHT = 800;
@@ -153,12 +152,8 @@ function ColumnCards(props: { readonly column: BoardColumn }): JSX.Element {
       };
     },
     getScrollElement: () => scroller ?? null,
-    estimateSize: (index) => {
-      const title = deals.peek(ids()[index] ?? '')?.title ?? '';
-      return (
-        (props.column.status === 'open' ? CARD_HEIGHT : CARD_HEIGHT - 28) + (title.length > LONG_TITLE ? TITLE_LINE : 0)
-      );
-    },
+    // One number for all: it is asked for every card of the column after each move.
+    estimateSize: () => (props.column.status === 'open' ? CARD_HEIGHT : CLOSED_CARD_HEIGHT),
     gap: CARD_GAP,
     overscan: OVERSCAN,
     initialRect: { width: 0, height: UNMEASURED_HEIGHT },

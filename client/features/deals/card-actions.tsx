@@ -18,6 +18,7 @@ import type { Stage } from '../../../shared/entities/stage.ts';
 import { stagesOf, statusOf } from '../../../shared/query/pipeline-view.ts';
 import { useWorkspace, type Workspace } from '../../data/workspace.ts';
 import { StageSign } from '../../fields/field-value.tsx';
+import { matchesMedia } from '../../ui/media-query.ts';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import styles from './board.module.css';
 import { type Board, useBoard } from './board-context.tsx';
@@ -30,7 +31,9 @@ export function CardActions(props: { readonly deal: Deal; readonly stage: Stage 
   const workspace = useWorkspace();
   const board = useBoard();
   const id = () => props.deal.id;
-  const isShown = () => (board.isHot(id()) || board.isMenuOpen(id())) && board.carry.carried() === null;
+  // With a finger nothing is hovered: there only the menu's own button is there, in the same place before and after.
+  const isCoarse = matchesMedia('(pointer: coarse)');
+  const isShown = () => ((board.isHot(id()) && !isCoarse) || board.isMenuOpen(id())) && board.carry.carried() === null;
   return (
     <Show
       when={isShown()}
@@ -46,8 +49,8 @@ export function CardActions(props: { readonly deal: Deal; readonly stage: Stage 
         </button>
       }
     >
-      <div class="card__actions">
-        <Show when={workspace.canWrite() && statusOf(props.stage) === 'open'}>
+      <div class={isCoarse ? styles.touchActions : 'card__actions'}>
+        <Show when={!isCoarse && workspace.canWrite() && statusOf(props.stage) === 'open'}>
           <button
             type="button"
             class="iconbtn"

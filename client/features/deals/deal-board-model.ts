@@ -5,7 +5,7 @@
 import type { Deal } from '../../../shared/entities/deal.ts';
 import { STAGE_HUES, type Stage, type StageType } from '../../../shared/entities/stage.ts';
 import { type Day, dayNumber } from '../../../shared/model/day.ts';
-import type { QuerySpec } from '../../../shared/query/live-query.ts';
+import type { QueryGroup, QuerySpec } from '../../../shared/query/live-query.ts';
 import { statusOf } from '../../../shared/query/pipeline-view.ts';
 import type { CurrencyPlaces } from './deal-sums.ts';
 import { isInPeriod, type Period, periodTitle } from './period.ts';
@@ -76,14 +76,15 @@ export function isInScope(deal: Deal, scope: BoardScope): boolean {
   return scope.isFirstPipeline && !scope.pipelineIds.has(deal.place[0]);
 }
 
-/** The board's live query: grouped by column; open columns in the order of their cards, closed ones newest first. */
-export function boardQuery(
-  view: BoardView & BoardScope & { readonly matches: (deal: Deal) => boolean; readonly places: CurrencyPlaces },
-): QuerySpec<Deal> {
+/**
+ * The board's live query: grouped by column; open columns in the order of their cards, closed ones newest first.
+ * Filters are no part of it: see `filterColumns`.
+ */
+export function boardQuery(view: BoardView & BoardScope & { readonly places: CurrencyPlaces }): QuerySpec<Deal> {
   const stages = new Map<string, Stage>(view.stages.map((stage) => [stage.id, stage]));
   const stageOf = (deal: Deal) => stages.get(deal.place[1]);
   return {
-    where: (deal) => isInScope(deal, view) && isOnBoard(deal, stageOf(deal), view) && view.matches(deal),
+    where: (deal) => isInScope(deal, view) && isOnBoard(deal, stageOf(deal), view),
     groupBy: (deal) => stageOf(deal)?.id ?? NO_STAGE,
     sortBy: (deal) =>
       statusOf(stageOf(deal)) === 'open'
@@ -91,6 +92,30 @@ export function boardQuery(
         : [deal.closedOn === null ? null : -dayNumber(deal.closedOn), deal.place[2]],
     sums: (deal) => view.places.sumsOf(deal, stageOf(deal)),
   };
+}
+
+/**
+ * The columns with only the deals that match: one pass over the ids in their order. Sorting 10,000 deals anew for
+ * every letter typed would take 100 ms.
+ */
+export function filterColumns(
+  query: { readonly groupKeys: () => readonly string[]; readonly group: (key: string) => QueryGroup },
+  dealOf: (id: string) => Deal | undefined,
+  matches: (deal: Deal) => boolean,
+  sumsOf: (deal: Deal) => readonly number[],
+): ReadonlyMap<string, QueryGroup> {
+  const columns = new Map<string, QueryGroup>();
+  for (const key of query.groupKeys()) {
+    const sums: number[] = [];
+    const ids = query.group(key).ids.filter((id) => {
+      const deal = dealOf(id);
+      if (!deal || !matches(deal)) return false;
+      for (const [place, value] of sumsOf(deal).entries()) sums[place] = (sums[place] ?? 0) + value;
+      return true;
+    });
+    if (ids.length > 0) columns.set(key, { ids, sums });
+  }
+  return columns;
 }
 
 function isOnBoard(deal: Deal, stage: Stage | undefined, view: BoardView): boolean {

@@ -4,7 +4,7 @@ import Plus from 'lucide-solid/icons/plus';
 import Search from 'lucide-solid/icons/search';
 import UserRound from 'lucide-solid/icons/user';
 import X from 'lucide-solid/icons/x';
-import { createEffect, createSignal, type JSX, on, onCleanup, Show } from 'solid-js';
+import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from 'solid-js';
 import { addDays, type Day, isDay, parseDay } from '../../../shared/model/day.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { formatDay } from '../../fields/format.ts';
@@ -245,18 +245,20 @@ function BeforeChip(props: {
       >
         <TextField label="Closes before" value={text()} onInput={setText} error={error()} placeholder="1 Mar 2027" />
         <div class={styles.reasons}>
-          {presets().map((preset) => (
-            <button
-              type="button"
-              class="btn btn--sm"
-              onClick={() => {
-                props.onChange(preset.day);
-                props.onOpenChange(false);
-              }}
-            >
-              {preset.label}
-            </button>
-          ))}
+          <For each={presets()}>
+            {(preset) => (
+              <button
+                type="button"
+                class="btn btn--sm"
+                onClick={() => {
+                  props.onChange(preset.day);
+                  props.onOpenChange(false);
+                }}
+              >
+                {preset.label}
+              </button>
+            )}
+          </For>
         </div>
       </form>
     </FilterChip>

@@ -8,7 +8,7 @@ import RotateCcw from 'lucide-solid/icons/rotate-ccw';
 import SearchX from 'lucide-solid/icons/search-x';
 import Trash from 'lucide-solid/icons/trash';
 import Trophy from 'lucide-solid/icons/trophy';
-import { type Accessor, createEffect, createSignal, For, type JSX, onCleanup, Show } from 'solid-js';
+import { type Accessor, createSignal, For, type JSX, onCleanup, Show } from 'solid-js';
 import type { Deal } from '../../../shared/entities/deal.ts';
 import type { Stage } from '../../../shared/entities/stage.ts';
 import { type Day, dayOfInstant, daysBetween } from '../../../shared/model/day.ts';
@@ -41,9 +41,6 @@ export function DealPage(): JSX.Element {
   const workspace = useWorkspace();
   const params = useParams<{ id: string }>();
   const deal = () => workspace.collection('deal').byIdInTrash(params.id);
-  createEffect(() => {
-    document.title = `${deal()?.title || 'Deal'} · Rapport`;
-  });
   return (
     <Show
       when={deal()}

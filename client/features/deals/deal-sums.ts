@@ -4,6 +4,7 @@
  */
 import type { Deal } from '../../../shared/entities/deal.ts';
 import type { Stage } from '../../../shared/entities/stage.ts';
+import { currencyDigits } from '../../../shared/model/money.ts';
 import { weightedMinor } from '../../../shared/query/pipeline-view.ts';
 import { formatSums } from '../../fields/format.ts';
 
@@ -56,13 +57,19 @@ export function createCurrencyPlaces(workspaceCurrency: string): CurrencyPlaces 
 
 const SHOWN = 2;
 
+/** Boards and headings show no decimals (design guide, 6); the exact sum is in the tooltip. */
+function wholeUnits(minor: number, currency: string): number {
+  const unit = 10 ** currencyDigits(currency);
+  return Math.round(minor / unit) * unit;
+}
+
 /** `€82,670 + $22,500`, and `€82,670 + $22,500 + 2 more` when there are more currencies than fit. */
 export function shortSums(sums: ReadonlyMap<string, number>, workspaceCurrency: string, shown = SHOWN): string {
   const codes = [...sums.keys()].sort(
     (left, right) =>
       Number(right === workspaceCurrency) - Number(left === workspaceCurrency) || (left < right ? -1 : 1),
   );
-  const first = new Map(codes.slice(0, shown).map((code) => [code, sums.get(code) ?? 0]));
+  const first = new Map(codes.slice(0, shown).map((code) => [code, wholeUnits(sums.get(code) ?? 0, code)]));
   const rest = codes.length - first.size;
   return formatSums(first, workspaceCurrency) + (rest > 0 ? ` + ${rest} more` : '');
 }

@@ -5,11 +5,14 @@ import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Plus from 'lucide-solid/icons/plus';
 import Kanban from 'lucide-solid/icons/square-kanban';
 import Table from 'lucide-solid/icons/table';
-import { type Accessor, createEffect, createMemo, createSignal, type JSX, Show } from 'solid-js';
+import { type Accessor, createMemo, createSignal, type JSX, onCleanup, Show } from 'solid-js';
+import type { AnyRecord } from '../../../shared/model/entity.ts';
+import type { QueryGroup } from '../../../shared/query/live-query.ts';
 import { sortedPipelines, stagesOf } from '../../../shared/query/pipeline-view.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { formatCount, formatSums } from '../../fields/format.ts';
 import { workspaceCurrency } from '../../fields/parse-hints.ts';
+import { createRecordFilter } from '../../fields/record-filter.ts';
 import { createHotkeys } from '../../platform/hotkeys.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -19,7 +22,14 @@ import { createBoard } from './board-context.tsx';
 import { createToday } from './create-today.ts';
 import { createDealActions } from './deal-actions.ts';
 import { DealBoard } from './deal-board.tsx';
-import { type BoardScope, type BoardView, boardColumns, boardQuery, NO_STAGE } from './deal-board-model.ts';
+import {
+  type BoardScope,
+  type BoardView,
+  boardColumns,
+  boardQuery,
+  filterColumns,
+  NO_STAGE,
+} from './deal-board-model.ts';
 import { DealBulkBar } from './deal-bulk-bar.tsx';
 import { dealFilter } from './deal-filter-model.ts';
 import { DealFilters } from './deal-filters.tsx';
@@ -71,6 +81,9 @@ function Deals(): JSX.Element {
   const actions = createDealActions({ onRefused: setRefused });
   let find: HTMLInputElement | undefined;
 
+  // Memos of their own: a letter typed into the filter changes the address, and must not sort the board anew.
+  const wonPeriod = createMemo(() => address().won);
+  const lostPeriod = createMemo(() => address().lost);
   const pipelines = createMemo(() => sortedPipelines(workspace.collection('pipeline').all()));
   const pipeline = createMemo(() => pipelines().find((each) => each.id === address().pipeline) ?? pipelines()[0]);
   const scope = createMemo(
@@ -83,33 +96,41 @@ function Deals(): JSX.Element {
   const view = createMemo(
     (): BoardView => ({
       stages: stagesOf(workspace.collection('stage').all(), scope().pipelineId),
-      wonPeriod: address().won,
-      lostPeriod: address().lost,
+      wonPeriod: wonPeriod(),
+      lostPeriod: lostPeriod(),
       today: today(),
     }),
   );
-  const matches = createMemo(() =>
-    dealFilter({ text: address().text, owners: address().owners, before: address().before }, (id) =>
-      workspace.collection('company').peek(id),
-    ),
-  );
+  const words = createRecordFilter(workspace, 'deal');
+  onCleanup(words.warmUp());
+  const matches = createMemo(() => {
+    const hasWords = words.matching(address().text);
+    return dealFilter(address(), hasWords && ((deal) => hasWords(deal as unknown as AnyRecord)));
+  });
   const places = createMemo(() => createCurrencyPlaces(currency()));
 
-  const query = workspace.createQuery('deal', () => ({
-    ...boardQuery({ ...view(), ...scope(), matches: matches(), places: places() }),
-    ...(address().text === '' ? {} : { dependsOn: ['company'] as const }),
-  }));
-  const hasStrays = createMemo(() => query.group(NO_STAGE).ids.length > 0);
+  const query = workspace.createQuery('deal', () => boardQuery({ ...view(), ...scope(), places: places() }));
+  const filtered = createMemo(() => {
+    if (!isFiltered(address())) return null;
+    const stages = new Map(view().stages.map((stage) => [stage.id as string, stage]));
+    const peek = workspace.collection('deal').peek;
+    return filterColumns(query, peek, matches(), (deal) => places().sumsOf(deal, stages.get(deal.place[1])));
+  });
+  const columnOf = (key: string): QueryGroup => {
+    const only = filtered();
+    return only === null ? query.group(key) : (only.get(key) ?? EMPTY_COLUMN);
+  };
+  const hasStrays = createMemo(() => columnOf(NO_STAGE).ids.length > 0);
   const columns = createMemo(() => boardColumns(view(), hasStrays()));
   const openKeys = createMemo(() => columns().flatMap((column) => (column.status === 'open' ? [column.key] : [])));
-  const openSums = createMemo(() => places().read(...openKeys().map((key) => query.group(key).sums)));
-  const openCount = () => openKeys().reduce((count, key) => count + query.group(key).ids.length, 0);
+  const openSums = createMemo(() => places().read(...openKeys().map((key) => columnOf(key).sums)));
+  const openCount = () => openKeys().reduce((count, key) => count + columnOf(key).ids.length, 0);
 
   const board = createBoard({
     today,
     columns,
-    idsOf: (column) => query.group(column).ids,
-    sumsOf: (column) => places().read(query.group(column).sums),
+    idsOf: (column) => columnOf(column).ids,
+    sumsOf: (column) => places().read(columnOf(column).sums),
     currency,
     actions,
     isFiltered: () => isFiltered(address()),
@@ -132,13 +153,10 @@ function Deals(): JSX.Element {
     N: () => workspace.canWrite() && addDeal(),
     ...(selected().size > 0 ? { Escape: () => select(new Set<string>()) } : {}),
   }));
-  createEffect(() => {
-    document.title = `${pipeline()?.name ?? 'Deals'} · Rapport`;
-  });
 
   return (
     <>
-      <header class="topbar">
+      <header class={`topbar ${styles.topbar}`}>
         <PipelineSwitcher
           name={pipeline()?.name ?? ''}
           items={[
@@ -171,13 +189,13 @@ function Deals(): JSX.Element {
             )}
           />
           <Show when={workspace.canWrite()}>
-            <Button variant="primary" icon={Plus} keys="N" onClick={addDeal}>
+            <Button variant="primary" icon={Plus} keys="N" class={styles.newDeal} onClick={addDeal}>
               New deal
             </Button>
           </Show>
         </div>
       </header>
-      <div class="subbar" role="toolbar" aria-label="Filters">
+      <div class={`subbar ${styles.subbar}`} role="search" aria-label="Filter deals">
         <DealFilters
           address={address()}
           onChange={(change) => setAddress(change, { replace: true })}
@@ -238,6 +256,8 @@ function Deals(): JSX.Element {
     </>
   );
 }
+
+const EMPTY_COLUMN: QueryGroup = { ids: [], sums: [] };
 
 type SetAddress = (change: Partial<DealsAddress>, how?: { readonly replace?: boolean }) => void;
 
