@@ -1,66 +1,81 @@
 /** Accepting an invitation: `/join/:token`. */
 import { useParams } from '@solidjs/router';
-import { createResource, createSignal, type JSX, Match, Show, Switch } from 'solid-js';
-import { ROLES } from '../../../shared/entities/member.ts';
+import { createResource, type JSX, Match, Show, Switch, untrack } from 'solid-js';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import styles from './account.module.css';
-import { acceptInvitation, type OpenInvitation, type Problem, readInvitation } from './account-api.ts';
-import { createAccountForm } from './account-form.ts';
+import { acceptInvitation, findInvitation, type InvitationInfo, type Refusal } from './account-api.ts';
 import { AccountFrame } from './account-frame.tsx';
-import { checkFields, PASSWORD_RULE } from './account-model.ts';
-import { PasswordField } from './password-field.tsx';
+import { invitationProblem, invitedAs } from './account-model.ts';
+import { createAccountForm, emailProblem, missing, passwordProblem } from './create-account-form.ts';
+import { PASSWORD_RULE, PasswordField } from './password-field.tsx';
 import { ProblemNote } from './problem-note.tsx';
 
-export function JoinPage(props: { readonly onDone: () => Promise<void> }): JSX.Element {
+export interface JoinPageProps {
+  /** Who is signed in on this device already: joining would be as somebody else. */
+  readonly signedInAs?: string;
+  /** Asks again who is signed in and leads into the workspace. */
+  readonly onJoined: () => Promise<void>;
+}
+
+export function JoinPage(props: JoinPageProps): JSX.Element {
   const params = useParams<{ token: string }>();
-  const [answer, { refetch }] = createResource(() => params.token, readInvitation);
-  // `latest` keeps the last answer while it is asked for again.
-  const invitation = () => {
+  const [answer, { refetch }] = createResource(() => params.token, findInvitation);
+  // `latest` keeps the last answer while it is asked for again; `findInvitation` never throws.
+  const found = () => {
     const last = answer.latest;
     return last?.ok ? last.value : undefined;
   };
-  const problem = () => {
+  const refused = () => {
     const last = answer.latest;
-    return last && !last.ok ? last.problem : undefined;
+    return last && !last.ok ? last.refusal : undefined;
   };
   return (
-    <Switch fallback={<AccountFrame title="Join your team" lead="Looking up your invitation" children={null} />}>
-      <Match when={invitation()}>
-        {(found) => <JoinForm token={params.token} invitation={found()} onDone={props.onDone} />}
+    <Switch
+      fallback={
+        <AccountFrame title="Join your team" text="Looking up your invitation.">
+          <span />
+        </AccountFrame>
+      }
+    >
+      <Match when={props.signedInAs}>{(name) => <AlreadyHere name={name()} />}</Match>
+      <Match when={found()}>
+        {(invitation) => <JoinForm token={params.token} invitation={invitation()} onJoined={() => props.onJoined()} />}
       </Match>
-      <Match when={problem()}>{(found) => <NoInvitation problem={found()} onRetry={() => void refetch()} />}</Match>
+      <Match when={refused()}>{(refusal) => <NoInvitation refusal={refusal()} onRetry={() => void refetch()} />}</Match>
     </Switch>
   );
 }
 
-const TITLES: Readonly<Record<string, string>> = {
-  'invitation-used': 'This link was used already',
-  'invitation-expired': 'This link has expired',
-  'invitation-withdrawn': 'This invitation was taken back',
-  'no-invitation': 'This link is not known here',
-  unreachable: 'Your invitation could not be looked up',
-  'too-many': 'Too many attempts',
-};
-
-function NoInvitation(props: { readonly problem: Problem; readonly onRetry: () => void }): JSX.Element {
-  const mayRetry = () => props.problem.code === 'unreachable' || props.problem.code === 'too-many';
-  const sentence = () =>
-    props.problem.code === 'unreachable'
-      ? 'The server cannot be reached. Check your connection and try again; the link stays good.'
-      : props.problem.message;
+function AlreadyHere(props: { readonly name: string }): JSX.Element {
   return (
-    <AccountFrame title={TITLES[props.problem.code] ?? 'This invitation cannot be used'} lead={sentence()}>
+    <AccountFrame
+      title={`You are signed in as ${props.name}`}
+      text="An invitation is for somebody new. Open the link in another browser, or sign out on this device first."
+    >
+      <div class={styles.fields}>
+        <a class="btn btn--primary btn--lg btn--block" href="/deals">
+          Open the workspace
+        </a>
+      </div>
+    </AccountFrame>
+  );
+}
+
+function NoInvitation(props: { readonly refusal: Refusal; readonly onRetry: () => void }): JSX.Element {
+  const problem = () => invitationProblem(props.refusal);
+  return (
+    <AccountFrame title={problem().title} text={problem().text}>
       <div class={styles.fields}>
         <Show
-          when={mayRetry()}
+          when={problem().mayRetry}
           fallback={
             <a class="btn btn--lg btn--block" href="/sign-in">
               Go to sign in
             </a>
           }
         >
-          <Button size="lg" block onClick={() => props.onRetry()}>
+          <Button variant="primary" size="lg" block onClick={() => props.onRetry()}>
             Try again
           </Button>
         </Show>
@@ -71,35 +86,36 @@ function NoInvitation(props: { readonly problem: Problem; readonly onRetry: () =
 
 function JoinForm(props: {
   readonly token: string;
-  readonly invitation: OpenInvitation;
-  readonly onDone: () => Promise<void>;
+  readonly invitation: InvitationInfo;
+  readonly onJoined: () => Promise<void>;
 }): JSX.Element {
-  // The name is only a suggestion of whoever invited; from here on it is what the person types.
-  // eslint-disable-next-line solid/reactivity
-  const [name, setName] = createSignal(props.invitation.name);
-  const [email, setEmail] = createSignal('');
-  const [password, setPassword] = createSignal('');
   const form = createAccountForm({
-    check: () => checkFields({ name: name(), email: email(), password: password(), isNew: true }),
-    send: () =>
-      acceptInvitation({ token: props.token, name: name().trim(), email: email().trim(), password: password() }),
-    onDone: () => props.onDone(),
+    // The name is whoever invited's suggestion; from here on it is what the person types.
+    initial: { name: untrack(() => props.invitation.name), email: '', password: '' },
+    check: ({ name, email, password }) => ({
+      name: missing(name, 'Your teammates need a name to see.'),
+      email: emailProblem(email),
+      password: passwordProblem(password),
+    }),
+    send: ({ name, email, password }) =>
+      acceptInvitation({ token: props.token, name: name.trim(), email: email.trim(), password }),
+    fieldOfCode: { 'email-taken': 'email' },
+    onDone: () => props.onJoined(),
   });
-  const lead = () => {
+  const text = () => {
     const { invitedBy, role } = props.invitation;
-    const as = `as ${/^[aeiou]/.test(role) ? 'an' : 'a'} ${roleName(role)}`;
-    return invitedBy === '' ? `You were invited ${as}.` : `${invitedBy} invited you ${as}.`;
+    return invitedBy === '' ? `You were invited ${invitedAs(role)}.` : `${invitedBy} invited you ${invitedAs(role)}.`;
   };
   return (
-    <AccountFrame title={`Join ${props.invitation.workspaceName || 'the workspace'}`} lead={lead()}>
+    <AccountFrame title={`Join ${props.invitation.workspaceName || 'the workspace'}`} text={text()}>
       <form class={styles.fields} aria-label="Join the workspace" noValidate onSubmit={form.submit}>
         <TextField
           label="Your name"
           name="name"
           autocomplete="name"
-          value={name()}
-          onInput={form.typing('name', setName)}
-          error={form.fieldProblem('name')}
+          value={form.values.name}
+          onInput={(value) => form.set('name', value)}
+          error={form.errorOf('name')}
         />
         <TextField
           label="Email"
@@ -109,18 +125,18 @@ function JoinForm(props: {
           autocapitalize="off"
           spellcheck={false}
           autofocus
-          value={email()}
-          onInput={form.typing('email', setEmail)}
-          error={form.fieldProblem('email')}
+          value={form.values.email}
+          onInput={(value) => form.set('email', value)}
+          error={form.errorOf('email')}
         />
         <PasswordField
           autocomplete="new-password"
-          value={password()}
-          onInput={form.typing('password', setPassword)}
+          value={form.values.password}
+          onInput={(value) => form.set('password', value)}
           hint={PASSWORD_RULE}
-          error={form.fieldProblem('password')}
+          error={form.errorOf('password')}
         />
-        <ProblemNote problem={form.problem()} />
+        <ProblemNote text={form.problem()} />
         <Button type="submit" variant="primary" size="lg" block aria-disabled={form.isBusy() || undefined}>
           {form.isBusy() ? 'Joining' : 'Join'}
         </Button>
@@ -134,6 +150,3 @@ function JoinForm(props: {
     </AccountFrame>
   );
 }
-
-const roleName = (role: string): string =>
-  Object.hasOwn(ROLES, role) ? ROLES[role as keyof typeof ROLES].toLowerCase() : 'member';

@@ -4,6 +4,10 @@ import EyeOff from 'lucide-solid/icons/eye-off';
 import { createSignal, createUniqueId, type JSX } from 'solid-js';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { FieldFrame } from '../../ui/text-field.tsx';
+import { SHORTEST_PASSWORD } from './create-account-form.ts';
+
+/** Length is the only rule: long beats odd. */
+export const PASSWORD_RULE = `At least ${SHORTEST_PASSWORD} characters. A few words in a row are easy to keep in mind.`;
 
 export interface PasswordFieldProps {
   readonly value: string;
@@ -12,7 +16,7 @@ export interface PasswordFieldProps {
   readonly autocomplete: 'current-password' | 'new-password';
   readonly hint?: string;
   readonly error?: string;
-  readonly ref?: (input: HTMLInputElement) => void;
+  readonly autofocus?: boolean;
 }
 
 export function PasswordField(props: PasswordFieldProps): JSX.Element {
@@ -24,12 +28,12 @@ export function PasswordField(props: PasswordFieldProps): JSX.Element {
     <FieldFrame label="Password" inputId={id} hint={props.hint} error={props.error}>
       <span class="input" classList={{ 'is-error': Boolean(props.error) }}>
         <input
-          ref={(input) => props.ref?.(input)}
           id={id}
           name="password"
           type={visible() ? 'text' : 'password'}
           autocomplete={props.autocomplete}
           autocapitalize="off"
+          autofocus={props.autofocus}
           spellcheck={false}
           value={props.value}
           aria-invalid={props.error ? true : undefined}

@@ -1,53 +1,46 @@
 /** The first visitor of an empty server makes the workspace and becomes its owner. */
-import { createSignal, type JSX, Show } from 'solid-js';
+import type { JSX } from 'solid-js';
 import { CURRENCIES } from '../../../shared/entities/workspace.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select, type SelectOption } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import styles from './account.module.css';
 import { setUp } from './account-api.ts';
-import { createAccountForm } from './account-form.ts';
 import { AccountFrame } from './account-frame.tsx';
-import { checkFields, likelyCurrency, PASSWORD_RULE } from './account-model.ts';
-import { PasswordField } from './password-field.tsx';
+import { type Currency, likelyCurrency } from './account-model.ts';
+import { createAccountForm, emailProblem, missing, passwordProblem } from './create-account-form.ts';
+import { PASSWORD_RULE, PasswordField } from './password-field.tsx';
 import { ProblemNote } from './problem-note.tsx';
-
-type Currency = keyof typeof CURRENCIES;
 
 const OPTIONS: readonly SelectOption<Currency>[] = (Object.keys(CURRENCIES) as Currency[]).map((code) => ({
   value: code,
   label: `${CURRENCIES[code]}, ${code}`,
 }));
 
+/** `onDone` asks again who is signed in; a workspace that somebody else made meanwhile shows as the sign-in page then. */
 export function SetupPage(props: { readonly onDone: () => Promise<void> }): JSX.Element {
-  const [workspaceName, setWorkspaceName] = createSignal('');
-  const [currency, setCurrency] = createSignal<Currency>(likelyCurrency(navigator.language));
-  const [name, setName] = createSignal('');
-  const [email, setEmail] = createSignal('');
-  const [password, setPassword] = createSignal('');
   const form = createAccountForm({
-    check: () =>
-      checkFields({
-        workspaceName: workspaceName(),
-        name: name(),
-        email: email(),
-        password: password(),
-        isNew: true,
-      }),
-    send: () =>
-      setUp({
-        workspaceName: workspaceName().trim(),
-        currency: currency(),
-        name: name().trim(),
-        email: email().trim(),
-        password: password(),
-      }),
+    initial: {
+      workspaceName: '',
+      currency: likelyCurrency(navigator.language) as string,
+      name: '',
+      email: '',
+      password: '',
+    },
+    check: ({ workspaceName, name, email, password }) => ({
+      workspaceName: missing(workspaceName, 'Give it a name, like that of your company.'),
+      name: missing(name, 'Your teammates need a name to see.'),
+      email: emailProblem(email),
+      password: passwordProblem(password),
+    }),
+    send: ({ workspaceName, currency, name, email, password }) =>
+      setUp({ workspaceName: workspaceName.trim(), currency, name: name.trim(), email: email.trim(), password }),
     onDone: () => props.onDone(),
   });
   return (
     <AccountFrame
       title="Start your workspace"
-      lead="You are the first one on this server. You become the owner and can invite your team next."
+      text="You are the first one on this server. You become its owner and can invite your team next."
     >
       <form class={styles.fields} aria-label="Start a workspace" noValidate onSubmit={form.submit}>
         <TextField
@@ -55,25 +48,25 @@ export function SetupPage(props: { readonly onDone: () => Promise<void> }): JSX.
           name="workspaceName"
           autocomplete="organization"
           autofocus
-          value={workspaceName()}
-          onInput={form.typing('workspaceName', setWorkspaceName)}
-          error={form.fieldProblem('workspaceName')}
+          value={form.values.workspaceName}
+          onInput={(value) => form.set('workspaceName', value)}
+          error={form.errorOf('workspaceName')}
         />
         <Select
           label="Currency"
           options={OPTIONS}
-          value={currency()}
-          onChange={setCurrency}
-          hint="Sums come in this one first. Deals can be in any."
-          error={form.fieldProblem('currency')}
+          value={form.values.currency as Currency}
+          onChange={(value) => form.set('currency', value)}
+          hint="Sums are shown in this one first. A deal can be in any."
+          error={form.errorOf('currency')}
         />
         <TextField
           label="Your name"
           name="name"
           autocomplete="name"
-          value={name()}
-          onInput={form.typing('name', setName)}
-          error={form.fieldProblem('name')}
+          value={form.values.name}
+          onInput={(value) => form.set('name', value)}
+          error={form.errorOf('name')}
         />
         <TextField
           label="Email"
@@ -82,25 +75,18 @@ export function SetupPage(props: { readonly onDone: () => Promise<void> }): JSX.
           autocomplete="username"
           autocapitalize="off"
           spellcheck={false}
-          value={email()}
-          onInput={form.typing('email', setEmail)}
-          error={form.fieldProblem('email')}
+          value={form.values.email}
+          onInput={(value) => form.set('email', value)}
+          error={form.errorOf('email')}
         />
         <PasswordField
           autocomplete="new-password"
-          value={password()}
-          onInput={form.typing('password', setPassword)}
+          value={form.values.password}
+          onInput={(value) => form.set('password', value)}
           hint={PASSWORD_RULE}
-          error={form.fieldProblem('password')}
+          error={form.errorOf('password')}
         />
-        <ProblemNote problem={form.problem()}>
-          <Show when={form.problem()?.code === 'already-set-up'}>
-            {' '}
-            <a class="link" href="/sign-in">
-              Sign in
-            </a>
-          </Show>
-        </ProblemNote>
+        <ProblemNote text={form.problem()} />
         <Button type="submit" variant="primary" size="lg" block aria-disabled={form.isBusy() || undefined}>
           {form.isBusy() ? 'Making the workspace' : 'Start workspace'}
         </Button>

@@ -1,46 +1,48 @@
 /** Signing in with an email address and a password. */
 import ChevronRight from 'lucide-solid/icons/chevron-right';
-import { createSignal, type JSX, Show } from 'solid-js';
-import { formatInstant, formatPlural } from '../../fields/format.ts';
+import { type JSX, Show, untrack } from 'solid-js';
 import { Button } from '../../ui/button.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import styles from './account.module.css';
 import { signIn } from './account-api.ts';
-import { createAccountForm } from './account-form.ts';
 import { AccountFrame } from './account-frame.tsx';
-import { checkFields } from './account-model.ts';
+import { createAccountForm, emailProblem, missing } from './create-account-form.ts';
 import { PasswordField } from './password-field.tsx';
 import { ProblemNote } from './problem-note.tsx';
 
 export interface SignInPageProps {
-  /** Empty when the server could not be asked. */
+  /** Empty when it is not known. */
   readonly workspaceName: string;
-  /** A sentence about how somebody came here: "You are signed out on this device." */
+  /** Whose session ended here. */
+  readonly email?: string;
+  /** A sentence about how somebody came here, instead of the usual one. */
   readonly notice?: string;
-  /** Data that is still on this device and can be opened without signing in. */
-  readonly localCopy?: {
-    readonly href: string;
-    readonly contacts: number;
-    /** Epoch ms. */
-    readonly lastSyncedAt: number | null;
-  };
-  /** Asks again who is signed in; the page stays busy until it resolves. */
-  readonly onDone: () => Promise<void>;
+  /** What is still on this device and can be opened without signing in. */
+  readonly local?: { readonly workspaceName: string; readonly facts: string };
+  /** Asks again who is signed in; the form stays busy until it resolves. */
+  readonly onSignedIn: () => Promise<void>;
 }
 
 export function SignInPage(props: SignInPageProps): JSX.Element {
-  const [email, setEmail] = createSignal('');
-  const [password, setPassword] = createSignal('');
   const form = createAccountForm({
-    check: () => checkFields({ email: email(), password: password(), isNew: false }),
-    send: () => signIn({ email: email().trim(), password: password() }),
-    onDone: () => props.onDone(),
+    initial: { email: untrack(() => props.email ?? ''), password: '' },
+    check: ({ email, password }) => ({
+      email: emailProblem(email),
+      password: missing(password, 'Type your password.'),
+    }),
+    send: ({ email, password }) => signIn({ email: email.trim(), password }),
+    onDone: () => props.onSignedIn(),
   });
   return (
     <AccountFrame
       title={`Sign in to ${props.workspaceName || 'Rapport'}`}
-      lead={props.notice ?? 'Use the address you joined with.'}
+      text={
+        props.notice ??
+        (props.local
+          ? 'Your session ended. What you changed is safe on this device.'
+          : 'Use the address you joined with.')
+      }
     >
       <form class={styles.fields} aria-label="Sign in" noValidate onSubmit={form.submit}>
         <TextField
@@ -50,33 +52,34 @@ export function SignInPage(props: SignInPageProps): JSX.Element {
           autocomplete="username"
           autocapitalize="off"
           spellcheck={false}
-          autofocus
-          value={email()}
-          onInput={form.typing('email', setEmail)}
-          error={form.fieldProblem('email')}
+          autofocus={props.email === undefined}
+          value={form.values.email}
+          onInput={(value) => form.set('email', value)}
+          error={form.errorOf('email')}
         />
         <PasswordField
           autocomplete="current-password"
-          value={password()}
-          onInput={form.typing('password', setPassword)}
-          error={form.fieldProblem('password')}
+          autofocus={props.email !== undefined}
+          value={form.values.password}
+          onInput={(value) => form.set('password', value)}
+          error={form.errorOf('password')}
         />
-        <ProblemNote problem={form.problem()} />
+        <ProblemNote text={form.problem()} />
         <Button type="submit" variant="primary" size="lg" block aria-disabled={form.isBusy() || undefined}>
           {form.isBusy() ? 'Signing in' : 'Sign in'}
         </Button>
       </form>
-      <Show when={props.localCopy}>
-        {(copy) => (
+      <Show when={props.local}>
+        {(local) => (
           <>
             <div class="signin__or">
               <span>or</span>
             </div>
-            <a class="local" href={copy().href}>
-              <Mark name={props.workspaceName || 'Rapport'} size={32} />
+            <a class="local" href="/deals">
+              <Mark name={local().workspaceName || 'Rapport'} size={32} />
               <span class="grow">
                 <strong>Open the copy on this device</strong>
-                <span class="meta">{copyWords(copy().contacts, copy().lastSyncedAt)}</span>
+                <span class="meta">{local().facts} Works without internet.</span>
               </span>
               <ChevronRight class="fg-faint" />
             </a>
@@ -86,9 +89,4 @@ export function SignInPage(props: SignInPageProps): JSX.Element {
       <p class="signin__note">New here? Ask a teammate for an invitation link.</p>
     </AccountFrame>
   );
-}
-
-function copyWords(contacts: number, lastSyncedAt: number | null): string {
-  const synced = lastSyncedAt === null ? '' : `, synced ${formatInstant(lastSyncedAt, Date.now()).toLowerCase()}`;
-  return `${formatPlural(contacts, 'contact', 'contacts')}${synced}. Works without internet.`;
 }
