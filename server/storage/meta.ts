@@ -11,23 +11,11 @@ export interface Identity {
   readonly authSecret: string;
 }
 
-export function readMeta(db: Database, key: string): string | null {
-  const row = db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?').get(key);
-  return row?.value ?? null;
-}
-
-export function writeMeta(db: Database, key: string, value: string): void {
-  db.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(
-    key,
-    value,
-  );
-}
-
 /** Reads the identity; the first call on a new database makes it. */
 export function identityOf(db: Database): Identity {
   const readOrMake = (key: string, make: () => string): string => {
     db.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING').run(key, make());
-    return readMeta(db, key) ?? '';
+    return db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?').get(key)?.value ?? '';
   };
   return {
     serverId: readOrMake('server_id', randomUUID),

@@ -45,11 +45,10 @@ export function admit(bytes: Uint8Array, userId: string | null, view: RoomView):
     return owner !== undefined && owner.userId !== userId;
   };
   const foreign = fresh.filter(isForeign);
-  const taken = complete(
-    fresh.filter((block) => !foreign.includes(block)),
-    view,
-  );
-  const incomplete = fresh.filter((block) => !foreign.includes(block) && !taken.includes(block));
+  const own = fresh.filter((block) => !isForeign(block));
+  const complete = completeAmong(own, view);
+  const taken = own.filter((block) => complete.has(block.client));
+  const incomplete = own.filter((block) => !complete.has(block.client));
 
   const advances = new Map(taken.map((block) => [block.client, block.to]));
   const { known, unknown } = splitDeletes(update.deletes, (client) => advances.get(client) ?? view.clock(client));
@@ -60,17 +59,34 @@ export function admit(bytes: Uint8Array, userId: string | null, view: RoomView):
   return { data, claims, advances, refused: refusedPart(foreign, incomplete, unknown) };
 }
 
-/** The blocks that can be integrated with the room and each other: leaves out until nothing more has to be left out. */
-function complete(blocks: readonly Block[], view: RoomView): readonly Block[] {
-  let kept = blocks.filter((block) => !block.hasHoles && block.from <= view.clock(block.client));
-  for (;;) {
-    const ends = new Map(kept.map((block) => [block.client, block.to]));
-    const next = kept.filter((block) =>
-      [...block.needs].every(([client, clock]) => clock <= Math.max(view.clock(client), ends.get(client) ?? 0)),
-    );
-    if (next.length === kept.length) return next;
-    kept = next;
+/**
+ * The clients whose blocks can be integrated with the room and each other. Starts with all and takes out what lacks
+ * something, then what built on that; each block is looked at again only when one it needs was taken out.
+ */
+function completeAmong(blocks: readonly Block[], view: RoomView): ReadonlySet<number> {
+  const kept = new Map(blocks.map((block) => [block.client, block]));
+  const dependents = new Map<number, Block[]>();
+  for (const block of blocks) {
+    for (const [client, clock] of block.needs) {
+      if (clock <= view.clock(client)) continue;
+      const others = dependents.get(client);
+      if (others === undefined) dependents.set(client, [block]);
+      else others.push(block);
+    }
   }
+  const lacksSomething = ({ client, from, needs, hasHoles }: Block) =>
+    hasHoles ||
+    from > view.clock(client) ||
+    [...needs].some(([other, clock]) => clock > Math.max(view.clock(other), kept.get(other)?.to ?? 0));
+
+  const lacking = blocks.filter(lacksSomething);
+  for (let block = lacking.pop(); block !== undefined; block = lacking.pop()) {
+    if (!kept.delete(block.client)) continue;
+    for (const other of dependents.get(block.client) ?? []) {
+      if (kept.has(other.client) && lacksSomething(other)) lacking.push(other);
+    }
+  }
+  return new Set(kept.keys());
 }
 
 function splitDeletes(deletes: readonly DeleteRange[], clock: (client: number) => number) {

@@ -47,6 +47,9 @@ export class MalformedUpdate extends Error {
 /** Beyond these an update is no honest one: 50,000 imported records are 50,000 structs of one block. */
 const MOST_STRUCTS = 2_000_000;
 const MOST_DELETES = 2_000_000;
+/** Blocks, and references to other clients, each cost an entry in a map. */
+const MOST_CLIENTS = 50_000;
+const MOST_REFERENCES = 1_000_000;
 const DEEPEST_VALUE = 64;
 /** 2^48: clocks stay far below what a double counts exactly. */
 const HIGHEST_CLOCK = 281_474_976_710_656;
@@ -68,7 +71,9 @@ export function scanUpdate(bytes: Uint8Array): ScannedUpdate {
 
 function scanBlocks(decoder: decoding.Decoder): Block[] {
   const count = decoding.readVarUint(decoder);
+  if (count > MOST_CLIENTS) throw new MalformedUpdate(`more than ${MOST_CLIENTS} clients`);
   const blocks: Block[] = [];
+  let references = 0;
   const seen = new Set<number>();
   let structsLeft = MOST_STRUCTS;
   for (let index = 0; index < count; index++) {
@@ -89,10 +94,14 @@ function scanBlocks(decoder: decoding.Decoder): Block[] {
       clock += length;
       hasHoles ||= isHole;
       if (clock > HIGHEST_CLOCK) throw new MalformedUpdate('a clock out of range');
+      if (references + needs.size > MOST_REFERENCES) {
+        throw new MalformedUpdate(`more than ${MOST_REFERENCES} references to other clients`);
+      }
     }
     // What a block says about its own client before `from` is the gap check's; later clocks of its own are inside it.
     if ((needs.get(client) ?? 0) > clock) throw new MalformedUpdate('a struct that builds on its own future');
     needs.delete(client);
+    references += needs.size;
     blocks.push({ client, from, to: clock, needs, hasHoles, bytes: decoder.arr.subarray(start, decoder.pos) });
   }
   return blocks;

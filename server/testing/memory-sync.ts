@@ -169,7 +169,7 @@ export function message(type: number, write: (encoder: encoding.Encoder) => void
 }
 
 /** Takes the WebSocket header off a server's frame. */
-export function payloadOf(frame: Buffer): Buffer {
+function payloadOf(frame: Buffer): Buffer {
   const short = (frame[1] ?? 0) & 0x7f;
   return frame.subarray(short < 126 ? 2 : short === 126 ? 4 : 10);
 }

@@ -55,8 +55,6 @@ export const CLOSE = {
   goingAway: 1001,
 } as const;
 
-export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
-
 /** True when trying again cannot help before the app or the person did something. 1009 is `ws` itself refusing a huge frame. */
 export function isFinalClose(code: number): boolean {
   return (code >= 4400 && code < 4500) || code === 1009;
