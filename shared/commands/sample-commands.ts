@@ -36,7 +36,12 @@ export function addSampleData(tx: Tx): void {
       ...ownedBy(tx),
     });
     for (const [place, line] of each.people.entries()) {
-      put(tx, contact, personKey(at, place), person(tx, { line, companyId, domain: each.domain, isFirst: place === 0 }));
+      put(
+        tx,
+        contact,
+        personKey(at, place),
+        person(tx, { line, companyId, domain: each.domain, isFirst: place === 0 }),
+      );
     }
   }
   const ranks = evenRanks(SAMPLE_DEALS.length);
