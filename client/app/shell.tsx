@@ -117,7 +117,7 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
 
   return (
     <ShellProvider value={actions}>
-      <a class="skip" href="#main" onClick={(event) => skipTo(event, main)}>
+      <a class="skip" href="#main" target="_self">
         Skip to content
       </a>
       <div
@@ -174,10 +174,4 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
       </Suspense>
     </ShellProvider>
   );
-}
-
-/** The router would take a link to a place on the page for a page of its own. */
-function skipTo(event: Event, main: HTMLElement): void {
-  event.preventDefault();
-  main.focus();
 }
