@@ -30,6 +30,10 @@ export function normalizeElements<E>(shape: ElementShape<E>, elements: Iterable<
   return Object.freeze(ordered.map(([, element]) => element));
 }
 
+/** A text without the marks that separate elements. Composed first: the Greek question mark U+037E becomes a `;`. */
+const withoutMarks = (raw: unknown, marks: RegExp): string =>
+  cleanLine(rawText(raw).normalize('NFC').replace(marks, ' '));
+
 const EMPTY: readonly never[] = Object.freeze([]);
 
 interface SetParts<E, K extends FieldKind> {
@@ -85,7 +89,7 @@ export function tags(label: string): Field<readonly string[], 'tags'> {
     shape: { key: foldText, accepts: isTag, sortKey: textSortKey },
     elementText: (tag) => tag,
     readElement: (raw) => {
-      const tag = cleanLine(rawText(raw).replace(/[;,]/g, ' '));
+      const tag = withoutMarks(raw, /[;,]/g);
       if (tag.length > 100) return invalid(`A tag in ${label} is longer than 100 characters.`, 'too-long');
       return tag === '' ? invalid(`${label} needs a word.`) : ok(tag);
     },
@@ -162,7 +166,7 @@ function reachables<K extends 'emails' | 'phones'>(
   });
 
   function readLabel(input: string): string {
-    const plain = cleanLine(input.replace(/[;:@+\d]/g, ' '))
+    const plain = withoutMarks(input, /[;:@+\d]/g)
       .slice(0, 40)
       .trim();
     return plain === '' ? how.fallback : (findOption(how.labels, plain) ?? plain);
@@ -229,7 +233,7 @@ function addressText(address: Address): string {
     .replace(/(\s*\|\s*)+$/, '');
 }
 
-const addressPart = (raw: unknown): string => cleanLine(rawText(raw).replace(/[;|:]/g, ' ')).slice(0, 300).trim();
+const addressPart = (raw: unknown): string => withoutMarks(raw, /[;|:]/g).slice(0, 300).trim();
 
 function readAddress(raw: unknown, labels: Record<string, string>): Result<Address, FieldIssue> {
   const given = typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : null;
@@ -314,7 +318,7 @@ export function people(
       const given = isParticipant(raw) ? raw : null;
       const labelled = /^([^:]*):\s*(.+)$/s.exec(rawText(raw).trim());
       const contact = (given?.contact ?? labelled?.[2] ?? rawText(raw)).trim();
-      const role = cleanLine((given?.role ?? labelled?.[1] ?? '').replace(/[;:]/g, ' '))
+      const role = withoutMarks(given?.role ?? labelled?.[1] ?? '', /[;:]/g)
         .slice(0, 60)
         .trim();
       if (!isIdOf('contact', contact)) return invalid(`${label} must name contacts by their ids.`);
