@@ -10,9 +10,18 @@ import type { PlannedRecord, RowReport } from './import-plan.ts';
 import type { RowValues } from './import-row.ts';
 import { type Answer, readStatus } from './import-values.ts';
 
+export interface DealRow {
+  readonly id: string;
+  readonly read: RowValues;
+  readonly values: Record<string, unknown>;
+  readonly isNew: boolean;
+  /** The file has a column for the real day of closing, so an expected one does not stand in for it. */
+  readonly saysClosing: boolean;
+}
+
 export interface StagePlanner {
   /** Sets the stage of a deal and what follows from it in `values`: the day it was closed. */
-  stageFor(id: string, read: RowValues, values: Record<string, unknown>, report: RowReport, isNew: boolean): void;
+  stageFor(deal: DealRow, report: RowReport): void;
   stageOf(dealId: string): ExistingStage | undefined;
   newStages(): readonly { id: string; name: string; pipeline: string }[];
 }
@@ -68,7 +77,7 @@ export function createStagePlanner(
   }
 
   return {
-    stageFor(id, read, values, report, isNew) {
+    stageFor({ id, read, values, isNew, saysClosing }, report) {
       const text = (key: string) => read.texts.get(`deal.${key}`);
       const { wonOn, lostOn } = values;
       delete values.wonOn;
@@ -89,7 +98,9 @@ export function createStagePlanner(
       stageByDeal.set(id, stage);
       values.place = [stage.pipeline, stage.id, ''];
       if (stage.type === 'open') delete values.closedOn;
-      else values.closedOn ??= (stage.type === 'won' ? wonOn : lostOn) ?? wonOn ?? lostOn ?? values.closesOn;
+      else
+        values.closedOn ??=
+          (stage.type === 'won' ? wonOn : lostOn) ?? wonOn ?? lostOn ?? (saysClosing ? null : values.closesOn);
       if (values.closedOn === undefined || values.closedOn === null) delete values.closedOn;
       return undefined;
     },

@@ -164,7 +164,10 @@ function createPlanner(
       return;
     }
     const id = found ?? (givenId !== '' ? givenId : idFromCause(file.role, `${batch}:${file.id}:${row}`));
-    if (file.role === 'deal') stages.stageFor(id, read, values, report, found === null);
+    if (file.role === 'deal') {
+      const saysClosing = file.targets.some((target) => CLOSING.has(target));
+      stages.stageFor({ id, read, values, isNew: found === null, saysClosing }, report);
+    }
     rowRecords.set(`${file.id}/${row}`, id);
     write({ entity: file.role, id, values, sourceId, at, linked: false, isMain: true });
   }
@@ -444,6 +447,7 @@ interface Wanted {
   readonly isMain: boolean;
 }
 
+const CLOSING: ReadonlySet<string> = new Set(['deal.closedOn', 'deal.wonOn', 'deal.lostOn']);
 const orderOf = (entity: string): number => (ORDER.includes(entity) ? ORDER.indexOf(entity) : ORDER.length);
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const isTitleTarget = (target: string) => target === 'deal.title' || target === 'deal.titleAndSourceId';

@@ -6,7 +6,7 @@ import { entities, type Registry } from '../entities/registry.ts';
 import type { DayOrder } from '../model/day.ts';
 import type { AnyField, ParseHints } from '../model/field.ts';
 import type { DecimalMark } from '../model/money.ts';
-import { day, findOption } from '../model/scalar-fields.ts';
+import { day, findOption, isIdOf } from '../model/scalar-fields.ts';
 import type { Address, Reachable } from '../model/set-fields.ts';
 import { type ImportTarget, parseTarget } from './import-targets.ts';
 import { type Answer, type ImportFile, questionOf } from './import-values.ts';
@@ -70,6 +70,7 @@ export function createRowReader(
       .filter(({ target }) => target.part === 'currency')
       .map(({ target, index }) => [`${target.entity}.${target.field}`, index]),
   );
+  const idColumn = file.targets.indexOf(`${file.role}.id`);
   const answered = columns.map(({ target }) => answers.get(questionOf(target.key, registry) ?? ''));
 
   return {
@@ -77,11 +78,15 @@ export function createRowReader(
       const values = new Map<string, Record<string, unknown>>();
       const texts = new Map<string, string>();
       const sets = new Map<string, SetInRow>();
+      // Our own export writes sets in their canonical text, which only their field reads without a guess.
+      const isOwn = idColumn >= 0 && isIdOf(file.role, (row[idColumn] ?? '').trim());
       for (const [position, { target, index, field }] of columns.entries()) {
         const text = (row[index] ?? '').trim();
         if (text === '') continue;
         if (isText(target, field)) {
           texts.set(target.key, text);
+        } else if (isOwn && field?.elements && target.element === '') {
+          put(target, field, text, index, row);
         } else if (field?.elements) {
           addToSet(sets, target, field, text, index);
         } else if (field && target.part === '') {
