@@ -8,11 +8,15 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { WebSocket as WebSocketOfNode } from 'ws';
+import * as Y from 'yjs';
 import type { Tx } from '../../shared/commands/command.ts';
 import { createDeal, moveDeal } from '../../shared/commands/deal-commands.ts';
 import { createRecord, editRecords } from '../../shared/commands/record-commands.ts';
 import { contact } from '../../shared/entities/contact.ts';
 import { deal } from '../../shared/entities/deal.ts';
+import { entities } from '../../shared/entities/registry.ts';
+import { RoomRecords } from '../../shared/sync/room-records.ts';
+import type { DeviceCopy } from './export-local-data.ts';
 import { type OpenWorkspace, openWorkspace } from './open-workspace.ts';
 import type { Me } from './workspace.ts';
 
@@ -228,6 +232,10 @@ test('with the server killed everything goes on, a reload still knows what waits
   ).toEqual(['Added Marta Halvorsen', 'Edited 2 fields of Cold-room sensors', 'Moved Cold-room sensors']);
   expect(after.sync.state()).toBe('offline');
   expect(await after.signOut({ discard: false })).toBe('changes-wait');
+  const copy = JSON.parse(await (await after.exportLocalData('waiting')).text()) as DeviceCopy;
+  expect(Object.keys(copy.records).sort()).toEqual(['contact', 'deal']);
+  expect(copy.records.deal?.map((each) => each.id)).toEqual([id]);
+  expect(Object.keys(copy.updates).sort()).toEqual(['team.directory.1', 'team.pipeline.1']);
   expect(titleIn(after, id)).toBe('Cold-room sensors');
 
   await restart();
@@ -254,6 +262,16 @@ test('a second tab of one person sees edits without the server, and both count a
   const berts = await openFor(bert);
   await until('Bert has it', () => titleIn(berts, id) === 'From tab one');
 }, 30_000);
+
+test('a copy of everything on the device brings every record back', async () => {
+  const workspace = await openFor(anna);
+  const id = await addDeal(workspace, 'In the copy');
+  const copy = JSON.parse(await (await workspace.exportLocalData('everything')).text()) as DeviceCopy;
+  expect(copy.records.deal?.find((each) => each.id === id)?.title).toBe('In the copy');
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, Buffer.from(copy.updates['team.pipeline.1'] ?? '', 'base64'));
+  expect(new RoomRecords(doc, entities).get(id)?.title).toBe('In the copy');
+});
 
 test('undo leaves alone what somebody else has changed since, and says who', async () => {
   const [annas, berts] = await Promise.all([openFor(anna), openFor(bert)]);
