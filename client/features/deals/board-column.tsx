@@ -2,7 +2,7 @@
 
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter';
 import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
-import { createVirtualizer, defaultRangeExtractor } from '@tanstack/solid-virtual';
+import { createVirtualizer, defaultRangeExtractor, observeElementRect } from '@tanstack/solid-virtual';
 import Plus from 'lucide-solid/icons/plus';
 import { createEffect, createMemo, For, type JSX, on, onCleanup, onMount, Show } from 'solid-js';
 import { useWorkspace } from '../../data/workspace.ts';
@@ -157,6 +157,10 @@ function ColumnCards(props: { readonly column: BoardColumn }): JSX.Element {
     gap: CARD_GAP,
     overscan: OVERSCAN,
     initialRect: { width: 0, height: UNMEASURED_HEIGHT },
+    observeElementRect: (instance, report) =>
+      observeElementRect(instance, (rect) =>
+        report(rect.height > 0 ? rect : { width: rect.width, height: UNMEASURED_HEIGHT }),
+      ),
   });
 
   let focusedBefore: string | undefined;
@@ -214,6 +218,7 @@ function ColumnCards(props: { readonly column: BoardColumn }): JSX.Element {
       }),
     );
     onCleanup(
+      // oxlint-disable-next-line solid/reactivity -- asked when somebody goes to a card.
       board.registerScroll(key(), (id) => {
         const index = indexOf().get(id);
         if (index !== undefined) virtualizer.scrollToIndex(index, { align: 'auto' });

@@ -29,7 +29,7 @@ export function cancelledWords(place: SpokenPlace): string {
   return `Put back. ${placeWords(place)}`;
 }
 
-export function withOthers(title: string, others: number): string {
+function withOthers(title: string, others: number): string {
   if (others === 0) return title;
   return `${title} and ${others} ${others === 1 ? 'other' : 'others'}`;
 }

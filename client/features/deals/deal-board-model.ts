@@ -57,7 +57,7 @@ export function boardColumns(view: BoardView, strays: boolean): readonly BoardCo
 }
 
 /** The stage's colour, or one that says open, won or lost when it has none that is known. */
-export function hueOf(stage: Stage): keyof typeof STAGE_HUES {
+function hueOf(stage: Stage): keyof typeof STAGE_HUES {
   if (stage.hue !== null && Object.hasOwn(STAGE_HUES, stage.hue)) return stage.hue as keyof typeof STAGE_HUES;
   const status = statusOf(stage);
   return status === 'open' ? 'slate' : status;

@@ -40,6 +40,8 @@ export function DealCard(props: {
         onGenerateDragPreview: ({ nativeSetDragImage }) => disableNativeDragPreview({ nativeSetDragImage }),
       }),
     );
+    // Asked when a finger comes down, never to follow it.
+    // oxlint-disable-next-line solid/reactivity
     onCleanup(followTouch(element, board, () => ({ id: id(), column: props.column })));
   });
 

@@ -42,13 +42,16 @@ export function DealForm(props: {
   const [tried, setTried] = createSignal(false);
   const [refused, setRefused] = createSignal<string>();
 
-  const read = {
-    title: createMemo(() => deal.fields.title.parse(title())),
-    amount: createMemo(() => deal.fields.amount.parse(amount(), parseHints(workspace))),
-    closesOn: createMemo(() => deal.fields.closesOn.parse(closesOn(), parseHints(workspace))),
-  };
-  const errorOf = (name: keyof typeof read) => {
-    const result = read[name]();
+  const read = createMemo(() => {
+    const hints = parseHints(workspace);
+    return {
+      title: deal.fields.title.parse(title()),
+      amount: deal.fields.amount.parse(amount(), hints),
+      closesOn: deal.fields.closesOn.parse(closesOn(), hints),
+    };
+  });
+  const errorOf = (name: 'title' | 'amount' | 'closesOn') => {
+    const result = read()[name];
     return tried() && !result.ok ? result.issue.message : undefined;
   };
   const stages = createMemo(() =>
@@ -63,23 +66,22 @@ export function DealForm(props: {
 
   function submit(): void {
     setTried(true);
-    const [titleResult, amountResult, dayResult] = [read.title(), read.amount(), read.closesOn()];
+    const { title: titleResult, amount: amountResult, closesOn: dayResult } = read();
     if (!titleResult.ok || !amountResult.ok || !dayResult.ok) return;
     const chosen = company();
+    const made = {
+      stageId: stageId(),
+      values: {
+        title: titleResult.value,
+        amount: amountResult.value,
+        closesOn: dayResult.value,
+        company: isNewRecord(chosen) ? null : chosen,
+        owner: owner(),
+      },
+      newCompany: isNewRecord(chosen) ? chosen.newName : null,
+    };
     const sentence = attempt(() =>
-      workspace.run(`${titleResult.value} added`, (tx) =>
-        createDealWithCompany(tx, {
-          stageId: stageId(),
-          values: {
-            title: titleResult.value,
-            amount: amountResult.value,
-            closesOn: dayResult.value,
-            company: isNewRecord(chosen) ? null : chosen,
-            owner: owner(),
-          },
-          newCompany: isNewRecord(chosen) ? chosen.newName : null,
-        }),
-      ),
+      workspace.run(`${titleResult.value} added`, (tx) => createDealWithCompany(tx, made)),
     );
     setRefused(sentence);
     if (sentence !== undefined) return;

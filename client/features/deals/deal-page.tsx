@@ -96,12 +96,13 @@ function DealView(props: { readonly deal: Deal }): JSX.Element {
   function stageKeys(): Hotkeys {
     const stages = stagesOf(workspace.collection('stage').all(), props.deal.place[0]);
     const steps = stagePath(props.deal, stages, now()).slice(0, 9);
-    const numbers = steps.map((step, index) => [
-      String(index + 1),
-      () => step.state !== 'now' && moveTo(step.stage.id),
-    ]);
-    if (statusOf(stage()) !== 'open') return Object.fromEntries(numbers);
-    return { ...Object.fromEntries(numbers), W: () => actions.win(ids()), 'Shift+W': () => setLosing(ids()) };
+    const keys: Record<string, () => void> = {};
+    for (const [index, step] of steps.entries()) {
+      // oxlint-disable-next-line solid/reactivity -- runs when the key is pressed.
+      if (step.state !== 'now') keys[String(index + 1)] = () => moveTo(step.stage.id);
+    }
+    if (statusOf(stage()) !== 'open') return keys;
+    return { ...keys, W: () => actions.win(ids()), 'Shift+W': () => setLosing(ids()) };
   }
 
   return (

@@ -47,7 +47,7 @@ export function DealTable(props: {
     columns: ['place', 'amount', 'weighted', 'closesOn', 'owner', 'company', 'nextStep', 'age'],
     derived: dealColumns(),
     where: () => {
-      const { scope, matches } = props;
+      const [scope, matches] = [props.scope, props.matches];
       return (record) => {
         const deal = record as unknown as Deal;
         return isInScope(deal, scope) && matches(deal);

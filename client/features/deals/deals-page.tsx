@@ -113,8 +113,9 @@ function Deals(): JSX.Element {
   const filtered = createMemo(() => {
     if (!isFiltered(address())) return null;
     const stages = new Map(view().stages.map((stage) => [stage.id as string, stage]));
+    const { sumsOf } = places();
     const peek = workspace.collection('deal').peek;
-    return filterColumns(query, peek, matches(), (deal) => places().sumsOf(deal, stages.get(deal.place[1])));
+    return filterColumns(query, peek, matches(), (deal) => sumsOf(deal, stages.get(deal.place[1])));
   });
   const columnOf = (key: string): QueryGroup => {
     const only = filtered();
@@ -124,7 +125,11 @@ function Deals(): JSX.Element {
   const columns = createMemo(() => boardColumns(view(), hasStrays()));
   const openKeys = createMemo(() => columns().flatMap((column) => (column.status === 'open' ? [column.key] : [])));
   const openSums = createMemo(() => places().read(...openKeys().map((key) => columnOf(key).sums)));
-  const openCount = () => openKeys().reduce((count, key) => count + columnOf(key).ids.length, 0);
+  const openCount = createMemo(() => {
+    let count = 0;
+    for (const key of openKeys()) count += columnOf(key).ids.length;
+    return count;
+  });
 
   const board = createBoard({
     today,

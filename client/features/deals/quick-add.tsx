@@ -45,20 +45,17 @@ export function QuickAdd(props: { readonly column: BoardColumn }): JSX.Element {
       return;
     }
     const company = deal.company;
-    const refused = attempt(() =>
-      workspace.run(`${deal.title} added`, (tx) =>
-        createDealWithCompany(tx, {
-          stageId: props.column.key,
-          values: {
-            title: deal.title,
-            amount: deal.amount?.value ?? null,
-            closesOn: deal.closesOn?.value ?? null,
-            ...(company?.id ? { company: company.id } : {}),
-          },
-          newCompany: company && company.id === null ? company.name : null,
-        }),
-      ),
-    );
+    const made = {
+      stageId: props.column.key,
+      values: {
+        title: deal.title,
+        amount: deal.amount?.value ?? null,
+        closesOn: deal.closesOn?.value ?? null,
+        ...(company?.id ? { company: company.id } : {}),
+      },
+      newCompany: company && company.id === null ? company.name : null,
+    };
+    const refused = attempt(() => workspace.run(`${deal.title} added`, (tx) => createDealWithCompany(tx, made)));
     setError(refused);
     if (refused !== undefined) return;
     board.say(`Added ${deal.title} to ${props.column.name}.`);
