@@ -168,7 +168,7 @@ export function createSyncStatus(inputs: SyncStatusInputs): SyncStatusParts {
       const { state: fromRooms } = snapshot();
       return isSignedOut() && fromRooms !== 'reload-needed' ? 'signed-out' : fromRooms;
     });
-    const waiting = createMemo(() => snapshot().waiting);
+    const waiting = createMemo(() => snapshot().waiting, NOTHING, { equals: sameEdits });
     const waitingIds = createMemo(() => new Set(waiting().map(({ id }) => id)));
     const incomingCount = createMemo(() => snapshot().incoming);
     const offline = createMemo(() => snapshot().offlineSince);
@@ -223,6 +223,18 @@ export function createSyncStatus(inputs: SyncStatusInputs): SyncStatusParts {
       return [...lines, ...stuck.slice(0, 1)];
     }
   });
+}
+
+/** Looking again mostly finds the same. */
+function sameEdits(before: readonly WaitingEdit[], after: readonly WaitingEdit[]): boolean {
+  return (
+    before === after ||
+    (before.length === after.length &&
+      before.every(({ id, path, stamp }, index) => {
+        const other = after[index];
+        return other?.stamp === stamp && other.id === id && other.path === path;
+      }))
+  );
 }
 
 /** Final closes that have a state of their own. */

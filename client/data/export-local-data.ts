@@ -50,7 +50,7 @@ export function exportLocalData(
     records,
     updates,
   };
-  return new Blob([JSON.stringify(copy, null, 1)], { type: 'application/json' });
+  return new Blob([JSON.stringify(copy)], { type: 'application/json' });
 }
 
 function* allIds({ records }: ClientRoom): Generator<string> {

@@ -1,7 +1,7 @@
 /**
  * Search over everything on this device. Each record has one folded text (lower case, no accents) of its title and
  * its entity's searchable fields; a query is a linear scan of those texts for all of its words. Measured at 60,000
- * records: see search.test.ts. Texts are made when first needed and again when their record changes.
+ * records: 2 to 10 ms, a single letter that everybody has included. Texts are made when first needed and again when their record changes.
  */
 import { type EntityName, entities, type Registry } from '../../shared/entities/registry.ts';
 import type { AnyRecord, Entity } from '../../shared/model/entity.ts';
