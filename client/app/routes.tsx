@@ -1,7 +1,8 @@
 /** The addresses of the app. Each page is loaded when it is first needed; the board's with the shell. */
 import { Navigate, Route, Router, type RouteSectionProps, useNavigate } from '@solidjs/router';
-import { type Component, createSignal, type JSX, lazy, Show } from 'solid-js';
+import { type Component, createMemo, createSignal, type JSX, lazy, Show } from 'solid-js';
 import type { Session } from '../data/session.ts';
+import { useWorkspace } from '../data/workspace.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import type { Theme } from '../ui/theme.ts';
 import { App } from './app.tsx';
@@ -34,6 +35,7 @@ const SettingsPage = lazy(() =>
 const JoinPage = lazy(() =>
   import('../features/account/join-page.tsx').then((module) => ({ default: module.JoinPage })),
 );
+const Welcome = lazy(() => import('../features/welcome/welcome.tsx').then((module) => ({ default: module.Welcome })));
 const UiGallery = lazy(() => import('../ui/ui-gallery.tsx').then((module) => ({ default: module.UiGallery })));
 
 export function Routes(props: {
@@ -49,7 +51,7 @@ export function Routes(props: {
   return (
     <Router root={Root}>
       <Route path="/" component={() => <Navigate href="/deals" />} />
-      <Route path="/deals" component={() => <DealsPage />} />
+      <Route path="/deals" component={Deals} />
       <Route path="/deals/:id" component={DealPage} />
       <Route path="/contacts" component={ContactsPage} />
       <Route path="/contacts/:id" component={ContactPage} />
@@ -66,6 +68,26 @@ export function Routes(props: {
     </Router>
   );
 }
+/** The board, or the welcome while there is nothing to put on it and nobody has asked for the empty board. */
+function Deals(): JSX.Element {
+  const workspace = useWorkspace();
+  const shell = useShell();
+  const [wantsBoard, setWantsBoard] = createSignal(false);
+  const isEmpty = createMemo(
+    () =>
+      workspace.collection('deal').count() === 0 &&
+      workspace.isLoaded('directory') &&
+      workspace.collection('contact').count() === 0,
+  );
+  function newDeal(): void {
+    setWantsBoard(true);
+    shell.add('/deals');
+  }
+  // A memo, because reading JSX from a prop makes it anew each time.
+  const welcome = createMemo(() => (isEmpty() && !wantsBoard() ? <Welcome onNewDeal={newDeal} /> : undefined));
+  return <DealsPage whenEmpty={welcome()} />;
+}
+
 /** Accepting an invitation signs in; then the workspace is where the link was. */
 function Join(): JSX.Element {
   const session = useSession();

@@ -9,6 +9,8 @@ import Settings from 'lucide-solid/icons/settings';
 import UserPlus from 'lucide-solid/icons/user-plus';
 import { createEffect, createSignal, ErrorBoundary, type JSX, lazy, Show, Suspense } from 'solid-js';
 import { useWorkspace } from '../data/workspace.ts';
+import { SampleDataNotice } from '../features/welcome/sample-data-notice.tsx';
+import { recordHref } from '../fields/reference.ts';
 import { createHotkeys, runHotkey } from '../platform/hotkeys.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { createMediaQuery } from '../ui/media-query.ts';
@@ -16,6 +18,7 @@ import type { MenuItem } from '../ui/menu.tsx';
 import { createToaster, ToastRegion } from '../ui/toaster.tsx';
 import { createPageFocus } from './page-focus.ts';
 import { pageTitle } from './page-title.ts';
+import { rememberRecord } from './recent.ts';
 import { RouteError } from './route-error.tsx';
 import { saveCopy } from './save-copy.ts';
 import styles from './shell.module.css';
@@ -95,6 +98,10 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
   createEffect(() => {
     document.title = pageTitle(location.pathname, workspace);
   });
+  createEffect(() => {
+    const id = location.pathname.split('/')[2] ?? '';
+    if (recordHref(id) === location.pathname) rememberRecord(id);
+  });
 
   const menu = (): readonly MenuItem[] => [
     { label: 'Invite a teammate', icon: UserPlus, onSelect: () => navigate('/settings/members') },
@@ -144,6 +151,9 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
         <main class="panel" id="main" tabIndex={-1} ref={main}>
           <StorageBanner />
           <UpdateBanner update={props.update} />
+          <Show when={SECTIONS.some((section) => isIn(location.pathname, section.path))}>
+            <SampleDataNotice />
+          </Show>
           <div class={styles.sheet}>
             <ErrorBoundary fallback={(error, reset) => <RouteError error={error} reset={reset} />}>
               <Suspense>{props.children}</Suspense>

@@ -8,10 +8,11 @@ import { onCleanup } from 'solid-js';
 export type HotkeyAction = (event: KeyboardEvent) => void;
 
 /**
- * Combination → what it does: `N`, `Shift+X`, `?`, `Mod+K`, `Escape`, or two keys after each other, `G C`.
+ * Combination → what it does: `N`, `Shift+X`, `?`, `Mod+K`, `Escape`, or two keys after each other, `G C`. Letters in
+ * either case.
  * `Mod` is ⌘ on a Mac and Ctrl elsewhere.
  */
-export type Hotkeys = Readonly<Record<string, HotkeyAction>>;
+export type Hotkeys = Readonly<Record<string, HotkeyAction | undefined>>;
 
 export interface HotkeyOptions {
   /** Also while somebody types or a dialog is open. For combinations with `Mod` that mean nothing to a text field. */
@@ -89,7 +90,8 @@ function findAction(combo: string, mayAct: (layer: Layer) => boolean): HotkeyAct
     if (!mayAct(layer)) continue;
     const keys = layer.keys();
     const name = Object.keys(keys).find((key) => key.toLowerCase() === combo.toLowerCase());
-    if (name !== undefined) return keys[name];
+    const action = name === undefined ? undefined : keys[name];
+    if (action) return action;
   }
   return undefined;
 }
