@@ -91,15 +91,7 @@ const EXTRA: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
 };
 
 /** Columns every program's export has under one of these names. */
-const SOURCE_ID_NAMES = [
-  'id',
-  'record id',
-  'pipedrive system id',
-  'source id',
-  'external id',
-  'unique id',
-  'id in the other program',
-];
+const SOURCE_ID_NAMES = ['id', 'record id', 'pipedrive system id', 'source id', 'external id', 'unique id'];
 
 /** Words that look like a field and are none: kept out rather than guessed wrong. */
 const NEVER = new Set(

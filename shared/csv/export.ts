@@ -42,7 +42,7 @@ function exportColumns(entity: Entity, lookups: ExportLookups): readonly Column[
     if (field.kind === 'place') columns.push(...placeColumns(name, lookups));
     else if (!field.hidden) columns.push(...fieldColumns(name, field, lookups));
   }
-  columns.push({ header: 'ID in the other program', text: (record) => String(record.sourceId ?? '') });
+  columns.push({ header: 'Source ID', text: (record) => String(record.sourceId ?? '') });
   return columns;
 }
 

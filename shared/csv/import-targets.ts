@@ -47,13 +47,13 @@ export function parseTarget(key: string): ImportTarget | null {
 
 /** Targets that are no field of the entity, with the words of the menu. `*` = every entity. */
 export const SPECIALS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  '*': { id: 'ID', sourceId: 'ID in the other program' },
-  contact: { fullName: 'First name + Last name', nameAndSourceId: 'Name + ID in the other program' },
+  '*': { id: 'ID', sourceId: 'Source ID' },
+  contact: { fullName: 'First name + Last name', nameAndSourceId: 'Name + source ID' },
   deal: {
     stage: 'Stage',
     status: 'Status (open, won, lost)',
     pipeline: 'Pipeline',
-    titleAndSourceId: 'Title + ID in the other program',
+    titleAndSourceId: 'Title + source ID',
     wonOn: 'Won on',
     lostOn: 'Lost on',
   },

@@ -310,6 +310,17 @@ describe('commands', () => {
     expect(anna.room('directory').map.size).toBe(count);
   });
 
+  test('a value from a clock that is days ahead can be written over, and the new one shows', () => {
+    const { anna, bert, id } = twoPeople();
+    const ahead = aReplica('ahead', { wall: () => START + 3 * DAY });
+    meet(anna, ahead);
+    ahead.run((tx) => tx.patch(contact, id, { firstName: 'From the future' }));
+    meet(ahead, bert);
+    const { stamp } = bert.run((tx) => tx.patch(contact, id, { firstName: 'Now' }));
+    expect(contactOf(bert, id).firstName).toBe('Now');
+    expect(bert.run((tx) => tx.patch(contact, id, { lastName: 'Solberg' })).stamp > stamp).toBe(true);
+  });
+
   test('writing a field removes the older edits of it that were seen', () => {
     const { anna, id, tick } = twoPeople();
     for (const name of ['A', 'B', 'C']) {

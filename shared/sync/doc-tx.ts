@@ -67,11 +67,25 @@ export interface CommandContext {
   readonly random?: RandomBytes;
 }
 
-/** Runs a command to the end without writing anything. Throws what the command throws. */
+/**
+ * Runs a command to the end without writing anything. Throws what the command throws. What a person writes over must
+ * lose to it: where a value carries a stamp from a clock far ahead, the command is run again with a stamp above that.
+ */
 export function planCommand<R>(context: CommandContext, command: (tx: Tx) => R): Plan<R> {
-  const buffer = createBuffer(context);
-  const result = command(buffer.tx);
-  return { stamp: buffer.tx.stamp, writes: buffer.writes(), result };
+  const attempt = () => {
+    const buffer = createBuffer(context);
+    const result = command(buffer.tx);
+    return { stamp: buffer.tx.stamp, writes: buffer.writes(), result };
+  };
+  const plan = attempt();
+  const ahead = newestReplaced(plan.writes);
+  if (ahead < plan.stamp) return plan;
+  context.clock.exceed(ahead);
+  return attempt();
+}
+
+function newestReplaced(writes: readonly Write[]): Stamp {
+  return writes.reduce((newest, { beforeStamp }) => (beforeStamp > newest ? beforeStamp : newest), NO_STAMP);
 }
 
 /** Puts a plan into the rooms: each write sets its key and removes the older edits of that path that were seen. */
@@ -121,6 +135,9 @@ export interface UndoOutcome {
  */
 export function planUndo(context: CommandContext, done: Plan, restored: RestoredStamps): UndoOutcome {
   const skipped: Write[] = [];
+  for (const { room, id, path } of done.writes) {
+    if (path !== BASE_PATH) context.clock.exceed(context.rooms(room).winner(id, path).stamp);
+  }
   const stamp = context.clock.next();
   const writes: Write[] = [];
   for (const write of done.writes) {

@@ -91,7 +91,10 @@ function baseStamp(base: Readonly<Record<string, unknown>>, path: string): Stamp
   return textOf(base.s);
 }
 
-/** What is shown for a path: the winning edit, else the base's value (stamp of its creation), else nothing. */
+/**
+ * What is shown for a path: the winning edit, else the base's value. Where the base has none the value is undefined and
+ * the stamp still that of the creation: an edit below it would not be shown.
+ */
 export function winnerOf(state: RecordState, entity: Entity | undefined, path: string): Edit {
   const base = readBase(state.base);
   const edit = editsOf(state, path)[0];
@@ -99,12 +102,12 @@ export function winnerOf(state: RecordState, entity: Entity | undefined, path: s
   const stamp = baseStamp(base, path);
   if (edit && edit.stamp >= stamp) return edit;
   const stored = Object.hasOwn(base, field) ? base[field] : undefined;
-  if (stored === undefined) return { stamp: NO_STAMP, value: undefined };
+  if (stored === undefined) return { stamp, value: undefined };
   if (element === null) return { stamp, value: stored };
   const shape = entity?.fields[field]?.elements;
   const isWanted = (each: unknown) => shape !== undefined && shape.accepts(each) && shape.key(each) === element;
   const found: unknown = Array.isArray(stored) ? stored.find(isWanted) : undefined;
-  return { stamp: found === undefined ? NO_STAMP : stamp, value: found };
+  return { stamp, value: found };
 }
 
 /** What an entity's records are made from: an object with every field in place, and the fields by name. */

@@ -7,8 +7,9 @@
  *   counter  4 × base 36, distinguishes changes within one millisecond
  *   writer  10 × [0-9A-Za-z]: 6 that name the member, 4 that name the tab
  *
- * Laws: a stamp is never given twice by one clock; every stamp given is above every stamp seen; stamps order
- * first by time, so that clocks which agree give the order in which people acted.
+ * Laws: a stamp is never given twice by one clock; every stamp given is above every stamp seen, except those more
+ * than two minutes ahead (one device with a wrong clock must not drag everybody's along; the server gives its edits
+ * new stamps), unless a command writes over one; stamps order first by time, so that clocks which agree give the order in which people acted.
  */
 import { type RandomBytes, randomText } from '../model/id.ts';
 
@@ -19,6 +20,8 @@ const COUNTER = 4;
 const WRITER = 10;
 const MEMBER = 6;
 const COUNTER_LIMIT = 36 ** COUNTER;
+/** How far ahead of one's own corrected clock a stamp may be and still be believed, in ms. */
+export const CLOCK_TOLERANCE_MS = 120_000;
 const PATTERN = /^[0-9a-z]{13}[0-9A-Za-z]{10}$/;
 
 /** Before every real stamp: what a value has that nobody ever wrote. */
@@ -66,8 +69,10 @@ export function newWriter(memberId: string, random?: RandomBytes): string {
 export interface Clock {
   /** A new stamp, above all that were given or seen. */
   next(): Stamp;
-  /** Takes note of a stamp that came from elsewhere. */
+  /** Takes note of a stamp that came from elsewhere, unless it is more than two minutes ahead. */
   observe(stamp: Stamp): void;
+  /** Takes note of a stamp however far ahead it is: somebody writes over what carries it, and that must show. */
+  exceed(stamp: Stamp): void;
   /** Wall time in epoch ms with the correction applied. */
   now(): number;
   /** Server time minus device time, in ms, learnt from the hello. */
@@ -79,6 +84,15 @@ export function createClock(wall: () => number, writer: string): Clock {
   let offsetMs = 0;
   let lastTime = 0;
   let lastCounter = 0;
+
+  function note(stamp: Stamp): void {
+    const time = stampTime(stamp);
+    const counter = stampCounter(stamp);
+    if (time > lastTime || (time === lastTime && counter > lastCounter)) {
+      lastTime = time;
+      lastCounter = counter;
+    }
+  }
 
   return {
     next() {
@@ -93,13 +107,10 @@ export function createClock(wall: () => number, writer: string): Clock {
       return formatStamp(lastTime, lastCounter, writer);
     },
     observe(stamp) {
-      if (!isStamp(stamp)) return;
-      const time = stampTime(stamp);
-      const counter = stampCounter(stamp);
-      if (time > lastTime || (time === lastTime && counter > lastCounter)) {
-        lastTime = time;
-        lastCounter = counter;
-      }
+      if (isStamp(stamp) && stampTime(stamp) <= wall() + offsetMs + CLOCK_TOLERANCE_MS) note(stamp);
+    },
+    exceed(stamp) {
+      if (isStamp(stamp)) note(stamp);
     },
     now: () => Math.floor(wall() + offsetMs),
     correct(next) {
