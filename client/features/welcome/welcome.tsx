@@ -12,7 +12,7 @@ import { addSampleData } from '../../../shared/commands/sample-commands.ts';
 import { sortedPipelines } from '../../../shared/query/pipeline-view.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { attempt } from '../../fields/record-edit.ts';
-import { createHotkeys } from '../../platform/hotkeys.ts';
+import { createHotkeys, type Hotkeys } from '../../platform/hotkeys.ts';
 import { Callout } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import type { Icon } from '../../ui/icon.ts';
@@ -32,7 +32,9 @@ export function Welcome(props: { readonly onNewDeal: () => void }): JSX.Element 
 
   const startImport = () => navigate('/import');
   const addSample = () => setRefused(attempt(() => workspace.run('Sample data added', addSampleData)));
-  createHotkeys(() => (workspace.canWrite() ? { I: startImport, S: addSample, N: () => props.onNewDeal() } : {}));
+  createHotkeys(
+    (): Hotkeys => (workspace.canWrite() ? { I: startImport, S: addSample, N: () => props.onNewDeal() } : {}),
+  );
   onMount(() => {
     // Somebody who came by keyboard starts at the main way; nobody is taken away from where they are.
     if (document.activeElement === document.body) firstWay?.focus({ preventScroll: true });
