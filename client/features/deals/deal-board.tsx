@@ -54,8 +54,14 @@ export function DealBoard(props: { readonly board: Board; readonly label: string
         },
         onDrop({ location }) {
           // Esc and leaving the window end a native drag over nothing.
-          if (location.current.dropTargets.length === 0) board.carry.cancel();
-          else board.carry.drop();
+          const [over] = location.current.dropTargets;
+          if (!over) {
+            board.carry.cancel();
+            return;
+          }
+          // Moves are reported once a frame: a quick hand is further than the last report.
+          board.carry.over(spotOf(over.data, location.current.input.clientY));
+          board.carry.drop();
         },
       }),
     );

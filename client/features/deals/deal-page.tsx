@@ -25,7 +25,7 @@ import { Breadcrumbs } from '../../ui/breadcrumbs.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { Menu } from '../../ui/menu.tsx';
+import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { createToday } from './create-today.ts';
 import { createDealActions, type DealActions } from './deal-actions.ts';
 import { dayCount, inSentence } from './deal-card-model.ts';
@@ -223,6 +223,16 @@ function DealTopbar(props: {
   const pipeline = () => workspace.collection('pipeline').byId(props.deal.place[0]);
   const ids = () => [props.deal.id];
   const isOpen = () => statusOf(props.stage) === 'open';
+  const menu = (): readonly MenuItem[] => [
+    ...(isOpen()
+      ? ([
+          { label: 'Won', icon: Trophy, keys: 'W', onSelect: () => props.actions.win(ids()) },
+          { label: 'Lost', icon: CircleX, keys: 'Shift+W', onSelect: () => props.onLose() },
+        ] satisfies MenuItem[])
+      : ([{ label: 'Reopen', icon: RotateCcw, onSelect: () => props.actions.reopen(ids()) }] satisfies MenuItem[])),
+    { kind: 'separator' },
+    { label: 'Delete deal', icon: Trash, danger: true, onSelect: () => props.actions.remove(ids()) },
+  ];
   return (
     <header class="topbar">
       <Breadcrumbs
@@ -234,26 +244,28 @@ function DealTopbar(props: {
       <div class="push row">
         <DealNeighbours id={props.deal.id} />
         <Show when={props.canEdit}>
-          <Show
-            when={isOpen()}
-            fallback={
-              <Show when={statusOf(props.stage) === 'won'}>
-                <Button size="sm" icon={RotateCcw} onClick={() => props.actions.reopen(ids())}>
-                  Reopen
-                </Button>
-              </Show>
-            }
-          >
-            <Button size="sm" variant="danger-outline" icon={CircleX} onClick={() => props.onLose()}>
-              Lost
-            </Button>
-            <Button size="sm" variant="success" icon={Trophy} keys="W" onClick={() => props.actions.win(ids())}>
-              Won
-            </Button>
-          </Show>
+          <span class={`row ${styles.closing}`}>
+            <Show
+              when={isOpen()}
+              fallback={
+                <Show when={statusOf(props.stage) === 'won'}>
+                  <Button size="sm" icon={RotateCcw} onClick={() => props.actions.reopen(ids())}>
+                    Reopen
+                  </Button>
+                </Show>
+              }
+            >
+              <Button size="sm" variant="danger-outline" icon={CircleX} onClick={() => props.onLose()}>
+                Lost
+              </Button>
+              <Button size="sm" variant="success" icon={Trophy} keys="W" onClick={() => props.actions.win(ids())}>
+                Won
+              </Button>
+            </Show>
+          </span>
           <Menu
             placement="bottom-end"
-            items={[{ label: 'Delete deal', icon: Trash, danger: true, onSelect: () => props.actions.remove(ids()) }]}
+            items={menu()}
             trigger={(trigger) => (
               <button type="button" {...trigger} class="iconbtn" aria-label="More" title="More">
                 <Ellipsis />
@@ -321,7 +333,7 @@ function DealWho(props: { readonly deal: Deal }): JSX.Element {
                 ·
               </span>
             </Show>
-            <RecordLink id={id} />
+            <RecordLink id={id} class={styles.who} />
           </>
         )}
       </For>

@@ -83,7 +83,7 @@ export function DealPeople(props: { readonly deal: Deal; readonly actions: DealA
             {(person) => (
               <li class="minirow">
                 <ContactAvatar contactId={person.contact} size={22} />
-                <RecordLink id={person.contact} />
+                <RecordLink id={person.contact} class={styles.who} />
                 <Show
                   when={canEdit()}
                   fallback={

@@ -50,7 +50,7 @@ export function DealCompany(props: { readonly deal: Deal }): JSX.Element {
           <div class="minicard">
             <span class="row">
               <CompanyMark companyId={found().id} size={24} />
-              <RecordLink id={found().id} class="fw-5" />
+              <RecordLink id={found().id} class={`fw-5 ${styles.who}`} />
             </span>
             <dl class={styles.pairs}>
               <For each={facts.filter((name) => companyEntity.fields[name].sortKey(found()[name] as never) !== null)}>
