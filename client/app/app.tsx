@@ -12,6 +12,7 @@ import {
   Show,
   Suspense,
   Switch,
+  untrack,
 } from 'solid-js';
 import { WORKSPACE_ID } from '../../shared/entities/workspace.ts';
 import { dayOfInstant } from '../../shared/model/day.ts';
@@ -40,7 +41,9 @@ export function App(props: {
   readonly children?: JSX.Element;
 }): JSX.Element {
   const location = useLocation();
-  const state = () => props.session.state();
+  // One session for the life of the app.
+  const session = untrack(() => props.session);
+  const state = () => session.state();
   const workspace = () => {
     const now = state();
     return now.kind === 'open' ? now.workspace : undefined;
@@ -55,29 +58,29 @@ export function App(props: {
 
   return (
     <ErrorBoundary fallback={(error) => <FatalError error={error} />}>
-      <SessionProvider value={props.session}>
+      <SessionProvider value={session}>
         <Suspense fallback={<EmptyFrame />}>
           <Switch fallback={<EmptyFrame />}>
             <Match when={isApart()}>{props.children}</Match>
             <Match when={state().kind === 'unreachable'}>
               <Titled title="Rapport">
-                <UnreachablePage onTryNow={() => props.session.check()} />
+                <UnreachablePage onTryNow={() => session.check()} />
               </Titled>
             </Match>
             <Match when={state().kind === 'setup'}>
               <Titled title="Start your workspace · Rapport">
-                <SetupPage onDone={() => props.session.check()} />
+                <SetupPage onDone={() => session.check()} />
               </Titled>
             </Match>
             <Match when={signedOut()}>
               {(now) => (
                 <Titled title="Sign in · Rapport">
-                  <SignInPage workspaceName={now().workspaceName} onSignedIn={() => props.session.check()} />
+                  <SignInPage workspaceName={now().workspaceName} onSignedIn={() => session.check()} />
                 </Titled>
               )}
             </Match>
             <Match when={wantsSignIn() && workspace()}>
-              {(open) => <SignInAgain workspace={open()} session={props.session} />}
+              {(open) => <SignInAgain workspace={open()} session={session} />}
             </Match>
             <Match when={workspace()} keyed>
               {(open) => (
@@ -102,9 +105,13 @@ export function App(props: {
 
 /** Somebody whose session ended: the way in, beside the copy on this device. */
 function SignInAgain(props: { readonly workspace: Workspace; readonly session: Session }): JSX.Element {
-  const { collection, sync, me } = props.workspace;
+  const { collection, sync, me } = untrack(() => props.workspace);
   const name = () => collection('workspace').byId(WORKSPACE_ID)?.name ?? '';
   const [isDone, setDone] = createSignal(sync.state() !== 'signed-out');
+  async function signedIn(): Promise<void> {
+    await props.session.check();
+    setDone(true);
+  }
   return (
     <Show when={!isDone()} fallback={<Navigate href="/deals" />}>
       <Titled title="Sign in · Rapport">
@@ -112,10 +119,7 @@ function SignInAgain(props: { readonly workspace: Workspace; readonly session: S
           workspaceName={name()}
           email={me().email}
           local={{ workspaceName: name(), facts: localFacts(collection('contact').count(), sync.lastSyncedAt()) }}
-          onSignedIn={async () => {
-            await props.session.check();
-            setDone(true);
-          }}
+          onSignedIn={signedIn}
         />
       </Titled>
     </Show>

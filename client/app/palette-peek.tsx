@@ -1,5 +1,5 @@
 /** A record at a glance, beside the list of results. */
-import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { type Accessor, createMemo, For, type JSX, Match, Show, Switch } from 'solid-js';
 import type { Company } from '../../shared/entities/company.ts';
 import { type Contact, contactName } from '../../shared/entities/contact.ts';
 import type { Deal } from '../../shared/entities/deal.ts';
@@ -140,10 +140,16 @@ function MoneyFact(props: { readonly text: string; readonly count: number }): JS
   );
 }
 
+interface DealMoney {
+  readonly open: string;
+  readonly won: string;
+  readonly openCount: number;
+}
+
 /** Sums of the deals that belong to something. One pass over the deals, when the record shown changes. */
-function createDealMoney(belongs: (deal: Deal) => boolean) {
+function createDealMoney(belongs: (deal: Deal) => boolean): Accessor<DealMoney> {
   const workspace = useWorkspace();
-  return createMemo(() => {
+  const money = createMemo((): DealMoney => {
     const sums = { open: new Map<string, number>(), won: new Map<string, number>() };
     let openCount = 0;
     for (const deal of workspace.collection('deal').each()) {
@@ -157,4 +163,5 @@ function createDealMoney(belongs: (deal: Deal) => boolean) {
     const currency = workspaceCurrency(workspace);
     return { open: formatSums(sums.open, currency), won: formatSums(sums.won, currency), openCount };
   });
+  return money;
 }

@@ -99,16 +99,12 @@ function Join(): JSX.Element {
       : undefined;
   };
   const [isJoined, setJoined] = createSignal(false);
-  return (
-    <JoinPage
-      signedInAs={isJoined() ? undefined : signedInAs()}
-      onJoined={async () => {
-        setJoined(true);
-        await session.check();
-        navigate('/deals', { replace: true });
-      }}
-    />
-  );
+  async function joined(): Promise<void> {
+    setJoined(true);
+    await session.check();
+    navigate('/deals', { replace: true });
+  }
+  return <JoinPage signedInAs={isJoined() ? undefined : signedInAs()} onJoined={joined} />;
 }
 
 function Settings(props: { readonly theme: Theme }): JSX.Element {
