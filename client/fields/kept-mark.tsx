@@ -85,6 +85,13 @@ function KeptChoice(props: {
   const winner = () => props.kept.edits[0];
   const others = () => props.kept.edits.slice(1);
   const text = (edit: Edit) => valueText(workspace, field(), props.kept.element, edit.value);
+  const story = () => {
+    const authors = [...new Set(props.kept.edits.map((edit) => who(edit)))];
+    if (authors.length === 1)
+      return `${authors[0]} changed it on two devices while they were apart. The later value is shown, all are kept.`;
+    const apart = `${listNames(others().map((edit) => who(edit)))} and ${who(winner())} changed it while apart.`;
+    return `${apart} ${who(winner())} was later, so that value is shown. All are kept.`;
+  };
   function use(): void {
     const edit = props.kept.edits[chosen()];
     if (!edit || !isEntityName(props.record.entity)) return;
@@ -99,10 +106,7 @@ function KeptChoice(props: {
         <Split />
         {props.kept.edits.length === 2 ? 'Two' : props.kept.edits.length} values for {field().label.toLowerCase()}
       </p>
-      <p class="fs-12 fg-2">
-        {listNames(others().map((edit) => who(edit)))} and {who(winner())} changed it while apart. {who(winner())} was
-        later, so that value is shown. All are kept.
-      </p>
+      <p class="fs-12 fg-2">{story()}</p>
       <For each={props.kept.edits}>
         {(edit, index) => (
           <label class="conflict__opt" classList={{ 'is-on': chosen() === index() }}>

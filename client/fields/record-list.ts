@@ -127,12 +127,14 @@ export function createRecordList(options: RecordListOptions): RecordList {
     { asked: {}, ids: [] },
   );
 
+  /** The array alone: that the pointer came or went is nobody's news when the rows stay. */
+  const ids = createMemo(() => shown().ids);
   const [selected, select] = createSignal<ReadonlySet<string>>(new Set());
-  const selectedIds = createMemo(() => (selected().size === 0 ? [] : shown().ids.filter((id) => selected().has(id))));
+  const selectedIds = createMemo(() => (selected().size === 0 ? [] : ids().filter((id) => selected().has(id))));
 
   return {
     entity: options.entity,
-    ids: () => shown().ids,
+    ids,
     total: () => collection.count(),
     columns,
     choice,

@@ -243,3 +243,45 @@ test('an empty list shows what was given for it', () => {
   setupGrid(0);
   expect(screen.getByText('Nobody yet')).toBeTruthy();
 });
+
+test('a cell keeps its nodes while the focus moves and rows arrive above it, so that a click on a link in it arrives', () => {
+  const made = vi.fn();
+  const [ids, setIds] = createSignal(['a', 'b', 'c']);
+  const columns: GridColumn[] = [
+    {
+      id: 'name',
+      header: 'Name',
+      width: 200,
+      cell: (id) => {
+        made(id);
+        return <a href={`/people/${id}`}>{id}</a>;
+      },
+    },
+  ];
+  render(() => (
+    <DataGrid
+      label="Links"
+      columns={columns}
+      count={ids().length}
+      idAt={(index) => ids()[index]}
+      rowLabel={(id) => id}
+      selected={new Set()}
+      onSelect={() => undefined}
+    />
+  ));
+  const link = screen.getByRole('link', { name: 'b' });
+  link.closest<HTMLElement>('[data-col]')?.focus();
+  setIds(['new', 'a', 'b', 'c']);
+  expect(screen.getByRole('link', { name: 'b' })).toBe(link);
+  expect(made.mock.calls.filter(([id]) => id === 'b')).toHaveLength(1);
+});
+
+test('the box of a row chosen by a click is ticked', () => {
+  const { selected } = setupGrid(5);
+  const box = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Select Name r1' });
+  fireEvent.click(box);
+  expect(selected()).toEqual(new Set(['r1']));
+  expect(box.checked).toBe(true);
+  fireEvent.click(box);
+  expect(box.checked).toBe(false);
+});

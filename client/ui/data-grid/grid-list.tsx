@@ -30,16 +30,19 @@ export function GridList(props: DataGridProps & { readonly mobileRow: (id: strin
       <Show when={props.count > 0} fallback={props.empty}>
         <ul class="dgrid__body" aria-label={props.label} style={{ height: `${props.count * height}px` }}>
           <Key each={rows()} by="id">
-            {(row) => (
-              <li
-                class={['dgrid__entry', props.rowClass?.(row().id)].filter(Boolean).join(' ')}
-                aria-posinset={row().index + 1}
-                aria-setsize={props.count}
-                style={{ height: `${height}px`, transform: `translateY(${row().index * height}px)` }}
-              >
-                {props.mobileRow(row().id)}
-              </li>
-            )}
+            {(row) => {
+              const id = untrack(() => row().id);
+              return (
+                <li
+                  class={['dgrid__entry', props.rowClass?.(id)].filter(Boolean).join(' ')}
+                  aria-posinset={row().index + 1}
+                  aria-setsize={props.count}
+                  style={{ height: `${height}px`, transform: `translateY(${row().index * height}px)` }}
+                >
+                  {props.mobileRow(id)}
+                </li>
+              );
+            }}
           </Key>
         </ul>
       </Show>

@@ -44,9 +44,10 @@ export function GridRow(props: GridRowProps): JSX.Element {
             tabIndex={-1}
             aria-label={`Select ${props.grid.rowLabel(props.id)}`}
             checked={selected()}
-            onClick={(event) => {
-              event.preventDefault();
-              props.onToggle(event.shiftKey);
+            onClick={(event) => props.onToggle(event.shiftKey)}
+            // The browser has turned the box over by itself; a range may have decided otherwise.
+            onChange={(event) => {
+              event.currentTarget.checked = selected();
             }}
           />
         </div>

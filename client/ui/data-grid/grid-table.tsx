@@ -293,19 +293,23 @@ export function GridTable(props: DataGridProps): JSX.Element {
         style={{ height: `${props.count * height}px`, 'min-width': `${totalWidth()}px` }}
       >
         <Key each={rows()} by="id">
-          {(row) => (
-            <GridRow
-              grid={props}
-              id={row().id}
-              index={row().index}
-              height={height}
-              focusColumn={focus().row === row().index ? focus().column : undefined}
-              editing={editing()?.id === row().id ? editing() : undefined}
-              cellEdit={cellEdit}
-              selectable={selectable()}
-              onToggle={(range) => select(row().id, range)}
-            />
-          )}
+          {(row) => {
+            // Rows are keyed by it. Read once: cells must not be made anew because their row came to another place.
+            const id = untrack(() => row().id);
+            return (
+              <GridRow
+                grid={props}
+                id={id}
+                index={row().index}
+                height={height}
+                focusColumn={focus().row === row().index ? focus().column : undefined}
+                editing={editing()?.id === id ? editing() : undefined}
+                cellEdit={cellEdit}
+                selectable={selectable()}
+                onToggle={(range) => select(id, range)}
+              />
+            );
+          }}
         </Key>
       </div>
       <Show when={props.count === 0}>
