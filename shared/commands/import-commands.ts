@@ -3,7 +3,7 @@
  * records. A step that runs again makes nothing twice, because the plan's ids are hashes of batch and row.
  */
 import type { DuplicateMode, PlannedRecord } from '../csv/import-plan.ts';
-import type { Deal, deal } from '../entities/deal.ts';
+import { type Deal, deal } from '../entities/deal.ts';
 import { member } from '../entities/member.ts';
 import { entities, type Registry } from '../entities/registry.ts';
 import { type Stage, stage } from '../entities/stage.ts';
@@ -26,7 +26,7 @@ export interface ImportWork {
 }
 
 /** Inserting takes about 20 µs a record: a step stays far below a frame. */
-export const STEP_RECORDS = 50;
+const STEP_RECORDS = 25;
 
 /** The steps of an import, made one by one: `records` may be an iterator over messages of a worker. */
 export function* importSteps(work: ImportWork, registry: Registry = entities): Generator<(tx: Tx) => void> {
@@ -130,12 +130,23 @@ function isReachable(element: unknown): element is Reachable {
   return typeof element === 'object' && element !== null && 'primary' in element;
 }
 
-/** Puts everything an import (or a sample set) made into the trash, whoever has changed it since. */
+/**
+ * Puts everything an import (or a sample set) made into the trash, whoever has changed it since. Teammates stay, and
+ * so does a stage in which somebody has put another deal.
+ */
 export function* removeBatchSteps(batch: string, registry: Registry = entities): Generator<(tx: Tx) => void> {
   for (const entity of Object.values(registry)) {
     if (entity.name === member.name) continue;
     yield (tx) => {
-      for (const record of tx.all(entity)) if (record.batch === batch) tx.patch(entity, record.id, { deleted: true });
+      const inUse = entity.name === stage.name ? stagesInUse(tx, batch) : null;
+      for (const record of tx.all(entity))
+        if (record.batch === batch && !inUse?.has(record.id)) tx.patch(entity, record.id, { deleted: true });
     };
   }
+}
+
+function stagesInUse(tx: Tx, batch: string): ReadonlySet<string> {
+  const used = new Set<string>();
+  for (const each of tx.all(deal)) if (each.batch !== batch) used.add(each.place[1]);
+  return used;
 }

@@ -16,7 +16,7 @@ export function unguardCell(cell: string): string {
 }
 
 /** One line of cells, quoted where needed. An alone empty cell is quoted, so that its row is not taken for an empty line. */
-export function csvLine(cells: readonly string[]): string {
+function csvLine(cells: readonly string[]): string {
   if (cells.length === 1 && cells[0] === '') return '""';
   return cells.map(quoted).join(',');
 }

@@ -17,7 +17,7 @@ export interface ColumnProfile {
   readonly decimal: DecimalMark | 'ambiguous' | null;
 }
 
-export const DISTINCT_LIMIT = 1_000;
+const DISTINCT_LIMIT = 1_000;
 const EXAMPLES = 3;
 
 export function profileColumn(table: Table, column: number): ColumnProfile {

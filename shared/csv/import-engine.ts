@@ -21,7 +21,7 @@ import {
   type PlannedRecord,
 } from './import-plan.ts';
 import type { ColumnFormat, ImportIssue } from './import-row.ts';
-import { type FileRole, parseTarget } from './import-targets.ts';
+import type { FileRole } from './import-targets.ts';
 import type { Answers, ImportFile, ValueQuestion } from './import-values.ts';
 import { type ReadOptions, readCsv, type Table } from './read-csv.ts';
 
@@ -309,9 +309,4 @@ function problemRowsOf(plan: ImportPlan, file: ImportFile): string {
     return found ? [[String(row), found.join(' '), ...cells].map(guardCell)] : [];
   });
   return csvFile([['Row', 'Problem', ...file.table.headers].map(guardCell), ...lines]);
-}
-
-/** The entity a target belongs to, for grouping problems and menus. */
-export function targetEntity(key: string): string {
-  return parseTarget(key)?.entity ?? '';
 }

@@ -46,7 +46,7 @@ export function parseTarget(key: string): ImportTarget | null {
 }
 
 /** Targets that are no field of the entity, with the words of the menu. `*` = every entity. */
-export const SPECIALS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const SPECIALS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '*': { id: 'ID', sourceId: 'Source ID' },
   contact: { fullName: 'First name + Last name', nameAndSourceId: 'Name + source ID' },
   deal: {

@@ -38,7 +38,7 @@ export interface Table {
 }
 
 export const COLUMN_LIMIT = 1_000;
-export const ROW_LIMIT = 200_000;
+const ROW_LIMIT = 200_000;
 const ODD_ROW_LIMIT = 500;
 const SAMPLE_CHARACTERS = 64 * 1024;
 
@@ -158,7 +158,7 @@ function looksLikeHeader(first: readonly string[], others: readonly (readonly st
 }
 
 /** The delimiter that cuts the first lines into the same number of cells, and into the most. */
-export function detectDelimiter(sample: string): Delimiter {
+function detectDelimiter(sample: string): Delimiter {
   let best: Delimiter = ',';
   let bestScore = 0;
   for (const delimiter of Object.keys(DELIMITERS) as Delimiter[]) {

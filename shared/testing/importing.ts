@@ -26,7 +26,7 @@ export function recordsOf(replica: Replica, name: keyof typeof entities): readon
   return [...replica.room(entities[name].room).all(name)].filter((record) => !record.deleted);
 }
 
-export function existingIn(replica: Replica): Existing {
+function existingIn(replica: Replica): Existing {
   const records = (['company', 'contact', 'deal'] as const).flatMap((name) => recordsOf(replica, name));
   const ranks = (stageId: string) =>
     recordsOf(replica, 'deal')

@@ -21,32 +21,42 @@ const MODES = [
 ] as const;
 
 export function DuplicatesStep(props: { readonly draft: ImportDraft }): JSX.Element {
-  const count = () => props.draft.summary()?.counts.duplicates ?? 0;
   return (
     <div class={`pane ${styles.wide}`}>
-      <section class={styles.question} aria-labelledby="duplicates-title">
-        <h2 id="duplicates-title">
-          Duplicates <span class="count">{formatCount(count())}</span>
-        </h2>
-        <Show when={count() > 0} fallback={<p class="fg-2">No row looks like a record you already have.</p>}>
-          <p class="fg-2">
-            {formatPlural(count(), 'row looks', 'rows look')} like records you already have, or like an earlier row.
-          </p>
-          <Show when={(props.draft.summary()?.duplicates.length ?? 0) > 0}>
-            <Example draft={props.draft} />
-          </Show>
-          <div class={styles.modes}>
-            <RadioGroup<DuplicateMode>
-              label={`For all ${formatCount(count())}`}
-              options={MODES}
-              value={props.draft.duplicates()}
-              onChange={(mode) => props.draft.setDuplicates(mode)}
-            />
-          </div>
-        </Show>
-      </section>
+      <div class={`${styles.question} ${styles.narrow}`}>
+        <DuplicatePanel draft={props.draft} />
+      </div>
       <ProblemSection draft={props.draft} />
     </div>
+  );
+}
+
+/** How many rows are there already, one of them side by side, and what to do with them. */
+export function DuplicatePanel(props: { readonly draft: ImportDraft }): JSX.Element {
+  const count = () => props.draft.summary()?.counts.duplicates ?? 0;
+  return (
+    <section aria-labelledby="duplicates-title">
+      <div class="section__head">
+        <h2 id="duplicates-title">Duplicates</h2>
+        <span class="count">{formatCount(count())}</span>
+      </div>
+      <Show when={count() > 0} fallback={<p class="fg-2">No row looks like a record you already have.</p>}>
+        <p class="fg-2">
+          {formatPlural(count(), 'row looks', 'rows look')} like records you already have, or like an earlier row.
+        </p>
+        <Show when={(props.draft.summary()?.duplicates.length ?? 0) > 0}>
+          <Example draft={props.draft} />
+        </Show>
+        <div class={styles.modes}>
+          <RadioGroup<DuplicateMode>
+            label={`For all ${formatCount(count())}`}
+            options={MODES}
+            value={props.draft.duplicates()}
+            onChange={(mode) => props.draft.setDuplicates(mode)}
+          />
+        </div>
+      </Show>
+    </section>
   );
 }
 

@@ -105,6 +105,16 @@ function createImportDraft(workspace: Workspace) {
 
   const refuse = (name: string, message: string) => void setRefused((list) => [...list, { name, message }]);
 
+  /** Other files instead of one: the former goes when at least one of them could be read. */
+  async function replaceFiles(id: string, chosen: readonly File[]): Promise<void> {
+    const before = files();
+    await addFiles(chosen);
+    const added = files().find((each) => !before.includes(each));
+    if (!added) return;
+    if (files().some(({ summary: { id: each } }) => each === id)) removeFile(id);
+    show(added.summary.id);
+  }
+
   function removeFile(id: string): void {
     void theWorker().remove(id);
     batch(() => {
@@ -205,23 +215,18 @@ function createImportDraft(workspace: Workspace) {
     await refreshPreview();
   }
 
-  /** Goes on to the next step that has something to say. */
+  /** Goes on to the next step that has something to say; nothing waits for the plan but the import itself. */
   async function goOn(): Promise<void> {
     setFailure(null);
-    if (step() === 'upload') {
-      setStep('match');
-      return;
+    if (step() === 'upload') setStep('match');
+    else if (step() === 'match' && openQuestions().length > 0) setStep('values');
+    else if (step() === 'duplicates') await run();
+    else {
+      setStep('duplicates');
+      // Teammates went on working meanwhile: what is here is read again before duplicates are shown.
+      isExistingSent = false;
+      schedulePlan();
     }
-    // Teammates go on working: what is here is read again before anything depends on it.
-    isExistingSent = false;
-    try {
-      await makePlan();
-    } catch (error) {
-      return fail(error);
-    }
-    if (step() === 'match' && openQuestions().length > 0) setStep('values');
-    else if (step() !== 'duplicates') setStep('duplicates');
-    else await run();
   }
 
   function goBack(): void {
@@ -348,12 +353,15 @@ function createImportDraft(workspace: Workspace) {
     duplicates,
     progress,
     result,
+    /** Undone from here, or by undo anywhere. */
+    isUndone: () => result()?.wasUndone === true || (result() !== null && workspace.redoLabel() === result()?.label),
     failure,
     openQuestions,
     pipelineId: chosenPipeline,
     currency: chosenCurrency,
     addFiles,
     removeFile,
+    replaceFiles,
     reread,
     setRole,
     setTarget,

@@ -4,7 +4,7 @@ import Check from 'lucide-solid/icons/check';
 import FileSpreadsheet from 'lucide-solid/icons/file-spreadsheet';
 import Minus from 'lucide-solid/icons/minus';
 import TriangleAlert from 'lucide-solid/icons/triangle-alert';
-import { createMemo, createSignal, For, Index, type JSX, Show } from 'solid-js';
+import { createMemo, createSignal, Index, type JSX, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { FileSummary } from '../../../shared/csv/import-engine.ts';
 import {
@@ -20,6 +20,7 @@ import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Combobox } from '../../ui/combobox.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
+import { DuplicatePanel } from './duplicates-step.tsx';
 import { FileOptions } from './file-options.tsx';
 import { fileFacts, filledWord, matchWord } from './file-words.ts';
 import styles from './import.module.css';
@@ -76,10 +77,7 @@ export function MatchStep(props: { readonly draft: ImportDraft }): JSX.Element {
                 onChange={(event) => {
                   const chosen = [...(event.currentTarget.files ?? [])];
                   event.currentTarget.value = '';
-                  const former = file().summary.id;
-                  void props.draft.addFiles(chosen).then(() => {
-                    if (chosen.length > 0 && props.draft.files().length > 1) props.draft.removeFile(former);
-                  });
+                  void props.draft.replaceFiles(file().summary.id, chosen);
                 }}
               />
               <Button size="sm" onClick={() => input.click()}>
@@ -89,8 +87,13 @@ export function MatchStep(props: { readonly draft: ImportDraft }): JSX.Element {
             <FileOptions draft={props.draft} file={file()} />
             <Columns draft={props.draft} file={file()} />
           </div>
-          <aside class="pane pane--well imp__side" aria-label="Preview">
+          <aside class="pane pane--well imp__side" aria-label="Preview and duplicates">
             <RowCard draft={props.draft} file={file()} />
+            <Show when={(props.draft.summary()?.counts.duplicates ?? 0) > 0}>
+              <section class="section">
+                <DuplicatePanel draft={props.draft} />
+              </section>
+            </Show>
           </aside>
         </div>
       )}
@@ -238,26 +241,5 @@ function ResultWord(props: {
       <Dynamic component={TONES[word().tone].icon} class="lucide--sm" />
       {word().text}
     </span>
-  );
-}
-
-/** A list of sentences about rows, shortened. */
-export function ProblemList(props: {
-  readonly items: readonly { row: number; text: string }[];
-  readonly more: number;
-}): JSX.Element {
-  return (
-    <ul class={styles.problems}>
-      <For each={props.items}>
-        {(item) => (
-          <li>
-            <span class="num fg-3">Row {item.row}</span> {item.text}
-          </li>
-        )}
-      </For>
-      <Show when={props.more > 0}>
-        <li class="fg-3">and {formatPlural(props.more, 'more', 'more')}</li>
-      </Show>
-    </ul>
   );
 }

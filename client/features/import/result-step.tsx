@@ -38,10 +38,10 @@ export function ResultStep(props: {
           <>
             <section class={styles.question} role="status">
               <h2 class={styles.headline}>
-                {result().wasUndone ? 'The import is undone' : importLabel(result().summary)}
+                {props.draft.isUndone() ? 'The import is undone' : importLabel(result().summary)}
               </h2>
               <Show
-                when={!result().wasUndone}
+                when={!props.draft.isUndone()}
                 fallback={<p class="fg-2">What it made is in the trash. What your team changed since is kept.</p>}
               >
                 <p class="fg-2">Saved on this device, and shared with your team as the sync status shows.</p>
@@ -57,18 +57,18 @@ export function ResultStep(props: {
                 </dl>
               </Show>
               <div class={styles.actions}>
-                <Show when={!result().wasUndone}>
+                <Show when={!props.draft.isUndone()}>
                   <a class="btn btn--primary" href={props.home.href}>
                     Go to {props.home.label.toLowerCase()}
                   </a>
                   <Button onClick={() => void props.draft.undoImport()}>Undo the whole import</Button>
                 </Show>
-                <Button variant={result().wasUndone ? 'primary' : 'quiet'} onClick={() => props.draft.reset()}>
+                <Button variant={props.draft.isUndone() ? 'primary' : 'quiet'} onClick={() => props.draft.reset()}>
                   Import other files
                 </Button>
               </div>
             </section>
-            <Show when={!result().wasUndone}>
+            <Show when={!props.draft.isUndone()}>
               <ProblemSection draft={props.draft} summary={result().summary} />
             </Show>
           </>

@@ -76,7 +76,9 @@ function Card(props: { readonly preview: RowPreview }): JSX.Element {
   return (
     <div class="minicard prev" aria-live="polite">
       <div class="row row--12">
-        <Avatar name={title()} tone="contact" size={32} decorative />
+        <Show when={props.preview.entity === 'contact'}>
+          <Avatar name={title()} tone="contact" size={32} decorative />
+        </Show>
         <div class="grow">
           <p class="fw-6">{title() || 'Without a name'}</p>
           <p class="meta">
