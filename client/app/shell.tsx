@@ -7,7 +7,17 @@ import LogOut from 'lucide-solid/icons/log-out';
 import Search from 'lucide-solid/icons/search';
 import Settings from 'lucide-solid/icons/settings';
 import UserPlus from 'lucide-solid/icons/user-plus';
-import { createEffect, createSignal, ErrorBoundary, type JSX, lazy, Show, Suspense } from 'solid-js';
+import {
+  createEffect,
+  createSignal,
+  ErrorBoundary,
+  type JSX,
+  lazy,
+  onCleanup,
+  onMount,
+  Show,
+  Suspense,
+} from 'solid-js';
 import { useWorkspace } from '../data/workspace.ts';
 import { SampleDataNotice } from '../features/welcome/sample-data-notice.tsx';
 import { recordHref } from '../fields/reference.ts';
@@ -35,6 +45,11 @@ const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: 
 const ShortcutHelp = lazy(() => import('./shortcut-help.tsx').then((module) => ({ default: module.ShortcutHelp })));
 const SignOutDialog = lazy(() => import('./sign-out-dialog.tsx').then((module) => ({ default: module.SignOutDialog })));
 
+/** The overlays, loaded when the browser has nothing else to do, so that they open at once and without a server. */
+const OVERLAYS = { search: Palette, keys: ShortcutHelp, 'sign-out': SignOutDialog } as const;
+type Overlay = keyof typeof OVERLAYS;
+const PRELOAD_AFTER_MS = 2_000;
+
 const SMALL = '(max-width: 899.98px)';
 const MEDIUM = '(max-width: 1199.98px)';
 /** How long "add" waits for the page that has the form. */
@@ -50,13 +65,31 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
   const sidebar = createSidebarChoice();
   const toaster = createToaster();
   const undo = createUndoControl(toaster);
-  const [open, setOpen] = createSignal<'search' | 'keys' | 'sign-out' | null>(null);
+  const [open, setOpen] = createSignal<Overlay | null>(null);
   const [isAdding, setAdding] = createSignal(false);
   let main!: HTMLElement;
 
   const isSettings = () => isIn(location.pathname, '/settings');
   const isRail = () => isMedium() || (sidebar.isRail() && !isSettings());
   const toastsLeft = () => `calc(var(${isRail() ? '--w-rail' : '--w-sidebar'}) + 16px)`;
+
+  async function show(overlay: Overlay): Promise<void> {
+    try {
+      await OVERLAYS[overlay].preload();
+      setOpen(overlay);
+    } catch {
+      toaster.show({
+        tone: 'failed',
+        text: 'This part of the app is not on this device yet. Try again when you are online.',
+      });
+    }
+  }
+  onMount(() => {
+    const timer = setTimeout(() => {
+      for (const part of Object.values(OVERLAYS)) part.preload().catch(() => undefined);
+    }, PRELOAD_AFTER_MS);
+    onCleanup(() => clearTimeout(timer));
+  });
 
   /** Opens a page and presses its N: the page knows how a new record is made there. */
   function add(path: string): void {
@@ -78,17 +111,17 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
   const actions: ShellActions = {
     add,
     navigate,
-    openKeys: () => setOpen('keys'),
-    signOut: () => setOpen('sign-out'),
+    openKeys: () => void show('keys'),
+    signOut: () => void show('sign-out'),
     saveCopy: () => void saveCopy(workspace, 'everything'),
     undo: undo.undo,
     redo: undo.redo,
   };
 
-  createHotkeys(() => ({ 'Mod+K': () => setOpen('search') }), { everywhere: true });
+  createHotkeys(() => ({ 'Mod+K': () => void show('search') }), { everywhere: true });
   createHotkeys(() => ({
-    '/': () => setOpen('search'),
-    '?': () => setOpen('keys'),
+    '/': () => void show('search'),
+    '?': () => void show('keys'),
     '[': () => sidebar.toggle(),
     'G S': () => navigate('/settings'),
     ...Object.fromEntries(SECTIONS.map(({ letter, path }) => [`G ${letter}`, () => navigate(path)])),
@@ -140,7 +173,7 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
                 rail={isRail()}
                 onToggle={isMedium() ? undefined : sidebar.toggle}
                 menu={menu()}
-                onSearch={() => setOpen('search')}
+                onSearch={() => void show('search')}
                 onReload={reload}
               />
             }
@@ -160,7 +193,7 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
             </ErrorBoundary>
             <Show when={isSmall()}>
               <div class={styles.corner}>
-                <IconButton label="Search" icon={Search} onClick={() => setOpen('search')} />
+                <IconButton label="Search" icon={Search} onClick={() => void show('search')} />
                 <SyncControl compact placement="bottom-end" onReload={reload} />
               </div>
             </Show>

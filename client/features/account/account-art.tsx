@@ -48,7 +48,7 @@ const CARRIED: ArtCard = {
   when: 'Fri 20 Nov',
 };
 
-/** Null is the place the carried card was taken from, `slot` where it would land. */
+/** `source` is the place the carried card was taken from, `slot` where it would land. */
 const COLUMNS: readonly {
   readonly name: string;
   readonly hue: StageHue;
@@ -167,8 +167,7 @@ export function AccountArt(): JSX.Element {
                 {(card) =>
                   typeof card === 'string' ? (
                     <div
-                      class={`slot ${personClass(TARIK.colour)} ${styles.slot}`}
-                      classList={{ 'slot--source': card === 'source' }}
+                      class={`slot ${card === 'source' ? 'slot--source' : ''} ${personClass(TARIK.colour)} ${styles.slot}`}
                     />
                   ) : (
                     <Card card={card} />
