@@ -1,6 +1,6 @@
 /** Importing a file by hand, seeing what it would do, and taking it back; files that cannot be read say why. */
 import { csvNamed, importOf } from './pages/import.ts';
-import { expectNoViolations } from './support/axe.ts';
+import { expectAccessible } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
 
 const FAIR = `Full Name;E-mail;Firma;Position;Tel.;Erstkontakt;Notiz
@@ -23,18 +23,18 @@ test('a file of contacts is matched, previewed, imported with its companies, and
   await page.getByRole('button', { name: 'Next row' }).click();
   await expect(page.getByRole('complementary')).toContainText('Piet Vos');
   await expect(wizard.footer()).toContainText('2 new contacts');
-  await expectNoViolations(page);
+  await expectAccessible(page);
   await wizard.goTo('Check duplicates');
   await expect(page.getByRole('cell', { name: /needs a name, an e-mail address or a phone number/ })).toBeVisible();
-  await expectNoViolations(page);
+  await expectAccessible(page);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: '1 row of messe-2026.csv' }).click(),
   ]);
   expect(download.suggestedFilename()).toBe('messe-2026-problems.csv');
   await wizard.goTo('Import');
-  await expect(wizard.headline()).toHaveText(/^Imported 2 contacts and 3 companies/);
-  await expectNoViolations(page);
+  await expect(wizard.headline()).toHaveText(/^Imported 2 contacts and 2 companies/);
+  await expectAccessible(page);
   await page.goto('/contacts');
   await expect(page.getByText('Marta Halvorsen')).toBeVisible();
   await page.goto('/companies');
@@ -84,7 +84,7 @@ test('on a phone the columns stand below each other and nothing scrolls sideways
   await wizard.open();
   await wizard.choose([csvNamed('messe-2026.csv', FAIR)]);
   await wizard.goTo('Match columns');
-  await expect(page.getByText('Erstkontakt')).toBeVisible();
+  await expect(page.getByText('Erstkontakt', { exact: true })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  await expectNoViolations(page);
+  await expectAccessible(page);
 });

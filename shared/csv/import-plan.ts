@@ -149,18 +149,23 @@ function createPlanner(
     if (file.role === 'contact') splitName(values, read.texts, 'contact');
     const { id: givenId, sourceId } = idsOf(file.role, read.texts);
     nameFromIds(file.role, values, read.texts, sourceId);
+    // Before anything is linked: of a row that is left out, no company and no contact is made either.
+    const hasTitle = file.role !== 'deal' || file.targets.some(isTitleTarget);
+    const missing = hasTitle ? missingPart(file.role, entity.fields, values) : null;
+    if (missing !== null && findKnown(file.role, givenId, sourceId) === null) {
+      leaveOut(missing, report);
+      return;
+    }
     const company = file.role === 'deal' || file.role === 'contact' ? linkCompany(file.role, read, at, report) : null;
     if (company !== null) values.company = company;
     linkOthers(file, read, values, at, report);
     if (file.role === 'deal') {
       linkContacts(file, read, values, sourceId, at);
-      if (!values.title && !file.targets.some(isTitleTarget)) values.title = fallbackTitle(values, lookup);
+      if (!hasTitle) values.title = fallbackTitle(values, lookup);
     }
-    const missing = missingField(entity.fields, values) ?? (file.role === 'contact' ? missingName(values) : null);
     const found = findMain(file.role, values, givenId, sourceId);
-    if (missing !== null && found === null) {
-      counts.skippedRows++;
-      report(missing, 'skipped');
+    if (found === null && missingPart(file.role, entity.fields, values) !== null) {
+      leaveOut('Title is missing, and nothing else in the row names the deal.', report);
       return;
     }
     const id = found ?? (givenId !== '' ? givenId : idFromCause(file.role, `${batch}:${file.id}:${row}`));
@@ -186,10 +191,18 @@ function createPlanner(
     }
   }
 
+  function leaveOut(reason: string, report: RowReport): void {
+    counts.skippedRows++;
+    report(reason, 'skipped');
+  }
+
+  function findKnown(role: string, givenId: string, sourceId: string): string | null {
+    return givenId !== '' && lookup.has(role, givenId) ? givenId : lookup.bySourceId(role, sourceId);
+  }
+
   /** The record a row is about, when it is there already or an earlier row has made it. */
   function findMain(role: string, values: Record<string, unknown>, givenId: string, sourceId: string): string | null {
-    if (givenId !== '' && lookup.has(role, givenId)) return givenId;
-    const known = lookup.bySourceId(role, sourceId);
+    const known = findKnown(role, givenId, sourceId);
     if (known !== null || role === 'deal') return known;
     if (role === 'contact')
       return lookup.contact({
@@ -522,6 +535,14 @@ function nameFromIds(
     values.title = texts.get('deal.titleAndSourceId');
   if (role === 'contact' && contactName(withContactTexts(values)) === '' && texts.has('contact.nameAndSourceId'))
     values.lastName = sourceId;
+}
+
+function missingPart(
+  role: string,
+  fields: Readonly<Record<string, AnyField>>,
+  values: Readonly<Record<string, unknown>>,
+): string | null {
+  return missingField(fields, values) ?? (role === 'contact' ? missingName(values) : null);
 }
 
 function missingField(

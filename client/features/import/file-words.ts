@@ -14,6 +14,9 @@ export function fileFacts(summary: FileSummary): string {
   ].join(', ');
 }
 
+/** The target of a column somebody has decided not to import; '' is one that nobody has looked at. */
+export const LEFT_OUT = '-';
+
 export interface MatchWord {
   readonly tone: 'success' | 'warning' | 'plain';
   readonly text: string;
@@ -22,7 +25,9 @@ export interface MatchWord {
 /** What becomes of a column, in two or three words. `problems`: values that do not fit. */
 export function matchWord(summary: FileSummary, column: number, target: string, problems: number): MatchWord {
   const profile = summary.columns[column];
-  if (!profile || target === '') return { tone: 'plain', text: 'Skipped' };
+  if (!profile || target === LEFT_OUT || (target === '' && profile.filled === 0))
+    return { tone: 'plain', text: 'Skipped' };
+  if (target === '') return { tone: 'warning', text: 'Not matched' };
   if (problems > 0) return { tone: 'warning', text: `${formatCount(problems)} to check` };
   const parsed = parseTarget(target);
   const kind = parsed ? (entities as Registry)[parsed.entity]?.fields[parsed.field]?.kind : undefined;

@@ -22,7 +22,7 @@ import { Combobox } from '../../ui/combobox.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { DuplicatePanel } from './duplicates-step.tsx';
 import { FileOptions } from './file-options.tsx';
-import { fileFacts, filledWord, matchWord } from './file-words.ts';
+import { fileFacts, filledWord, LEFT_OUT, matchWord } from './file-words.ts';
 import styles from './import.module.css';
 import type { ImportDraft, OpenFile } from './import-draft.ts';
 import { RowCard } from './row-card.tsx';
@@ -51,7 +51,11 @@ export function MatchStep(props: { readonly draft: ImportDraft }): JSX.Element {
                 />
               </div>
             </Show>
-            <RefusedFiles draft={props.draft} />
+            <Show when={props.draft.refused().length > 0}>
+              <div class={styles.refused}>
+                <RefusedFiles draft={props.draft} />
+              </div>
+            </Show>
             <div class="imp__file">
               <FileSpreadsheet class="fg-2" />
               <div class="grow">
@@ -185,8 +189,6 @@ function Columns(props: { readonly draft: ImportDraft; readonly file: OpenFile }
   );
 }
 
-const SKIP = 'none';
-
 interface TargetPickerProps {
   readonly header: string;
   readonly role: FileRole;
@@ -197,9 +199,11 @@ interface TargetPickerProps {
 }
 
 function TargetPicker(props: TargetPickerProps): JSX.Element {
-  const skip: TargetChoice = { key: SKIP, label: 'Do not import', field: undefined, group: '' };
+  const skip: TargetChoice = { key: LEFT_OUT, label: 'Do not import', field: undefined, group: '' };
+  /** Undefined asks for a choice; a column with nothing in it does not. */
+  const value = () => (props.target !== '' ? props.target : props.isEmpty ? LEFT_OUT : undefined);
   const options = createMemo(() => {
-    const known = props.choices.some(({ key }) => key === props.target);
+    const known = props.target === LEFT_OUT || props.choices.some(({ key }) => key === props.target);
     const extra =
       props.target === '' || known
         ? []
@@ -210,15 +214,16 @@ function TargetPicker(props: TargetPickerProps): JSX.Element {
     <Combobox
       label={`Field for ${props.header}`}
       hideLabel
-      class={props.target === '' ? 'is-skip' : ''}
+      class={value() === undefined ? 'is-none' : value() === LEFT_OUT ? 'is-skip' : ''}
       options={options()}
       optionValue={(choice) => choice.key}
       optionLabel={(choice) => choice.label}
       optionLead={(choice) => <Show when={choice.field}>{(field) => <FieldIcon field={field()} />}</Show>}
       placeholder="Search fields"
       emptyText="No field of this name."
-      value={props.target === '' ? SKIP : props.target}
-      onChange={(key) => props.onChange(key === undefined || key === SKIP ? '' : key)}
+      emptyLabel="Choose a field"
+      value={value()}
+      onChange={(key) => props.onChange(key ?? LEFT_OUT)}
     />
   );
 }
