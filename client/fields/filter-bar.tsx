@@ -23,6 +23,8 @@ export function FilterBar(props: {
   readonly placeholder: string;
   /** Given the input, so that the page can focus it on F. */
   readonly inputRef?: (input: HTMLInputElement) => void;
+  /** Somebody is about to type. */
+  readonly onPrepare?: () => void;
   /** Goes down into the table. */
   readonly onArrowDown?: () => void;
   /** Buttons at the right end. */
@@ -55,6 +57,7 @@ export function FilterBar(props: {
           placeholder={props.placeholder}
           aria-keyshortcuts="F"
           value={props.filters.words()}
+          onFocus={() => props.onPrepare?.()}
           onInput={(event) => props.filters.setWords(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === 'Escape' && props.filters.words() !== '') {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { contact } from '../../shared/entities/contact.ts';
 import type { AnyRecord } from '../../shared/model/entity.ts';
+import { narrows } from './found-ids.ts';
 import { NO_VALUE, valueTest } from './list-filters.ts';
 import { haystack } from './record-filter.ts';
 
@@ -34,4 +35,12 @@ test('a contact is found without accents and by the digits of a number', () => {
     }),
   );
   for (const part of ['lucja', 'bjornsson', '+4790612447', '906 12']) expect(text).toContain(part);
+});
+
+test('a longer word is looked for only among what the shorter one found', () => {
+  expect(narrows(['hal'], ['hald'])).toBe(true);
+  expect(narrows(['hal'], ['hal', 'mar'])).toBe(true);
+  expect(narrows(['hald'], ['hal'])).toBe(false);
+  expect(narrows(['hal', 'mar'], ['halden'])).toBe(false);
+  expect(narrows([], ['hal'])).toBe(false);
 });

@@ -8,8 +8,6 @@ import { type EntityName, entities } from '../../shared/entities/registry.ts';
 import type { AnyRecord, Entity } from '../../shared/model/entity.ts';
 import type { AnyField } from '../../shared/model/field.ts';
 import { foldText } from '../../shared/model/text-order.ts';
-import { useWorkspace } from '../data/workspace.ts';
-import { createRecordFilter } from './record-filter.ts';
 
 /** Stands for "has none" among the values of a filter; no id and no word looks like it. */
 export const NO_VALUE = '-';
@@ -26,6 +24,7 @@ export interface ListFilters {
   readonly choose: (field: string, values: readonly string[] | null) => void;
   readonly clear: () => void;
   readonly isActive: () => boolean;
+  /** What the values ask for; undefined for nothing. The words are asked by the list itself. */
   readonly where: () => ((record: AnyRecord) => boolean) | undefined;
 }
 
@@ -33,9 +32,7 @@ export interface ListFilters {
 const ADDRESS_DELAY = 300;
 
 export function createListFilters(name: EntityName, fields: readonly string[]): ListFilters {
-  const workspace = useWorkspace();
   const entity: Entity = entities[name];
-  const search = createRecordFilter(workspace, name);
   const [params, setParams] = useSearchParams();
   const param = (key: string): string => untrack(() => String(params[key] ?? ''));
   const [words, setWords] = createSignal(param('q'));
@@ -43,7 +40,6 @@ export function createListFilters(name: EntityName, fields: readonly string[]): 
     new Map(fields.flatMap((field) => (param(field) === '' ? [] : [[field, param(field).split('|')] as const]))),
   );
 
-  onCleanup(search.warmUp());
   let timer: ReturnType<typeof setTimeout> | undefined;
   createEffect(
     on(
@@ -67,8 +63,6 @@ export function createListFilters(name: EntityName, fields: readonly string[]): 
       const known = entity.fields[field];
       return known && values.length > 0 ? [valueTest(field, known, values)] : [];
     });
-    const text = search.matching(words());
-    if (text) tests.push(text);
     return tests.length === 0 ? undefined : (record: AnyRecord) => tests.every((test) => test(record));
   });
 

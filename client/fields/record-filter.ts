@@ -11,6 +11,8 @@ import type { Workspace } from '../data/workspace.ts';
 export type TextFilter = (record: AnyRecord) => boolean;
 
 export interface RecordFilter {
+  /** What a record is found by: folded, its company's name included. */
+  readonly textOf: (record: AnyRecord) => string;
   /** A filter for these words; undefined when there are none. */
   readonly matching: (words: string) => TextFilter | undefined;
   /** Makes the texts ahead of the first key press, a slice at a time when the browser is idle. Returns its cancel. */
@@ -46,7 +48,12 @@ export function createRecordFilter(workspace: Workspace, name: EntityName): Reco
     return text;
   }
 
+  const wholeText = (record: AnyRecord) => {
+    const name = companyText(record);
+    return name === '' ? textOf(record) : `${textOf(record)}\n${name}`;
+  };
   return {
+    textOf: wholeText,
     matching(words) {
       const terms = foldText(words).split(/\s+/).filter(Boolean);
       if (terms.length === 0) return undefined;

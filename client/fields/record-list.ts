@@ -20,6 +20,7 @@ import type { GridSort } from '../ui/data-grid/grid-column.ts';
 import type { Icon } from '../ui/icon.ts';
 import { type ColumnChoice, createColumnChoice } from './column-choice.ts';
 import { fieldIcon } from './field-icon.tsx';
+import { createFoundIds } from './found-ids.ts';
 import { holdOrder } from './held-order.ts';
 
 /** The id of the first column: the record's name, always there. */
@@ -51,6 +52,8 @@ export interface RecordListOptions {
   readonly leaveOut?: readonly string[];
   readonly include?: readonly string[];
   readonly sort?: GridSort;
+  /** Words that must be found in a record. Tracks. */
+  readonly words?: () => string;
   /** Which records are shown; all when it gives undefined. Tracks. */
   readonly where: () => ((record: AnyRecord) => boolean) | undefined;
 }
@@ -78,6 +81,8 @@ export interface RecordList {
   readonly selectedIds: () => readonly string[];
   /** Tells whether the pointer is over the rows: they then keep their places. */
   readonly setPointerInside: (inside: boolean) => void;
+  /** Gets ready for words to be typed: 50,000 records are looked up before the first key. */
+  readonly prepareFilter: () => void;
 }
 
 export function createRecordList(options: RecordListOptions): RecordList {
@@ -106,21 +111,17 @@ export function createRecordList(options: RecordListOptions): RecordList {
 
   const [pointerInside, setPointerInside] = createSignal(false);
   /** A new object whenever the person asked for another list: it is then shown in its true order at once. */
-  const asked = createMemo(() => ({ where: options.where(), sort: sort() }));
-  const found = createMemo(() => {
-    const { where } = asked();
-    const ids = query.ids();
-    if (!where) return ids;
-    // The query only tells of changes of its order; a filter looks at every field.
-    collection.count();
-    return ids.filter((id) => {
-      const record = collection.peek(id) as AnyRecord | undefined;
-      return record !== undefined && where(record);
-    });
+  const asked = createMemo(() => ({ words: options.words?.(), where: options.where(), sort: sort() }));
+  const filter = createFoundIds({
+    workspace,
+    entity: options.entity,
+    ids: () => query.ids(),
+    words: () => options.words?.() ?? '',
+    where: () => options.where(),
   });
   const shown = createMemo<{ readonly asked: object; readonly ids: readonly string[] }>(
     (before) => {
-      const now = { asked: asked(), ids: found() };
+      const now = { asked: asked(), ids: filter.found() };
       const hold = pointerInside() && before.asked === now.asked;
       return hold ? { asked: now.asked, ids: holdOrder(before.ids, now.ids) } : now;
     },
@@ -142,6 +143,7 @@ export function createRecordList(options: RecordListOptions): RecordList {
     select,
     selectedIds,
     setPointerInside,
+    prepareFilter: filter.prepare,
   };
 }
 

@@ -63,6 +63,7 @@ export function CompaniesPage(): JSX.Element {
         dependsOn: ['deal', 'stage'],
       },
     ],
+    words: filters.words,
     where: filters.where,
   });
 
@@ -95,6 +96,7 @@ export function CompaniesPage(): JSX.Element {
         inputRef={(input) => {
           search = input;
         }}
+        onPrepare={list.prepareFilter}
         onArrowDown={() => grid?.focus()}
       >
         <ColumnChooser list={list} />

@@ -51,6 +51,7 @@ export function ContactsPage(): JSX.Element {
         dependsOn: ['deal', 'stage'],
       },
     ],
+    words: filters.words,
     where: filters.where,
   });
 
@@ -83,6 +84,7 @@ export function ContactsPage(): JSX.Element {
         inputRef={(input) => {
           search = input;
         }}
+        onPrepare={list.prepareFilter}
         onArrowDown={() => grid?.focus()}
       >
         <ColumnChooser list={list} />
