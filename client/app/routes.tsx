@@ -36,7 +36,10 @@ const JoinPage = lazy(() =>
   import('../features/account/join-page.tsx').then((module) => ({ default: module.JoinPage })),
 );
 const Welcome = lazy(() => import('../features/welcome/welcome.tsx').then((module) => ({ default: module.Welcome })));
-const UiGallery = lazy(() => import('../ui/ui-gallery.tsx').then((module) => ({ default: module.UiGallery })));
+/** Only in development: every part in every state. */
+const UiGallery = import.meta.env.DEV
+  ? lazy(() => import('../ui/ui-gallery.tsx').then((module) => ({ default: module.UiGallery })))
+  : NotFound;
 
 export function Routes(props: {
   readonly session: Session;

@@ -157,6 +157,7 @@ function SidebarFoot(props: {
   readonly children?: JSX.Element;
 }): JSX.Element {
   const workspace = useWorkspace();
+  const location = useLocation();
   return (
     <div class="sidebar__foot">
       {props.children}
@@ -175,7 +176,7 @@ function SidebarFoot(props: {
       >
         <MemberAvatar memberId={workspace.me().memberId} size={20} decorative />
         <span class="me__name truncate">{workspace.me().name}</span>
-        <Show when={!props.rail}>
+        <Show when={!props.rail && !isIn(location.pathname, '/settings')}>
           <Settings class="fg-faint" />
         </Show>
       </a>
