@@ -58,7 +58,7 @@ test('the same field edited by both: the later one shows on both sides and the o
   for (const board of [mine, his]) await expect(board.card('Shared')).toContainText('€22,000', AFTER_HEALING);
 
   await mine.card('Shared').press('Enter');
-  await owner.page.getByRole('button', { name: /2 kept/ }).click();
+  await owner.page.getByRole('button', { name: 'Value: 2 kept' }).click();
   await expect(owner.page.getByText('€11,000')).toBeVisible();
 });
 
@@ -118,6 +118,7 @@ test('sign-out with waiting changes warns', async ({ owner }) => {
   await mine.open();
   await mine.add('Kept 10k');
   await mine.synced();
+  await owner.page.evaluate(() => navigator.serviceWorker.ready);
   owner.line.cut();
   await mine.add('Waiting 10k');
   await expect(mine.sync(/Offline, 1 to sync/)).toBeVisible();

@@ -51,7 +51,7 @@ export function KeptMark(props: { readonly record: AnyRecord; readonly name: str
             type="button"
             {...trigger}
             class="tag tag--warning keptmark"
-            aria-label={`${label()}: ${count()} values kept`}
+            aria-label={`${label()}: ${count()} kept`}
           >
             <Split class="lucide--sm" />
             {count()} kept
@@ -140,7 +140,7 @@ function KeptChoice(props: {
 }
 
 /** First names are enough among teammates; a stamp nobody owns was written by an import or a former member. */
-export function authorOf(workspace: Workspace, stamp: string): string {
+function authorOf(workspace: Workspace, stamp: string): string {
   const member = workspace
     .collection('member')
     .all()
