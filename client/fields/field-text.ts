@@ -63,7 +63,7 @@ export function addressLine(address: Address): string {
 }
 
 /** A web address as people write it: no scheme, no `www.`, no slash at the end. */
-export function shortUrl(address: string): string {
+function shortUrl(address: string): string {
   return address.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '');
 }
 

@@ -31,7 +31,7 @@ const primary: LineText = {
   },
 };
 
-export const LINE_TEXTS = {
+const LINE_TEXTS = {
   text: canonical,
   email: { ...canonical, inputMode: 'email' },
   phone: { ...canonical, inputMode: 'tel' },

@@ -336,7 +336,7 @@ function LongTextSurface(props: SurfaceProps): JSX.Element {
   );
 }
 
-export const SURFACES = {
+const SURFACES = {
   choice: ChoiceSurface,
   multiChoice: MultiChoiceSurface,
   tags: TagsSurface,

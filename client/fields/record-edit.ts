@@ -83,7 +83,7 @@ export function describeRecords(workspace: Workspace, name: EntityName, ids: rea
   return record ? recordTitle(entities, record) : `a ${entity.label.toLowerCase()}`;
 }
 
-export function fieldLabel(name: EntityName, field: string): string {
+function fieldLabel(name: EntityName, field: string): string {
   return (entities[name].fields as Readonly<Record<string, AnyField>>)[field]?.label ?? field;
 }
 

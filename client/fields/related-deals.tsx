@@ -28,7 +28,7 @@ export function createDealList(belongs: (deal: Deal) => boolean): () => readonly
 }
 
 /** Sums of open deals by currency; tracks the stages. */
-export function openSums(workspace: Workspace, deals: readonly Deal[]): ReadonlyMap<string, number> {
+function openSums(workspace: Workspace, deals: readonly Deal[]): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (const deal of deals) {
     if (deal.amount === null || !isOpen(workspace, deal)) continue;
@@ -37,7 +37,7 @@ export function openSums(workspace: Workspace, deals: readonly Deal[]): Readonly
   return sums;
 }
 
-export function isOpen(workspace: Workspace, deal: Deal): boolean {
+function isOpen(workspace: Workspace, deal: Deal): boolean {
   return statusOf(workspace.collection('stage').byIdInTrash(deal.place[1])) === 'open';
 }
 

@@ -119,7 +119,7 @@ function NewContactForm(props: { readonly onClose: () => void }): JSX.Element {
 }
 
 /** What is missing to make a contact of what was typed. */
-export function nameProblem(name: string, mail: string): string | undefined {
+function nameProblem(name: string, mail: string): string | undefined {
   return name.trim() === '' && mail.trim() === '' ? 'Type a name or an email address.' : undefined;
 }
 
