@@ -38,15 +38,16 @@ export function GeneralSection(): JSX.Element {
     <>
       <div class={`box ${styles.first}`}>
         <SettingRow label="Workspace name" hint="On the sign-in page and in invitations.">
-          <InlineField
-            label="Workspace name"
-            class={styles.name}
-            value={name()}
-            text={name()}
-            onCommit={rename}
-            readOnly={!workspace.canWrite()}
-            hideHints
-          />
+          <span class={styles.name}>
+            <InlineField
+              label="Workspace name"
+              value={name()}
+              text={name()}
+              onCommit={rename}
+              readOnly={!workspace.canWrite()}
+              hideHints
+            />
+          </span>
         </SettingRow>
         <SettingRow
           label="Currency"

@@ -1,5 +1,5 @@
 /** Name and role of somebody who is invited; the answer is a link to send. */
-import { createSignal, createUniqueId, type JSX } from 'solid-js';
+import { createSignal, type JSX } from 'solid-js';
 import { Button } from '../../ui/button.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -19,19 +19,19 @@ export function InviteForm(props: {
   readonly onInvited: (link: InvitationLink, name: string) => void;
   readonly onClose: () => void;
 }): JSX.Element {
-  const id = createUniqueId();
   const [name, setName] = createSignal('');
   const [role, setRole] = createSignal<Role>('member');
   const [nameProblem, setNameProblem] = createSignal<string>();
   const [refused, setRefused] = createSignal<string>();
   const [isBusy, setBusy] = createSignal(false);
+  let nameField!: HTMLInputElement;
 
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     if (isBusy()) return;
     if (name().trim() === '') {
       setNameProblem('Say who the link is for.');
-      document.getElementById(id)?.focus();
+      nameField.focus();
       return;
     }
     setBusy(true);
@@ -45,7 +45,7 @@ export function InviteForm(props: {
     <form class="quickform__body" noValidate onSubmit={(event) => void submit(event)}>
       <TextField
         label="Name"
-        id={id}
+        ref={nameField}
         autocomplete="off"
         autofocus
         value={name()}

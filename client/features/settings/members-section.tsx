@@ -1,5 +1,6 @@
 /** The team, and invitations to it. Names are on this device; accounts and invitations are asked from the server. */
 import Copy from 'lucide-solid/icons/copy';
+import Info from 'lucide-solid/icons/info';
 import UserPlus from 'lucide-solid/icons/user-plus';
 import { createMemo, createResource, createSignal, For, type JSX, Show } from 'solid-js';
 import { useWorkspace } from '../../data/workspace.ts';
@@ -21,8 +22,10 @@ export function MembersSection(): JSX.Element {
   const workspace = useWorkspace();
   const roles = createMemo(() => invitableRoles(workspace.me().role));
   const mayInvite = () => roles().length > 0;
-  const [accounts] = createResource(readAccounts);
-  const [invitations, { refetch }] = createResource(mayInvite, readInvitations);
+  /** Another value whenever the connection goes or comes back: then it is asked again. */
+  const line = () => (workspace.sync.offlineSince() === null ? 'connected' : 'cut');
+  const [accounts] = createResource(line, readAccounts);
+  const [invitations, { refetch }] = createResource(() => mayInvite() && line(), readInvitations);
   const [isInviting, setInviting] = createSignal(false);
   const [made, setMade] = createSignal<InvitationLink & { readonly name: string }>();
   const [refused, setRefused] = createSignal<string>();
@@ -38,7 +41,7 @@ export function MembersSection(): JSX.Element {
   });
   const offline = () => {
     const answer = accounts.latest;
-    return answer && !answer.ok ? answer.message : undefined;
+    return answer && !answer.ok ? `Invitations and who was last here are not shown. ${answer.message}` : undefined;
   };
   const rows = createMemo(() =>
     memberRows({
@@ -48,6 +51,11 @@ export function MembersSection(): JSX.Element {
       now: Date.now(),
     }),
   );
+
+  const teamText = () =>
+    [formatPlural(rows().length, 'person', 'people'), open().length > 0 ? `${open().length} invited` : '']
+      .filter(Boolean)
+      .join(', ');
 
   function onInvited(link: InvitationLink, name: string): void {
     setInviting(false);
@@ -67,8 +75,8 @@ export function MembersSection(): JSX.Element {
 
   return (
     <SettingGroup
-      title="Members"
-      text={formatPlural(rows().length, 'member', 'members')}
+      title="Team"
+      text={teamText()}
       actions={
         <Show when={mayInvite()}>
           <Popover
@@ -88,13 +96,6 @@ export function MembersSection(): JSX.Element {
         </Show>
       }
     >
-      <Show when={offline()}>
-        <div class={styles.note}>
-          <Callout tone="warning" title="Accounts and invitations are not shown">
-            {offline()}
-          </Callout>
-        </div>
-      </Show>
       <Show when={made()} keyed>
         {(link) => <NewLink link={link} onClose={() => setMade(undefined)} />}
       </Show>
@@ -148,24 +149,27 @@ export function MembersSection(): JSX.Element {
                       </span>
                     </span>
                   </td>
-                  <td class="fg-2">
-                    <Button
-                      size="sm"
-                      variant="quiet"
-                      class={styles.takeback}
-                      aria-label={`Take back the invitation for ${each.name}`}
-                      onClick={() => void withdraw(each.id, each.name)}
-                    >
-                      Take back
-                    </Button>
-                  </td>
+                  <td />
                   <td
                     class="fg-warning"
                     title={`By ${each.invitedBy}, good until ${formatInstant(each.expiresAt, Date.now())}`}
                   >
                     {invitedText(each, Date.now())}
                   </td>
-                  <td class="fg-2">{roleName(each.role)}</td>
+                  <td class="fg-2">
+                    <span class="row">
+                      {roleName(each.role)}
+                      <Button
+                        size="sm"
+                        variant="quiet"
+                        class={`push ${styles.takeback}`}
+                        aria-label={`Take back the invitation for ${each.name}`}
+                        onClick={() => void withdraw(each.id, each.name)}
+                      >
+                        Take back
+                      </Button>
+                    </span>
+                  </td>
                 </tr>
               )}
             </For>
@@ -173,6 +177,12 @@ export function MembersSection(): JSX.Element {
         </table>
       </div>
       <Refusal text={refused()} />
+      <p class="set__note" role="status">
+        <Show when={offline()}>
+          <Info class="lucide--sm" />
+          {offline()}
+        </Show>
+      </p>
     </SettingGroup>
   );
 }
@@ -202,7 +212,7 @@ function NewLink(props: {
         title={`Invitation link for ${props.link.name}`}
         actions={
           <>
-            <Button size="sm" variant="primary" icon={Copy} onClick={() => void copy()}>
+            <Button size="sm" icon={Copy} onClick={() => void copy()}>
               Copy link
             </Button>
             <Button size="sm" onClick={() => props.onClose()}>

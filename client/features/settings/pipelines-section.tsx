@@ -192,7 +192,19 @@ function PipelineSettings(props: {
   );
 }
 
-/** Focuses something that the change just made: it is in the document after this turn, and menus have closed by then. */
+/** How long a closing menu may take before it has given the focus back. */
+const MENU_MS = 1_000;
+
+/** Focuses something that a change has just made, once the menu the change came from has closed and let go. */
 function focusLater(selector: string): void {
-  setTimeout(() => document.querySelector<HTMLElement>(selector)?.focus(), 50);
+  const began = performance.now();
+  const tryNow = () => {
+    const isMenuOpen = document.querySelector('[role="menu"]') !== null;
+    if (isMenuOpen && performance.now() - began < MENU_MS) requestAnimationFrame(tryNow);
+    else setTimeout(() => document.querySelector<HTMLElement>(selector)?.focus(), MENU_SETTLES_MS);
+  };
+  requestAnimationFrame(tryNow);
 }
+
+/** Between the menu's leaving the page and its giving back the focus. */
+const MENU_SETTLES_MS = 50;

@@ -27,15 +27,16 @@ export function ProfileSection(): JSX.Element {
     <div class={`box ${styles.first}`}>
       <SettingRow label="Name" hint="On deals, notes and in the history.">
         <MemberAvatar memberId={me().memberId} size={28} decorative />
-        <InlineField
-          label="Name"
-          class={styles.name}
-          value={name()}
-          text={name()}
-          onCommit={rename}
-          readOnly={!workspace.canWrite()}
-          hideHints
-        />
+        <span class={styles.name}>
+          <InlineField
+            label="Name"
+            value={name()}
+            text={name()}
+            onCommit={rename}
+            readOnly={!workspace.canWrite()}
+            hideHints
+          />
+        </span>
       </SettingRow>
       <SettingRow label="Email" hint="What you sign in with.">
         <span class="fg-2">{me().email}</span>

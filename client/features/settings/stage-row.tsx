@@ -132,7 +132,7 @@ export function StageRow(props: {
       data-stage={props.stage.id}
       class={styles.stage}
       classList={{
-        'is-lift': lifted(),
+        [styles.lifted ?? '']: lifted(),
         [styles.above ?? '']: over() === 'above',
         [styles.below ?? '']: over() === 'below',
       }}

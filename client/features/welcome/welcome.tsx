@@ -6,7 +6,7 @@ import Plus from 'lucide-solid/icons/plus';
 import Sparkle from 'lucide-solid/icons/sparkle';
 import Kanban from 'lucide-solid/icons/square-kanban';
 import UserPlus from 'lucide-solid/icons/user-plus';
-import { createMemo, createSignal, type JSX, onMount, Show } from 'solid-js';
+import { createMemo, createSignal, type JSX, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { addSampleData } from '../../../shared/commands/sample-commands.ts';
 import { sortedPipelines } from '../../../shared/query/pipeline-view.ts';
@@ -28,17 +28,12 @@ export function Welcome(props: { readonly onNewDeal: () => void }): JSX.Element 
   const navigate = useNavigate();
   const [refused, setRefused] = createSignal<string>();
   const pipeline = createMemo(() => sortedPipelines(workspace.collection('pipeline').all())[0]);
-  let firstWay: HTMLButtonElement | undefined;
 
   const startImport = () => navigate('/import');
   const addSample = () => setRefused(attempt(() => workspace.run('Sample data added', addSampleData)));
   createHotkeys(
     (): Hotkeys => (workspace.canWrite() ? { I: startImport, S: addSample, N: () => props.onNewDeal() } : {}),
   );
-  onMount(() => {
-    // Somebody who came by keyboard starts at the main way; nobody is taken away from where they are.
-    if (document.activeElement === document.body) firstWay?.focus({ preventScroll: true });
-  });
 
   return (
     <>
@@ -46,7 +41,7 @@ export function Welcome(props: { readonly onNewDeal: () => void }): JSX.Element 
         <Kanban class="fg-3" />
         <h1>{pipeline()?.name ?? 'Deals'}</h1>
         <Show when={workspace.canWrite()}>
-          <div class="push row">
+          <div class={`push row ${styles.actions}`}>
             <a class="btn" href="/settings/members">
               <UserPlus />
               Invite
@@ -65,9 +60,6 @@ export function Welcome(props: { readonly onNewDeal: () => void }): JSX.Element 
             <p>Rapport gets useful at about 20 contacts. Everything below happens on this device and can be undone.</p>
             <div class="ways">
               <Way
-                ref={(button) => {
-                  firstWay = button;
-                }}
                 main
                 icon={FileSpreadsheet}
                 title="Import a spreadsheet"
@@ -109,13 +101,11 @@ function Way(props: {
   readonly text: string;
   readonly keys: string;
   readonly main?: boolean;
-  readonly ref?: (button: HTMLButtonElement) => void;
   readonly onChoose: () => void;
 }): JSX.Element {
   return (
     <button
       type="button"
-      ref={(button) => props.ref?.(button)}
       class={`way ${styles.way}`}
       classList={{ 'way--main': props.main }}
       aria-keyshortcuts={ariaKeys(props.keys)}
