@@ -18,7 +18,7 @@ interface StageTemplate {
 }
 
 /** Probabilities and quiet limits of a pipeline nobody has tuned yet (FIELD: the middle of what five CRMs start with). */
-export const DEFAULT_STAGES: readonly StageTemplate[] = [
+const DEFAULT_STAGES: readonly StageTemplate[] = [
   { name: 'Lead', type: 'open', probability: 10, hue: 'slate', quietAfterDays: 14 },
   { name: 'Qualified', type: 'open', probability: 30, hue: 'sky', quietAfterDays: 14 },
   { name: 'Proposal', type: 'open', probability: 55, hue: 'indigo', quietAfterDays: 21 },

@@ -33,7 +33,7 @@ export const LEAD_SOURCES = [
   'Other',
 ] as const;
 
-export const LANGUAGES = {
+const LANGUAGES = {
   en: 'English',
   de: 'German',
   fr: 'French',

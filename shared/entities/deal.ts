@@ -27,7 +27,7 @@ export const LOST_REASONS = [
   'Bad fit',
 ] as const;
 
-export const DEAL_TYPES = { new: 'New business', existing: 'Existing business' } as const;
+const DEAL_TYPES = { new: 'New business', existing: 'Existing business' } as const;
 
 export const deal = defineEntity('deal', {
   label: 'Deal',

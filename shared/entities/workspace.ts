@@ -1,5 +1,5 @@
 /** The workspace's own settings: one record, id `WORKSPACE_ID`. */
-import { defineEntity, type RecordOf } from '../model/entity.ts';
+import { defineEntity } from '../model/entity.ts';
 import { required } from '../model/field.ts';
 import type { Id } from '../model/id.ts';
 import { choice, text } from '../model/scalar-fields.ts';
@@ -42,5 +42,3 @@ export const workspace = defineEntity('workspace', {
   },
   title: (record) => record.name,
 });
-
-export type WorkspaceSettings = RecordOf<typeof workspace>;

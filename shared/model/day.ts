@@ -35,7 +35,7 @@ export function dayNumber(day: Day): number {
   return Math.round(utc.getTime() / MS_PER_DAY);
 }
 
-export function dayFromNumber(days: number): Day {
+function dayFromNumber(days: number): Day {
   const utc = new Date(days * MS_PER_DAY);
   return dayFrom(utc.getUTCFullYear(), utc.getUTCMonth() + 1, utc.getUTCDate()) ?? '1970-01-01';
 }

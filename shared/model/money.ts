@@ -17,7 +17,7 @@ export function currencyDigits(currency: string): number {
   return digits;
 }
 
-export function isCurrency(code: unknown): code is string {
+function isCurrency(code: unknown): code is string {
   return typeof code === 'string' && /^[A-Z]{3}$/.test(code);
 }
 

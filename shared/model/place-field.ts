@@ -9,7 +9,7 @@ import { invalid, isIdOf, rawText } from './scalar-fields.ts';
 /** `[pipelineId, stageId, rank]`; rank is a fractional index, ordered as plain text, equal ranks by record id. */
 export type Place = readonly [pipeline: string, stage: string, rank: string];
 
-export const NOWHERE: Place = Object.freeze(['', '', ''] as const);
+const NOWHERE: Place = Object.freeze(['', '', ''] as const);
 
 function isPlace(stored: unknown): stored is Place {
   return Array.isArray(stored) && stored.length === 3 && stored.every((part) => typeof part === 'string');

@@ -173,8 +173,8 @@ function reachables<K extends 'emails' | 'phones'>(
   }
 }
 
-export const EMAIL_LABELS = { work: 'Work', home: 'Home', other: 'Other' };
-export const PHONE_LABELS = {
+const EMAIL_LABELS = { work: 'Work', home: 'Home', other: 'Other' };
+const PHONE_LABELS = {
   work: 'Work',
   mobile: 'Mobile',
   home: 'Home',
@@ -184,7 +184,7 @@ export const PHONE_LABELS = {
   pager: 'Pager',
   other: 'Other',
 };
-export const ADDRESS_LABELS = { work: 'Work', home: 'Home', billing: 'Billing', shipping: 'Shipping', other: 'Other' };
+const ADDRESS_LABELS = { work: 'Work', home: 'Home', billing: 'Billing', shipping: 'Shipping', other: 'Other' };
 
 /** Several e-mail addresses; the first is the primary one. Equal addresses (ignoring case) are one. */
 export function emails(label: string): Field<readonly Reachable[], 'emails'> {

@@ -35,7 +35,7 @@ import type { RoomRecords } from './room-records.ts';
 import { type Clock, NO_STAMP, type Stamp, stampTime, stampWriter } from './stamp.ts';
 
 /** Creation of a record is a write of this path. */
-export const BASE_PATH = '';
+const BASE_PATH = '';
 
 /** One thing a command changed. `before` and `after` are stored values; undefined = there was none. */
 export interface Write {

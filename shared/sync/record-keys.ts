@@ -1,6 +1,7 @@
 /**
  * The keys of a room's one flat `Y.Map`, named `records`:
- *   `<recordId>`                  → JSON text, the record as it was created (the base)
+ *   `<recordId>`                  → JSON text, the record as it was created (the base): `t` its entity, `s` the stamp
+ *                                   of its creation, `f` stamps of single paths that were folded in later, its fields
  *   `<recordId>/<path>/<stamp>`   → any JSON value, one edit of one field
  * `path` is a field name, or `field:element` for one element of a set-like field. A record id and a stamp
  * hold no `/`, so a key is taken apart at its first and last one; an element may hold any character.
@@ -37,17 +38,6 @@ export function elementPath(field: string, elementKey: string): string {
 export function splitPath(path: string): { field: string; element: string | null } {
   const colon = path.indexOf(':');
   return colon < 0 ? { field: path, element: null } : { field: path.slice(0, colon), element: path.slice(colon + 1) };
-}
-
-/** The JSON text stored under a record's own id. */
-export interface Base {
-  /** Entity name. */
-  readonly t: string;
-  /** Stamp of its creation. */
-  readonly s: string;
-  /** Stamps of single paths that were folded in after creation. */
-  readonly f?: Readonly<Record<string, string>>;
-  readonly [field: string]: unknown;
 }
 
 /** Reads a base; anything unreadable counts as a base that says nothing, so that no record is ever dropped. */

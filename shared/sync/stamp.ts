@@ -49,7 +49,7 @@ export function stampWriter(stamp: Stamp): string {
 }
 
 /** The part of a member id that stamps carry: enough to tell fifty people apart, for display only (it can be forged; `changes` on the server cannot). */
-export function memberTag(memberId: string): string {
+function memberTag(memberId: string): string {
   return memberId
     .replace(/^member_/, '')
     .padEnd(MEMBER, '0')

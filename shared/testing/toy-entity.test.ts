@@ -4,7 +4,7 @@ import { createRecord, deleteRecords, editRecords } from '../commands/record-com
 import { entities, type Registry, recordTitle } from '../entities/registry.ts';
 import { defineEntity } from '../model/entity.ts';
 import { required } from '../model/field.ts';
-import { checkbox, choice, day, instant, longText, money, person, ref, text } from '../model/scalar-fields.ts';
+import { checkbox, choice, day, instant, longText, money, person, phone, ref, text } from '../model/scalar-fields.ts';
 import { address, phones, tags } from '../model/set-fields.ts';
 import { LiveQuery } from '../query/live-query.ts';
 import { describeFieldLaws } from './field-laws.ts';
@@ -22,6 +22,7 @@ const ticket = defineEntity('ticket', {
     openedAt: instant('Opened'),
     dueOn: day('Due'),
     refund: money('Refund'),
+    hotline: phone('Hotline'),
     callback: phones('Call back'),
     site: address('Site'),
     labels: tags('Labels'),
