@@ -168,10 +168,12 @@ function PipelineSettings(props: {
     >
       <StageTable stages={stages()} onRefused={(sentence) => props.onRefused(sentence)} />
       <Refusal text={props.refused} />
-      <p class="set__note">
-        <Info class="lucide--sm" />
-        Deleting a stage asks where its deals should go. Nothing is removed with it.
-      </p>
+      <Show when={workspace.canWrite()}>
+        <p class="set__note">
+          <Info class="lucide--sm" />
+          Deleting a stage asks where its deals should go. Nothing is removed with it.
+        </p>
+      </Show>
       <Dialog
         open={isDeleting()}
         onOpenChange={setDeleting}

@@ -1,6 +1,5 @@
 /** The first sight of an empty workspace: what a board will look like, three ways to fill it, and what else to do. */
 import { useNavigate } from '@solidjs/router';
-import CircleCheck from 'lucide-solid/icons/circle-check';
 import FileSpreadsheet from 'lucide-solid/icons/file-spreadsheet';
 import Plus from 'lucide-solid/icons/plus';
 import Sparkle from 'lucide-solid/icons/sparkle';
@@ -127,9 +126,6 @@ function Way(props: {
 function NothingYet(): JSX.Element {
   return (
     <>
-      <span class={styles.sign} aria-hidden="true">
-        <CircleCheck class="lucide--lg" />
-      </span>
       <h2>Nothing here yet</h2>
       <p>Deals and contacts appear here as soon as a teammate brings them in. You do not have to do anything.</p>
     </>
