@@ -246,6 +246,7 @@ function createImportDraft(workspace: Workspace) {
       );
     const label = importLabel(plan);
     cancel = new AbortController();
+    window.addEventListener('beforeunload', holdBack);
     const total = plan.recordCount;
     batch(() => {
       setStep('run');
@@ -285,6 +286,15 @@ function createImportDraft(workspace: Workspace) {
       });
       fail(error);
     }
+  }
+
+  /** What is written reaches the disk a moment later: until then a reload is asked about. */
+  function holdBack(event: BeforeUnloadEvent): void {
+    if (progress() !== null || (workspace.sync.waitingCount() > 0 && workspace.sync.offlineSince() === null)) {
+      event.preventDefault();
+      return;
+    }
+    window.removeEventListener('beforeunload', holdBack);
   }
 
   function fail(error: unknown): void {
@@ -353,6 +363,7 @@ function createImportDraft(workspace: Workspace) {
     duplicates,
     progress,
     result,
+    isSent: () => workspace.sync.waitingCount() === 0,
     /** Undone from here, or by undo anywhere. */
     isUndone: () => result()?.wasUndone === true || (result() !== null && workspace.redoLabel() === result()?.label),
     failure,

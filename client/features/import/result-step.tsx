@@ -44,7 +44,11 @@ export function ResultStep(props: {
                 when={!props.draft.isUndone()}
                 fallback={<p class="fg-2">What it made is in the trash. What your team changed since is kept.</p>}
               >
-                <p class="fg-2">Saved on this device, and shared with your team as the sync status shows.</p>
+                <p class="fg-2">
+                  {props.draft.isSent()
+                    ? 'Everything is on this device and with your team.'
+                    : 'It is being saved on this device and sent to your team. The sync status says when that is done.'}
+                </p>
                 <dl class={styles.counts}>
                   <For each={resultCounts(result().summary)}>
                     {(each) => (
