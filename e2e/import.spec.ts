@@ -35,6 +35,7 @@ test('a file of contacts is matched, previewed, imported with its companies, and
   await wizard.goTo('Import');
   await expect(wizard.headline()).toHaveText(/^Imported 2 contacts and 2 companies/);
   await expectAccessible(page);
+  await expect(page.getByText('Everything is on this device and with your team.')).toBeVisible();
   await page.goto('/contacts');
   await expect(page.getByText('Marta Halvorsen')).toBeVisible();
   await page.goto('/companies');
