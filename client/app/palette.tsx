@@ -2,6 +2,7 @@
 import * as KDialog from '@kobalte/core/dialog';
 import Laptop from 'lucide-solid/icons/laptop';
 import Search from 'lucide-solid/icons/search';
+import X from 'lucide-solid/icons/x';
 import { createMemo, createSignal, createUniqueId, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { contactName } from '../../shared/entities/contact.ts';
@@ -12,6 +13,7 @@ import { StageSign } from '../fields/field-value.tsx';
 import { formatCount, formatMoney, formatPlural } from '../fields/format.ts';
 import { CompanyMark, ContactAvatar } from '../fields/person.tsx';
 import { recordHref } from '../fields/reference.ts';
+import { IconButton } from '../ui/icon-button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import styles from './palette.module.css';
 import { createActions, type PaletteAction, paletteActions } from './palette-actions.ts';
@@ -112,7 +114,12 @@ export function Palette(props: { readonly onClose: () => void }): JSX.Element {
             <span class="meta" role="status">
               {words() === '' ? '' : formatPlural(rows().length, 'result', 'results')}
             </span>
-            <Kbd keys="Escape" />
+            <span class={styles.keys}>
+              <Kbd keys="Escape" />
+            </span>
+            <span class={styles.close}>
+              <IconButton label="Close" icon={X} onClick={() => props.onClose()} />
+            </span>
           </div>
           <div class={`pal__body ${styles.body}`} classList={{ [styles.whole ?? '']: current()?.kind !== 'record' }}>
             <div
