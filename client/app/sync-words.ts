@@ -119,7 +119,7 @@ export function deviceWords({ records, bytes }: { readonly records: number; read
   return bytes === null ? count : `${count}, ${sizeWords(bytes)}`;
 }
 
-export function sizeWords(bytes: number): string {
+function sizeWords(bytes: number): string {
   const megabytes = bytes / 1_000_000;
   if (megabytes < 0.1) return 'under 0.1 MB';
   return megabytes < 10 ? `${megabytes.toFixed(1)} MB` : `${formatCount(Math.round(megabytes))} MB`;

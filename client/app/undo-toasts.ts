@@ -43,7 +43,7 @@ export function createUndoControl(toaster: Toaster): UndoControl {
 }
 
 /** What the toast says after an undo. A teammate's newer change is never reverted, and that is said. */
-export function undoToast(
+function undoToast(
   report: UndoReport,
   { verb, again }: { readonly verb: string; readonly again: NonNullable<Toast['action']> },
 ): Toast {

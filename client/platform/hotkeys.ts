@@ -132,7 +132,7 @@ const isSingle = (combo: string): boolean => !/^(Mod|Ctrl|Alt)\+/.test(combo) &&
 const isApple = (): boolean => /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** Whether a key press there writes text. */
-export function isTyping(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) return !/^(checkbox|radio|button|submit|reset|range|file)$/.test(target.type);
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable;
