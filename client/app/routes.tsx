@@ -61,7 +61,7 @@ export function Routes(props: {
       <Route path="/companies" component={CompaniesPage} />
       <Route path="/companies/:id" component={CompanyPage} />
       <Route path="/sign-in" component={() => <Navigate href="/deals" />} />
-      <Route path={['/join/:token', '/invite/:token']} component={Join} />
+      <Route path="/join/:token" component={Join} />
       <Route path="/import" component={ImportPage} />
       <Route path="/settings/:section?" component={() => <Settings theme={props.theme} />} />
       <Show when={import.meta.env.DEV}>

@@ -25,19 +25,20 @@ const FRAME_KEYS = ['label', 'hideLabel', 'hint', 'error', 'aside'] as const;
 
 /** A labelled one-line text input; hint and error are linked to it. Other attributes go to the `input`. */
 export function TextField(props: TextFieldProps): JSX.Element {
-  const [frame, own, rest] = splitProps(props, FRAME_KEYS, ['value', 'onInput', 'size', 'class']);
-  const id = createUniqueId();
+  const [frame, own, rest] = splitProps(props, FRAME_KEYS, ['id', 'value', 'onInput', 'size', 'class']);
+  const ownId = createUniqueId();
+  const id = () => own.id ?? ownId;
   return (
-    <FieldFrame {...frame} inputId={id}>
+    <FieldFrame {...frame} inputId={id()}>
       <input
         type="text"
-        id={id}
+        id={id()}
         {...rest}
         class={['input', own.class].filter(Boolean).join(' ')}
         classList={{ 'is-error': Boolean(frame.error), 'input--sm': own.size === 'sm' }}
         value={own.value}
         aria-invalid={frame.error ? true : undefined}
-        aria-describedby={describedBy(id, frame)}
+        aria-describedby={describedBy(id(), frame)}
         onInput={(event) => own.onInput(event.currentTarget.value)}
       />
     </FieldFrame>
@@ -53,19 +54,20 @@ export interface TextAreaProps
 
 /** A labelled text of several lines that grows with what is written. */
 export function TextArea(props: TextAreaProps): JSX.Element {
-  const [frame, own, rest] = splitProps(props, FRAME_KEYS, ['value', 'onInput', 'class']);
-  const id = createUniqueId();
+  const [frame, own, rest] = splitProps(props, FRAME_KEYS, ['id', 'value', 'onInput', 'class']);
+  const ownId = createUniqueId();
+  const id = () => own.id ?? ownId;
   return (
-    <FieldFrame {...frame} inputId={id}>
+    <FieldFrame {...frame} inputId={id()}>
       <textarea
-        id={id}
+        id={id()}
         rows={3}
         {...rest}
         class={['input input--area', own.class].filter(Boolean).join(' ')}
         classList={{ 'is-error': Boolean(frame.error) }}
         value={own.value}
         aria-invalid={frame.error ? true : undefined}
-        aria-describedby={describedBy(id, frame)}
+        aria-describedby={describedBy(id(), frame)}
         onInput={(event) => own.onInput(event.currentTarget.value)}
       />
     </FieldFrame>

@@ -45,7 +45,7 @@ export function teamRoutes(services: Services): Hono<AppEnv> {
     if (role === 'admin') requireRole(me, ['owner'], 'Only an owner can invite an admin. Ask one of them.');
     const { invitation, token } = invitations.create({ name, role, invitedBy: me.userId });
     const base = services.publicUrl ?? new URL(c.req.url).origin;
-    const url = `${base.replace(/\/$/, '')}/invite/${token}`;
+    const url = `${base.replace(/\/$/, '')}/join/${token}`;
     return c.json({ id: invitation.id, url, expiresAt: invitation.expiresAt }, 201);
   });
 

@@ -22,6 +22,8 @@ export function followTouch(
   card: () => { readonly id: string; readonly column: string },
 ): () => void {
   const workspace = useWorkspace();
+  // Taken once: when the card is taken down its record may be gone, and the props with it.
+  const { id } = card();
   let stop: (() => void) | undefined;
 
   function onPointerDown(event: PointerEvent): void {
@@ -36,7 +38,7 @@ export function followTouch(
   return () => {
     element.removeEventListener('pointerdown', onPointerDown);
     // A lifted card may be scrolled out and taken down; the finger goes on carrying it.
-    if (board.carry.carried()?.lead !== card().id) stop?.();
+    if (board.carry.carried()?.lead !== id) stop?.();
   };
 }
 

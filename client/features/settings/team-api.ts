@@ -44,17 +44,11 @@ export async function invite(who: { name: string; role: string }): Promise<Answe
   const answer = await ask('/api/invitations', { method: 'POST', body: who });
   if (!answer.ok) return answer;
   const { url, expiresAt } = objectOf(answer.value);
-  return { ok: true, value: { url: joinLink(textOf(url)), expiresAt: numberOf(expiresAt) ?? 0 } };
+  return { ok: true, value: { url: textOf(url), expiresAt: numberOf(expiresAt) ?? 0 } };
 }
 
 export function withdrawInvitation(id: string): Promise<Answer<unknown>> {
   return ask(`/api/invitations/${encodeURIComponent(id)}`, { method: 'DELETE' });
-}
-
-/** The page that takes the token, on the server's public address: that is `/join/…`, whatever the server calls it. */
-export function joinLink(url: string): string {
-  const token = url.split('/').at(-1) ?? '';
-  return new URL(`/join/${token}`, url).href;
 }
 
 const OFFLINE = 'This needs your server, which cannot be reached right now. Everything else keeps working.';
