@@ -137,7 +137,7 @@ test('an invited person sets a password, is signed in, and stands among the memb
   const cookie = await setUp();
   const made = await ask('POST', '/api/invitations', { cookie, body: { name: 'Ben', role: 'viewer' } });
   const { url } = (await made.json()) as { url: string };
-  expect(url).toMatch(/^http:\/\/crm\.test\/invite\/[\w-]{32}$/);
+  expect(url).toMatch(/^http:\/\/crm\.test\/join\/[\w-]{32}$/);
   const token = url.split('/').at(-1);
   expect(await (await ask('GET', `/api/invitations/by-token/${token}`)).json()).toMatchObject({
     name: 'Ben',
