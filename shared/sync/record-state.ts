@@ -105,7 +105,7 @@ export function winnerOf(state: RecordState, entity: Entity | undefined, path: s
   if (stored === undefined) return { stamp, value: undefined };
   if (element === null) return { stamp, value: stored };
   const shape = entity?.fields[field]?.elements;
-  const isWanted = (each: unknown) => shape !== undefined && shape.accepts(each) && shape.key(each) === element;
+  const isWanted = (each: unknown) => shape?.accepts(each) && shape.key(each) === element;
   const found: unknown = Array.isArray(stored) ? stored.find(isWanted) : undefined;
   return { stamp, value: found };
 }
