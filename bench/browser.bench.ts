@@ -137,7 +137,9 @@ async function press(page: Page, name: string, keys: readonly string[], aim: num
   );
 }
 
-const letters = (text: string): readonly string[] => [...text].map((letter) => (letter === ' ' ? 'Space' : letter));
+function letters(text: string): readonly string[] {
+  return [...text].map((letter) => (letter === ' ' ? 'Space' : letter));
+}
 
 async function typing(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Add deal to Lead' }).click();
