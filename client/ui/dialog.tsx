@@ -19,13 +19,22 @@ export interface DialogProps {
 /** A modal dialog: labelled, focus kept inside and given back, closed with Esc. */
 export function Dialog(props: DialogProps): JSX.Element {
   let cameFrom: Element | null = null;
+  let body!: HTMLDivElement;
 
-  /** Starts in the first field, else on the dialog itself: a focused close button would show its tooltip. */
+  /**
+   * Starts in the first field; else in words that are longer than the screen, so that the arrow keys scroll them; else
+   * on the dialog itself: a focused close button would show its tooltip.
+   */
   function onOpenAutoFocus(event: Event): void {
     event.preventDefault();
     cameFrom = document.activeElement;
     const dialog = event.currentTarget as HTMLElement;
-    (dialog.querySelector<HTMLElement>('[autofocus], input, textarea, select') ?? dialog).focus();
+    (dialog.querySelector<HTMLElement>('[autofocus], input, textarea, select') ?? longWords() ?? dialog).focus();
+  }
+  function longWords(): HTMLElement | undefined {
+    if (body.scrollHeight <= body.clientHeight || body.querySelector('a, button') !== null) return undefined;
+    body.tabIndex = 0;
+    return body;
   }
   // There is no trigger: whatever had the focus gets it back.
   function onCloseAutoFocus(event: Event): void {
@@ -47,7 +56,7 @@ export function Dialog(props: DialogProps): JSX.Element {
             <KDialog.Title class="dialog__title">{props.title}</KDialog.Title>
             <IconButton label="Close" icon={X} size="sm" onClick={() => props.onOpenChange(false)} />
           </header>
-          <div class="dialog__body">
+          <div class="dialog__body" ref={body}>
             <Show when={props.description}>
               <KDialog.Description class="dialog__text">{props.description}</KDialog.Description>
             </Show>

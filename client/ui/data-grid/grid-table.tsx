@@ -313,7 +313,14 @@ export function GridTable(props: DataGridProps): JSX.Element {
         </Key>
       </div>
       <Show when={props.count === 0}>
-        <For each={[props.empty]}>{(empty) => <div class="dgrid__empty">{empty}</div>}</For>
+        <For each={[props.empty]}>
+          {(empty) => (
+            // A grid holds rows only, and so what it says instead of them.
+            <div role="row" class="dgrid__empty">
+              <div role="gridcell">{empty}</div>
+            </div>
+          )}
+        </For>
       </Show>
     </div>
   );
