@@ -11,6 +11,8 @@ interface CommandRunnerOptions {
   readonly origin: unknown;
   readonly canWrite: () => boolean;
   readonly history: UndoHistory;
+  /** Settles when everything written so far is stored on this device. */
+  readonly stored: () => Promise<void>;
 }
 
 /** Planning may take this long before what was planned is written and the screen gets its turn; writing costs about as much. */
@@ -21,6 +23,7 @@ export function createCommandRunner({
   origin,
   canWrite,
   history,
+  stored,
 }: CommandRunnerOptions): Pick<Workspace, 'run' | 'runSteps' | 'lastStep'> {
   const [lastStep, setLastStep] = createSignal<{ readonly label: string } | null>(null);
 
@@ -73,6 +76,7 @@ export function createCommandRunner({
         throw error;
       }
       finish(label, plans);
+      await stored();
       return 'done';
 
       function runNext(iterator: Iterator<(tx: Tx) => void>, tx: Tx): boolean {

@@ -41,6 +41,8 @@ const SENDING_SHOWN_AFTER_MS = 2_000;
 /** Walking 50,000 waiting changes takes 30 ms: not for every slice of an import. */
 const SLOW_LOOK_MS = 4;
 const SLOW_LOOK_PAUSE_MS = 300;
+/** What takes longer to store than this is said; no pill blinks at every edit. */
+const STORING_SHOWN_AFTER_MS = 150;
 const REMEMBER_EVERY_MS = 10_000;
 const USAGE_EVERY_MS = 60_000;
 /** Share of the browser's quota from which on we warn. */
@@ -75,6 +77,12 @@ export function createSyncStatus(inputs: SyncStatusInputs): SyncStatusParts {
       { equals: (a, b) => a.bytes === b.bytes && a.isNearlyFull === b.isNearlyFull },
     );
     const [lastSyncedAt, setLastSyncedAt] = createSignal(inputs.lastSyncedAt);
+    /** Everything is in IndexedDB; and whether it has not been for so long that the pill says so. */
+    const [isStored, setStored] = createSignal(true);
+    const [isStoringLong, setStoringLong] = createSignal(false);
+    /** Something waits that the list does not show yet. */
+    const [isListOld, setListOld] = createSignal(false);
+    let storingTimer: ReturnType<typeof setTimeout> | undefined;
     const startedAt = now();
     let offlineSince: number | null = null;
     let sendingSince: number | null = null;
@@ -132,7 +140,8 @@ export function createSyncStatus(inputs: SyncStatusInputs): SyncStatusParts {
       clearTimeout(timer);
       const next = look();
       setSnapshot(next);
-      if (next.state === 'synced' && next.waiting.length === 0) noteSynced();
+      setListOld(false);
+      if (next.state === 'synced' && next.waiting.length === 0 && isStored()) noteSynced();
       if (next.state === 'synced' && next.waiting.length > 0 && sendingSince !== null) {
         timer = setTimeout(refresh, Math.max(0, sendingSince + SENDING_SHOWN_AFTER_MS - now()));
       }
@@ -146,10 +155,22 @@ export function createSyncStatus(inputs: SyncStatusInputs): SyncStatusParts {
       inputs.rememberSynced(at);
     };
 
+    const lookAtStorage = () => {
+      const isStoredNow = [...inputs.rooms()].every(({ store }) => store.unsaved() === 0);
+      if (isStoredNow === isStored()) return;
+      clearTimeout(storingTimer);
+      if (isStoredNow) setStoringLong(false);
+      else storingTimer = setTimeout(() => setStoringLong(true), STORING_SHOWN_AFTER_MS);
+      setStored(isStoredNow);
+    };
+
     const refresh = () => {
+      lookAtStorage();
+      const isSlow = lastCostMs >= SLOW_LOOK_MS;
+      if (isSlow && !isListOld()) setListOld([...inputs.rooms()].some(({ ownClocks }) => ownClocks.waiting().size > 0));
       if (isScheduled) return;
       isScheduled = true;
-      if (lastCostMs < SLOW_LOOK_MS) queueMicrotask(refreshNow);
+      if (!isSlow) queueMicrotask(refreshNow);
       else timer = setTimeout(refreshNow, Math.max(SLOW_LOOK_PAUSE_MS, 10 * lastCostMs));
     };
 
@@ -166,7 +187,8 @@ export function createSyncStatus(inputs: SyncStatusInputs): SyncStatusParts {
       if (storageProblem() !== null) return 'not-saved';
       if (usage().isNearlyFull) return 'device-full';
       const { state: fromRooms } = snapshot();
-      return isSignedOut() && fromRooms !== 'reload-needed' ? 'signed-out' : fromRooms;
+      if (isSignedOut() && fromRooms !== 'reload-needed') return 'signed-out';
+      return fromRooms === 'synced' && isStoringLong() ? 'sending' : fromRooms;
     });
     const waiting = createMemo(() => snapshot().waiting, NOTHING, { equals: sameEdits });
     const waitingIds = createMemo(() => new Set(waiting().map(({ id }) => id)));
@@ -179,7 +201,8 @@ export function createSyncStatus(inputs: SyncStatusInputs): SyncStatusParts {
     return {
       status: {
         state,
-        waitingCount: () => waiting().length,
+        isStored,
+        waitingCount: () => Math.max(waiting().length, isListOld() && refused().length === 0 ? 1 : 0),
         // Worded when somebody looks: 10,000 changes take 20 ms.
         waiting: () => describeWaiting(waiting(), tables.find, entities),
         offlineSince: offline,
@@ -200,6 +223,7 @@ export function createSyncStatus(inputs: SyncStatusInputs): SyncStatusParts {
       waitingNow: () => [...inputs.rooms()].flatMap((room) => [...waitingEdits(room)]),
       dispose: () => {
         clearTimeout(timer);
+        clearTimeout(storingTimer);
         clearInterval(measuring);
         dispose();
       },

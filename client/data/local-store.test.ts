@@ -1,6 +1,6 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
-import { IDBObjectStore as FakeObjectStore } from 'fake-indexeddb';
+import { IDBObjectStore as FakeObjectStore, IDBTransaction as FakeTransaction } from 'fake-indexeddb';
 import { afterEach, expect, test, vi } from 'vitest';
 import { IndexeddbPersistence } from 'y-indexeddb';
 import * as Y from 'yjs';
@@ -52,6 +52,35 @@ test('what was written is there after a reload, and a change counts as unsaved u
   const second = setupStore(first.name);
   await second.store.loaded;
   expect(second.content()).toEqual({ a: 1, b: 2 });
+});
+
+test('the changes of one turn are one transaction, which is committed at once and not left to this page', async () => {
+  const { store, set } = setupStore();
+  await store.loaded;
+  const commit = vi.spyOn(FakeTransaction.prototype, 'commit');
+  for (let index = 0; index < 100; index++) set(`k${index}`, index);
+  store.writeNote('own/7', 12);
+  expect(store.unsaved()).toBe(101);
+  await Promise.resolve();
+  expect(commit).toHaveBeenCalledTimes(1);
+  await store.stored();
+  expect(store.unsaved()).toBe(0);
+});
+
+test('what a failed transaction held counts as unsaved until it is written after all, notes included', async () => {
+  const first = setupStore();
+  await first.store.loaded;
+  failWrites(1, 'UnknownError');
+  first.set('a', 1);
+  first.store.writeNote('own/7', 12);
+  await Promise.resolve();
+  expect(first.store.unsaved()).toBe(2);
+  await first.store.stored();
+  expect(first.store.unsaved()).toBe(0);
+  const second = setupStore(first.name);
+  await second.store.loaded;
+  expect(second.content()).toEqual({ a: 1 });
+  expect([...(await second.store.readNotes())]).toEqual([['own/7', 12]]);
 });
 
 test('changes made while the database is still opening are kept', async () => {
@@ -118,17 +147,13 @@ test.each([
 test('a transaction that the browser takes back afterwards is noticed', async () => {
   const { store, set, problems } = setupStore();
   await store.loaded;
-  const add = FakeObjectStore.prototype.add;
-  vi.spyOn(FakeObjectStore.prototype, 'add').mockImplementation(function (this: IDBObjectStore, ...args) {
-    const request = add.apply(this as never, args as never) as never as IDBRequest;
-    request.addEventListener('success', () => this.transaction.abort());
-    request.addEventListener('error', (event) => event.preventDefault());
-    return request as never;
+  vi.spyOn(FakeTransaction.prototype, 'commit').mockImplementation(function (this: IDBTransaction) {
+    this.abort();
   });
   set('a', 1);
-  await until(() => store.unsaved() === 0);
-  set('b', 2);
   await until(() => problems.length > 0);
+  expect(store.unsaved()).toBe(1);
+  await store.stored();
   expect(problems).toEqual(['broken']);
 });
 

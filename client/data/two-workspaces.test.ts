@@ -124,12 +124,17 @@ async function openFor(person: Person): Promise<OpenWorkspace> {
   return openWith(person, rooms, serverId);
 }
 
-async function openWith(person: Person, rooms: readonly string[], serverId: string): Promise<OpenWorkspace> {
+async function openWith(
+  person: Person,
+  rooms: readonly string[],
+  serverId: string,
+  address = server.url.replace('http', 'ws'),
+): Promise<OpenWorkspace> {
   const workspace = await openWorkspace({
     me: person.me,
     serverId,
     rooms,
-    websocketUrl: `${server.url.replace('http', 'ws')}/sync`,
+    websocketUrl: `${address}/sync`,
     build: 'test',
     webSocket: socketWithCookie(person.cookie),
     random: () => 0.05,
@@ -301,6 +306,12 @@ test('a large import runs in slices, is one step, and a cancelled one leaves not
   const progress: number[] = [];
   const onProgress = ({ done }: { done: number }) => void progress.push(done);
   expect(await workspace.runSteps('Import', steps('b1'), { total: 3_000, onProgress })).toBe('done');
+  expect(workspace.sync.isStored()).toBe(true);
+  // What a page finds that opens now, after this one died without a chance to write anything more.
+  const { rooms, serverId } = await roomsAndServer(anna);
+  const next = await openWith(anna, rooms, serverId, 'ws://127.0.0.1:9');
+  await until('loaded', () => next.isLoaded('directory'));
+  expect(next.collection('contact').count()).toBe(before + 3_000);
   expect(progress.at(-1)).toBe(3_000);
   expect(progress.length).toBeGreaterThan(3);
   expect(workspace.collection('contact').count()).toBe(before + 3_000);

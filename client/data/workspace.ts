@@ -88,7 +88,8 @@ export interface Workspace {
   readonly run: <R>(label: string, command: (tx: Tx) => R) => R;
   /**
    * Runs many commands as one step of undo, giving the screen a frame between them (imports). Stops at `signal`;
-   * what was done until then is undone. `total` is in the unit of `onProgress`.
+   * what was done until then is undone. Resolves when everything is stored on this device. `total` is in the unit of
+   * `onProgress`.
    */
   readonly runSteps: (
     label: string,

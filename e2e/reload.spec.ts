@@ -1,0 +1,49 @@
+/** What a person has done is on their device when they see it: a reload or a crash right after it loses nothing, without a line. */
+import { boardOf } from './pages/board.ts';
+import { csvNamed, importOf } from './pages/import.ts';
+import { expect, test } from './support/fixtures.ts';
+
+const ROWS = 5_000;
+
+test('a large import, the line cut and the tab crashed at once: every record is there', async ({ owner }) => {
+  const wizard = importOf(owner);
+  const { page } = owner;
+  await wizard.open();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  const rows = Array.from(
+    { length: ROWS },
+    (_, index) => `Person ${index},p${index}@reload.example,Firm ${index % 50}`,
+  );
+  await wizard.choose([csvNamed('people.csv', `Full name,E-mail,Company\n${rows.join('\n')}`)]);
+  await wizard.goTo('Match columns');
+  await wizard.goTo('Check duplicates');
+  await expect(page.getByRole('button', { name: 'Import', exact: true })).toBeEnabled({ timeout: 30_000 });
+  await wizard.goTo('Import');
+  // Nothing reaches the server from here on: what is there after the reload was on the device.
+  owner.line.cut();
+  const line = await owner.context.newCDPSession(page);
+  await wizard.headline().waitFor({ timeout: 60_000 });
+  // A crash asks nobody and waits for nothing: harsher than a reload, which lets the page finish what it is at.
+  await Promise.all([page.waitForEvent('crash'), line.send('Page.crash').catch(() => undefined)]);
+  const again = await owner.context.newPage();
+  await again.goto('/contacts');
+  await expect(again.getByText('5,000 contacts').first()).toBeVisible();
+  await again.goto('/companies');
+  await expect(again.getByText('50 companies').first()).toBeVisible();
+});
+
+test('several deals added one after the other without a line, and a reload at once: all are there', async ({
+  owner,
+}) => {
+  const board = boardOf(owner);
+  const { page } = owner;
+  await board.open();
+  await board.add('First 1k');
+  await board.synced();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  owner.line.cut();
+  for (let index = 1; index <= 6; index++) await board.add(`Quick ${index} 1k`);
+  await page.reload();
+  for (let index = 1; index <= 6; index++) await expect(board.card(`Quick ${index}`)).toBeVisible();
+  await expect(board.sync(/Offline, 6 to sync/)).toBeVisible();
+});
