@@ -44,7 +44,7 @@ export const META_FIELDS = {
   sourceId: hidden(text('Source id')),
 } satisfies Record<keyof RecordMeta, AnyField>;
 
-/** A record as everybody reads it: plain, frozen, replaced when it changes. */
+/** A record as everybody reads it: plain, readonly, replaced when it changes. */
 export type RecordOf<E extends Entity> = RecordValues<E['fields']> &
   RecordMeta & {
     readonly id: Id<E['name']>;

