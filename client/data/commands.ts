@@ -2,7 +2,7 @@
 import { batch, createSignal } from 'solid-js';
 import { CommandRefused, type Tx } from '../../shared/commands/command.ts';
 import { applyPlan, type CommandContext, type Plan, planCommand } from '../../shared/sync/doc-tx.ts';
-import { nextTurn } from './slices.ts';
+import { nextTurn, sizeFor } from './slices.ts';
 import type { UndoHistory } from './undo.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -15,8 +15,8 @@ interface CommandRunnerOptions {
   readonly stored: () => Promise<void>;
 }
 
-/** Planning may take this long before what was planned is written and the screen gets its turn; writing costs about as much. */
-const PLAN_BUDGET_MS = 5;
+/** So many commands are in the first slice; how many in the next ones depends on how long that took, screen included. */
+const FIRST_SLICE = 20;
 
 export function createCommandRunner({
   context,
@@ -54,6 +54,7 @@ export function createCommandRunner({
       const plans: Plan[] = [];
       const left = steps[Symbol.iterator]();
       let done = 0;
+      let size = FIRST_SLICE;
       let isOver = false;
       try {
         while (!isOver) {
@@ -62,13 +63,16 @@ export function createCommandRunner({
             return 'cancelled';
           }
           // What fits into a slice becomes one plan: one stamp, one Yjs transaction, one message on the wire.
+          const [began, before] = [performance.now(), done];
           const plan = planCommand(context, (tx) => {
-            const end = performance.now() + PLAN_BUDGET_MS;
-            while (!isOver && performance.now() < end) isOver = !runNext(left, tx);
+            while (!isOver && done - before < size) isOver = !runNext(left, tx);
           });
-          batch(() => applyPlan(context.rooms, plan, origin));
+          batch(() => {
+            applyPlan(context.rooms, plan, origin);
+            onProgress?.({ done, total });
+          });
           plans.push(plan);
-          onProgress?.({ done, total });
+          size = sizeFor(size, performance.now() - began);
           await nextTurn();
         }
       } catch (error) {

@@ -45,6 +45,25 @@ test('follows every change: new, renamed, deleted', () => {
   expect(titles('gamma')).toEqual(['Gamma']);
 });
 
+test('typed letter by letter, in any words and with any limit, the answer is that of a new search', () => {
+  const names = Array.from(
+    { length: 120 },
+    (_, index) => `${['Nord', 'Ana', 'Banana', 'Old Anchor'][index % 4]} ${index}`,
+  );
+  const { titles } = setupNames(...names);
+  for (const text of ['a', 'an', 'ana', 'an', 'an 1', 'an 12', 'o an', 'old an 3']) {
+    for (const limit of [7, 1_000]) {
+      const fresh = setupNames(...names).titles(text, limit);
+      expect(titles(text, limit), `${text}, ${limit}`).toEqual(fresh);
+      expect(fresh).toEqual(
+        setupNames(...names)
+          .titles(text, 1_000)
+          .slice(0, limit),
+      );
+    }
+  }
+});
+
 test('an open list of results follows what teammates do', () => {
   const { workspace, titles } = setupNames('Acme');
   const seen: number[] = [];

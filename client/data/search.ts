@@ -60,11 +60,22 @@ export function createSearch(tables: Tables): Search {
     for (const name of names) tables.table(name).track();
     if (terms.length === 0 || limit <= 0) return [];
     const ranked = Array.from({ length: RANKS }, () => new Best(limit));
+    let worst = RANKS - 1;
     for (const name of names) {
-      for (const entry of indexOf(name).entries()) {
-        const rank = rankOf(entry, query, terms);
-        if (rank >= 0) ranked[rank]?.offer(entry, name);
+      const index = indexOf(name);
+      const entries = index.candidates(terms);
+      /** Null once entries were passed over. */
+      let found: Entry[] | null = [];
+      for (const entry of entries) {
+        if (worst === 0) found = null;
+        else if (!hasAll(entry.text, terms)) continue;
+        found?.push(entry);
+        const rank = rankOf(entry, query, terms, worst);
+        if (rank < 0) continue;
+        ranked[rank]?.offer(entry, name);
+        worst = worstShown(ranked, limit);
       }
+      if (found !== null) index.remember(terms, found);
     }
     return ranked.flatMap((best) => best.hits()).slice(0, limit);
   };
@@ -76,12 +87,29 @@ export function createSearch(tables: Tables): Search {
   });
 }
 
-/** -1 when a word is missing. */
-function rankOf({ title, text }: Entry, query: string, terms: readonly string[]): number {
-  for (const term of terms) if (!text.includes(term)) return -1;
+/** The last rank that can still be shown: what is filled by better ones is not looked for. */
+function worstShown(ranked: readonly Best[], limit: number): number {
+  let kept = 0;
+  for (const [rank, best] of ranked.entries()) {
+    kept += best.size;
+    if (kept >= limit) return rank;
+  }
+  return RANKS - 1;
+}
+
+/** The rank of an entry that has all words; -1 when it is worse than `worst`. */
+function rankOf({ title, text }: Entry, query: string, terms: readonly string[], worst: number): number {
   if (title.startsWith(query)) return 0;
+  if (worst < 1) return -1;
   if (terms.every((term) => beginsWord(title, term))) return 1;
-  return terms.every((term) => beginsWord(text, term)) ? 2 : 3;
+  if (worst < 2) return -1;
+  if (terms.every((term) => beginsWord(text, term))) return 2;
+  return worst < 3 ? -1 : 3;
+}
+
+function hasAll(text: string, terms: readonly string[]): boolean {
+  for (const term of terms) if (!text.includes(term)) return false;
+  return true;
 }
 
 /** Whether `term` stands at the beginning of a word. Folded texts have few letters beyond ASCII; those count as letters. */
@@ -121,6 +149,10 @@ class Best {
     if (kept.length > limit) kept.pop();
   }
 
+  get size(): number {
+    return this.kept.length;
+  }
+
   hits(): readonly SearchHit[] {
     return this.kept.map(({ entry, entity }) => ({ entity, id: entry.id }));
   }
@@ -131,8 +163,10 @@ function isBefore(left: Entry, right: Entry): boolean {
 }
 
 interface Index {
-  /** All texts; makes those that are missing. */
-  entries(): Iterable<Entry>;
+  /** Texts that may have all words, those that are missing made: all, or what was found before another letter was typed. */
+  candidates(terms: readonly string[]): readonly Entry[];
+  /** All that has these words. */
+  remember(terms: readonly string[], found: readonly Entry[]): void;
   /** Makes missing texts a few at a time, so that the first search finds them there. */
   prepare(): Promise<void>;
 }
@@ -145,8 +179,13 @@ function createIndex(tables: Tables, name: EntityName): Index {
   /** Records whose text is still to be made; null once all were seen. */
   let unseen: Iterator<AnyRecord> | null = table.each()[Symbol.iterator]() as Iterator<AnyRecord>;
   const outdated = new Set<string>();
+  /** The texts as an array, which is scanned in half the time of a map; null after a change. */
+  let list: readonly Entry[] | null = null;
+  let last: { readonly terms: readonly string[]; readonly found: readonly Entry[] } | null = null;
 
   table.onChange((change) => {
+    list = null;
+    last = null;
     if (change === 'all') {
       entries = new Map();
       outdated.clear();
@@ -167,16 +206,25 @@ function createIndex(tables: Tables, name: EntityName): Index {
     return true;
   }
 
+  function allEntries(): readonly Entry[] {
+    while (makeNext());
+    for (const id of outdated) {
+      const record = table.peek(id) as unknown as AnyRecord | undefined;
+      if (record && !record.deleted && record.mergedInto === null) entries.set(id, entryOf(entity, record));
+      else entries.delete(id);
+    }
+    outdated.clear();
+    return [...entries.values()];
+  }
+
   return {
-    entries() {
-      while (makeNext());
-      for (const id of outdated) {
-        const record = table.peek(id) as unknown as AnyRecord | undefined;
-        if (record && !record.deleted && record.mergedInto === null) entries.set(id, entryOf(entity, record));
-        else entries.delete(id);
-      }
-      outdated.clear();
-      return entries.values();
+    candidates(terms) {
+      if (last?.terms.every((old) => terms.some((term) => term.includes(old)))) return last.found;
+      list ??= allEntries();
+      return list;
+    },
+    remember(terms, found) {
+      last = { terms, found };
     },
     prepare: () => runInSlices(repeatWhile(makeNext), () => undefined),
   };

@@ -18,6 +18,11 @@ export async function runInSlices<T>(items: Iterable<T>, work: (item: T) => void
   }
 }
 
+/** How many pieces to do in the next slice, when so many took so long. */
+export function sizeFor(done: number, tookMs: number): number {
+  return Math.max(1, Math.min(2 * done, Math.floor((done * BUDGET_MS) / Math.max(tookMs, 0.1))));
+}
+
 /** A window that is covered paints no frames without being hidden. */
 const LONGEST_FRAME_MS = 100;
 

@@ -5,7 +5,7 @@
  *
  * Laws: undo never changes what another person wrote after the step; undo and redo together change no winner.
  */
-import { createSignal } from 'solid-js';
+import { batch, createSignal } from 'solid-js';
 import type { AnyRecord } from '../../shared/model/entity.ts';
 import {
   applyPlan,
@@ -16,7 +16,7 @@ import {
   type Write,
 } from '../../shared/sync/doc-tx.ts';
 import { isStampOf } from '../../shared/sync/stamp.ts';
-import { runInSlices } from './slices.ts';
+import { nextTurn, sizeFor } from './slices.ts';
 import type { UndoReport } from './workspace.ts';
 
 export interface Step {
@@ -45,8 +45,8 @@ export interface UndoOptions {
 
 /** Older steps are forgotten; History (later) reaches further back. */
 const MOST_STEPS = 200;
-/** So many writes are taken back within a frame; more of them in slices. */
-const SLICE_WRITES = 250;
+/** So many writes are taken back in the first frame; how many in the next ones depends on how long that took. */
+const FIRST_SLICE = 100;
 
 export function createUndoHistory({ context, origin, members }: UndoOptions): UndoHistory {
   const [done, setDone] = createSignal<readonly Step[]>([]);
@@ -58,12 +58,23 @@ export function createUndoHistory({ context, origin, members }: UndoOptions): Un
   async function takeBack(plans: readonly Plan[]): Promise<{ plans: readonly Plan[]; skipped: readonly Write[] }> {
     const reverse: Plan[] = [];
     const skipped: Write[] = [];
-    await runInSlices(slicesOf(plans), (slice) => {
-      const outcome = planUndo(context, slice, restored);
-      applyPlan(context.rooms, outcome.plan, origin);
-      if (outcome.plan.writes.length > 0) reverse.push(outcome.plan);
-      skipped.push(...outcome.skipped);
-    });
+    let size = FIRST_SLICE;
+    let isFirst = true;
+    // Newest first.
+    for (const plan of plans.toReversed()) {
+      for (let end = plan.writes.length; end > 0; ) {
+        if (!isFirst) await nextTurn();
+        isFirst = false;
+        const from = Math.max(0, end - size);
+        const began = performance.now();
+        const outcome = planUndo(context, { ...plan, writes: plan.writes.slice(from, end) }, restored);
+        batch(() => applyPlan(context.rooms, outcome.plan, origin));
+        if (outcome.plan.writes.length > 0) reverse.push(outcome.plan);
+        for (const write of outcome.skipped) skipped.push(write);
+        size = sizeFor(end - from, performance.now() - began);
+        end = from;
+      }
+    }
     return { plans: reverse, skipped };
   }
 
@@ -115,13 +126,4 @@ export function createUndoHistory({ context, origin, members }: UndoOptions): Un
     undoLabel: () => done().at(-1)?.label ?? null,
     redoLabel: () => undone().at(-1)?.label ?? null,
   };
-}
-
-/** Newest first, in pieces small enough for a frame. */
-function* slicesOf(plans: readonly Plan[]): Generator<Plan> {
-  for (const plan of plans.toReversed()) {
-    for (let end = plan.writes.length; end > 0; end -= SLICE_WRITES) {
-      yield { ...plan, writes: plan.writes.slice(Math.max(0, end - SLICE_WRITES), end) };
-    }
-  }
 }
