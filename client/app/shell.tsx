@@ -7,22 +7,13 @@ import LogOut from 'lucide-solid/icons/log-out';
 import Search from 'lucide-solid/icons/search';
 import Settings from 'lucide-solid/icons/settings';
 import UserPlus from 'lucide-solid/icons/user-plus';
-import {
-  createEffect,
-  createSignal,
-  ErrorBoundary,
-  type JSX,
-  lazy,
-  onCleanup,
-  onMount,
-  Show,
-  Suspense,
-} from 'solid-js';
+import { createEffect, createSignal, ErrorBoundary, type JSX, lazy, onMount, Show, Suspense } from 'solid-js';
 import { useWorkspace } from '../data/workspace.ts';
 import { SampleDataNotice } from '../features/welcome/sample-data-notice.tsx';
 import { recordHref } from '../fields/reference.ts';
 import { createHotkeys, runHotkey } from '../platform/hotkeys.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { loadLateParts } from '../ui/late.tsx';
 import { createMediaQuery } from '../ui/media-query.ts';
 import type { MenuItem } from '../ui/menu.tsx';
 import { createToaster, ToastRegion } from '../ui/toaster.tsx';
@@ -48,7 +39,6 @@ const SignOutDialog = lazy(() => import('./sign-out-dialog.tsx').then((module) =
 /** The overlays, loaded when the browser has nothing else to do, so that they open at once and without a server. */
 const OVERLAYS = { search: Palette, keys: ShortcutHelp, 'sign-out': SignOutDialog } as const;
 type Overlay = keyof typeof OVERLAYS;
-const PRELOAD_AFTER_MS = 2_000;
 
 const SMALL = '(max-width: 899.98px)';
 const MEDIUM = '(max-width: 1199.98px)';
@@ -84,12 +74,6 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
       });
     }
   }
-  onMount(() => {
-    const timer = setTimeout(() => {
-      for (const part of Object.values(OVERLAYS)) part.preload().catch(() => undefined);
-    }, PRELOAD_AFTER_MS);
-    onCleanup(() => clearTimeout(timer));
-  });
 
   /** Opens a page and presses its N: the page knows how a new record is made there. */
   function add(path: string): void {
@@ -189,7 +173,10 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
           </Show>
           <div class={styles.sheet}>
             <ErrorBoundary fallback={(error, reset) => <RouteError error={error} reset={reset} />}>
-              <Suspense>{props.children}</Suspense>
+              <Suspense>
+                <LoadTheRest />
+                {props.children}
+              </Suspense>
             </ErrorBoundary>
             <Show when={isSmall()}>
               <div class={styles.corner}>
@@ -217,4 +204,17 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
       </Suspense>
     </ShellProvider>
   );
+}
+
+/** Stands beside the page, inside what waits for its code: when this is in the document, the page is. */
+function LoadTheRest(): JSX.Element {
+  onMount(() => {
+    // After the paint of what has just been put there.
+    requestAnimationFrame(() => requestAnimationFrame(() => void loadLateParts().then(preloadOverlays)));
+  });
+  return null;
+}
+
+function preloadOverlays(): void {
+  for (const part of Object.values(OVERLAYS)) part.preload().catch(() => undefined);
 }

@@ -1,10 +1,8 @@
-import * as KTooltip from '@kobalte/core/tooltip';
-import { type JSX, Show, splitProps } from 'solid-js';
+import { createComponent, createRenderEffect, createSignal, type JSX, onCleanup, Show, splitProps } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { Icon } from './icon.ts';
-import { Kbd } from './kbd.tsx';
 import { ariaKeys } from './keys.ts';
-import { overlayLandmark } from './overlay-landmark.ts';
+import { late } from './late.tsx';
 
 export interface IconButtonProps extends Omit<JSX.ButtonHTMLAttributes<HTMLButtonElement>, 'aria-label'> {
   /** The name for assistive technology and the words of the tooltip. */
@@ -16,6 +14,8 @@ export interface IconButtonProps extends Omit<JSX.ButtonHTMLAttributes<HTMLButto
   readonly pressed?: boolean;
   readonly placement?: 'top' | 'right' | 'bottom' | 'left';
 }
+
+const hint = late(() => import('./icon-hint.tsx').then((module) => module.IconHint));
 
 /** A button that is only an icon: always named, always with a tooltip that shows the name and the key. */
 export function IconButton(props: IconButtonProps): JSX.Element {
@@ -30,21 +30,29 @@ export function IconButton(props: IconButtonProps): JSX.Element {
     'ref',
     'type',
   ]);
+  /** Set when it was pointed at or reached for the first time: from then on it has its hint. */
+  const [met, setMet] = createSignal<HTMLButtonElement>();
+
+  function watch(button: HTMLButtonElement): void {
+    const meet = (event: Event) => {
+      if (event instanceof PointerEvent && event.pointerType === 'touch') return;
+      setMet(button);
+      void hint.load();
+    };
+    for (const name of ['pointerenter', 'focus']) {
+      button.addEventListener(name, meet);
+      onCleanup(() => button.removeEventListener(name, meet));
+    }
+    // A menu whose button this is gives its own only when its code is there.
+    createRenderEffect(() => typeof own.ref === 'function' && own.ref(button));
+  }
+
   return (
-    <KTooltip.Root
-      openDelay={400}
-      closeDelay={60}
-      skipDelayDuration={300}
-      placement={own.placement ?? 'bottom'}
-      gutter={6}
-      // What it opened says enough, and stands where the hint would be.
-      disabled={rest['aria-expanded'] === true || rest['aria-expanded'] === 'true'}
-    >
-      <KTooltip.Trigger
-        as="button"
+    <>
+      <button
         {...rest}
         type="button"
-        ref={own.ref}
+        ref={watch}
         aria-label={own.label}
         aria-pressed={own.pressed}
         aria-keyshortcuts={own.keys && ariaKeys(own.keys)}
@@ -58,13 +66,27 @@ export function IconButton(props: IconButtonProps): JSX.Element {
           .join(' ')}
       >
         <Dynamic component={own.icon} />
-      </KTooltip.Trigger>
-      <KTooltip.Portal ref={overlayLandmark('Hint')}>
-        <KTooltip.Content class="tooltip">
-          {own.label}
-          <Show when={own.keys}>{(keys) => <Kbd keys={keys()} />}</Show>
-        </KTooltip.Content>
-      </KTooltip.Portal>
-    </KTooltip.Root>
+      </button>
+      <Show when={met() && hint.code()} keyed>
+        {(Hint) =>
+          createComponent(Hint, {
+            button: met() as HTMLButtonElement,
+            get label() {
+              return own.label;
+            },
+            get keys() {
+              return own.keys;
+            },
+            get placement() {
+              return own.placement;
+            },
+            // What it opened says enough, and stands where the hint would be.
+            get disabled() {
+              return rest['aria-expanded'] === true || rest['aria-expanded'] === 'true';
+            },
+          })
+        }
+      </Show>
+    </>
   );
 }

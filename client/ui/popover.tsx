@@ -1,5 +1,6 @@
-import * as KPopover from '@kobalte/core/popover';
 import type { Component, JSX } from 'solid-js';
+import { late } from './late.tsx';
+import { LateTrigger } from './late-trigger.tsx';
 
 export interface PopoverProps {
   /** Renders the button that opens it; spread the given props on it. */
@@ -13,21 +14,9 @@ export interface PopoverProps {
   readonly children: JSX.Element;
 }
 
+const panel = late(() => import('./popover-panel.tsx').then((module) => module.PopoverPanel));
+
 /** A small surface beside its button. Focus moves in, Esc and a click outside close it, focus goes back. */
 export function Popover(props: PopoverProps): JSX.Element {
-  return (
-    <KPopover.Root
-      open={props.open}
-      onOpenChange={(open) => props.onOpenChange?.(open)}
-      placement={props.placement ?? 'bottom-start'}
-      gutter={6}
-    >
-      <KPopover.Trigger as={props.trigger} />
-      <KPopover.Portal>
-        <KPopover.Content class={['popover', props.class].filter(Boolean).join(' ')} aria-label={props.label}>
-          {props.children}
-        </KPopover.Content>
-      </KPopover.Portal>
-    </KPopover.Root>
-  );
+  return <LateTrigger part={panel} popup="dialog" panel={props} />;
 }

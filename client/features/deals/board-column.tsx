@@ -1,13 +1,11 @@
 /** A stage of the board: its head with count and sums, the quick add, and its cards, of which only those near the view are in the document. */
-
-import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter';
-import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
 import { createVirtualizer, defaultRangeExtractor, observeElementRect } from '@tanstack/solid-virtual';
 import Plus from 'lucide-solid/icons/plus';
 import { createEffect, createMemo, For, type JSX, on, onCleanup, onMount, Show } from 'solid-js';
 import { useWorkspace } from '../../data/workspace.ts';
 import { formatCount, formatSums } from '../../fields/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { lateComponent } from '../../ui/late.tsx';
 import { StageGlyph } from '../../ui/stage-glyph.tsx';
 import styles from './board.module.css';
 import { useBoard } from './board-context.tsx';
@@ -17,7 +15,9 @@ import { ColumnMenu } from './column-menu.tsx';
 import { type BoardColumn, NO_STAGE } from './deal-board-model.ts';
 import { DealCard } from './deal-card.tsx';
 import { shortSums } from './deal-sums.ts';
-import { QuickAdd } from './quick-add.tsx';
+import { whenDraggable } from './drag.ts';
+
+const QuickAdd = lateComponent(() => import('./quick-add.tsx').then((module) => module.QuickAdd));
 
 /** Height of a card until it has been measured; a closed one says nothing of a next step. */
 const CARD_HEIGHT = 116;
@@ -33,15 +33,13 @@ export function BoardColumnView(props: { readonly column: BoardColumn }): JSX.El
   const canAdd = () => workspace.canWrite() && props.column.status === 'open' && key() !== NO_STAGE;
   let section!: HTMLElement;
 
-  onMount(() => {
-    onCleanup(
-      dropTargetForElements({
-        element: section,
-        canDrop: ({ source }) => typeof source.data.card === 'string' && key() !== NO_STAGE,
-        getData: () => ({ column: key() }),
-      }),
-    );
-  });
+  whenDraggable(({ dropTargetForElements }) =>
+    dropTargetForElements({
+      element: section,
+      canDrop: ({ source }) => typeof source.data.card === 'string' && key() !== NO_STAGE,
+      getData: () => ({ column: key() }),
+    }),
+  );
 
   return (
     <section
@@ -208,8 +206,8 @@ function ColumnCards(props: { readonly column: BoardColumn }): JSX.Element {
   });
   onCleanup(() => sizes.disconnect());
 
+  whenDraggable(({ autoScrollForElements }) => autoScrollForElements({ element: scroller }));
   onMount(() => {
-    onCleanup(autoScrollForElements({ element: scroller }));
     onCleanup(
       board.carry.register(key(), {
         edges: () => virtualizer.measurementsCache,

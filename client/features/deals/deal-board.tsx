@@ -1,18 +1,18 @@
 /** The board: columns side by side, keys, the mouse's drag, and what floats above it while a card is carried. */
-
-import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter';
-import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
 import { Key } from '@solid-primitives/keyed';
-import { type JSX, onCleanup, onMount } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 import { useWorkspace } from '../../data/workspace.ts';
+import { lateComponent } from '../../ui/late.tsx';
 import styles from './board.module.css';
 import { BoardColumnView } from './board-column.tsx';
 import { type Board, BoardProvider } from './board-context.tsx';
 import { createBoardKeys } from './board-keys.ts';
 import { HeldCard } from './carried-card.tsx';
-import { LostDialog } from './lost-dialog.tsx';
+import { loadDrag, whenDraggable } from './drag.ts';
 import { MoveTray } from './move-tray.tsx';
 import { StageChips } from './stage-chips.tsx';
+
+const LostDialog = lateComponent(() => import('./lost-dialog.tsx').then((module) => module.LostDialog));
 
 export function DealBoard(props: { readonly board: Board; readonly label: string }): JSX.Element {
   // The board lives as long as this page; only what it shows changes.
@@ -32,40 +32,38 @@ export function DealBoard(props: { readonly board: Board; readonly label: string
     root.scrollBy({ left: by * (width + 8), behavior: 'smooth' });
   });
 
-  onMount(() => {
-    onCleanup(autoScrollForElements({ element: root }));
-    onCleanup(
-      monitorForElements({
-        canMonitor: ({ source }) => typeof source.data.card === 'string',
-        onDragStart({ source, location }) {
-          const [id, column] = [String(source.data.card), String(source.data.column)];
-          const box = source.element.getBoundingClientRect();
-          const index = board.idsOf(column).indexOf(id);
-          const ids = board.carriedWith(column, id);
-          const size = { width: box.width, height: box.height };
-          const { clientX, clientY } = location.initial.input;
-          board.hold({ x: clientX, y: clientY }, box);
-          board.carry.start({ ids, lead: id, from: { column, index }, by: 'pointer', ...size });
-        },
-        onDrag({ location }) {
-          const { clientX, clientY } = location.current.input;
-          board.moveHeld({ x: clientX, y: clientY });
-          board.carry.over(spotOf(location.current.dropTargets[0]?.data, clientY));
-        },
-        onDrop({ location }) {
-          // Esc and leaving the window end a native drag over nothing.
-          const [over] = location.current.dropTargets;
-          if (!over) {
-            board.carry.cancel();
-            return;
-          }
-          // Moves are reported once a frame: a quick hand is further than the last report.
-          board.carry.over(spotOf(over.data, location.current.input.clientY));
-          board.carry.drop();
-        },
-      }),
-    );
-  });
+  whenDraggable(({ autoScrollForElements }) => autoScrollForElements({ element: root }));
+  whenDraggable(({ monitorForElements }) =>
+    monitorForElements({
+      canMonitor: ({ source }) => typeof source.data.card === 'string',
+      onDragStart({ source, location }) {
+        const [id, column] = [String(source.data.card), String(source.data.column)];
+        const box = source.element.getBoundingClientRect();
+        const index = board.idsOf(column).indexOf(id);
+        const ids = board.carriedWith(column, id);
+        const size = { width: box.width, height: box.height };
+        const { clientX, clientY } = location.initial.input;
+        board.hold({ x: clientX, y: clientY }, box);
+        board.carry.start({ ids, lead: id, from: { column, index }, by: 'pointer', ...size });
+      },
+      onDrag({ location }) {
+        const { clientX, clientY } = location.current.input;
+        board.moveHeld({ x: clientX, y: clientY });
+        board.carry.over(spotOf(location.current.dropTargets[0]?.data, clientY));
+      },
+      onDrop({ location }) {
+        // Esc and leaving the window end a native drag over nothing.
+        const [over] = location.current.dropTargets;
+        if (!over) {
+          board.carry.cancel();
+          return;
+        }
+        // Moves are reported once a frame: a quick hand is further than the last report.
+        board.carry.over(spotOf(over.data, location.current.input.clientY));
+        board.carry.drop();
+      },
+    }),
+  );
 
   return (
     <BoardProvider value={board}>
@@ -81,6 +79,7 @@ export function DealBoard(props: { readonly board: Board; readonly label: string
         aria-label={props.label}
         aria-describedby="board-keys"
         onKeyDown={onKeyDown}
+        onPointerEnter={() => void loadDrag()}
         onClick={(event) => {
           const card = clickedCard(event.target, root);
           const [id, column] = [card?.dataset.card, card?.closest<HTMLElement>('[data-column]')?.dataset.column];
@@ -95,7 +94,9 @@ export function DealBoard(props: { readonly board: Board; readonly label: string
       </div>
       <MoveTray />
       <HeldCard />
-      <LostDialog ids={board.losing()} onClose={() => board.lose([])} actions={board.actions} />
+      <Show when={board.losing().length > 0}>
+        <LostDialog ids={board.losing()} onClose={() => board.lose([])} actions={board.actions} />
+      </Show>
       <p id="board-keys" class="sr">
         Arrow keys go from card to card. Enter opens.{' '}
         {workspace.canWrite() ? 'Space lifts a card to move it, M moves it to a stage.' : ''}

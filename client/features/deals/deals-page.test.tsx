@@ -1,11 +1,12 @@
 import { MemoryRouter, Route } from '@solidjs/router';
 import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createDeal } from '../../../shared/commands/deal-commands.ts';
 import { deal } from '../../../shared/entities/deal.ts';
 import { stage } from '../../../shared/entities/stage.ts';
 import { createMemoryWorkspace } from '../../data/memory-workspace.ts';
 import { WorkspaceProvider } from '../../data/workspace.ts';
+import { loadLateParts } from '../../ui/late.tsx';
 import { DealPage } from './deal-page.tsx';
 import { DealsPage } from './deals-page.tsx';
 
@@ -30,6 +31,7 @@ globalThis.matchMedia ??= ((media: string) => ({
   removeEventListener: () => undefined,
 })) as unknown as typeof matchMedia;
 
+beforeAll(loadLateParts);
 afterEach(cleanup);
 
 function setupDeals(titles: readonly string[], role: 'owner' | 'viewer' = 'owner') {

@@ -16,6 +16,7 @@ import { createRecordFilter } from '../../fields/record-filter.ts';
 import { createHotkeys } from '../../platform/hotkeys.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { lateComponent } from '../../ui/late.tsx';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { createBoard } from './board-context.tsx';
@@ -34,10 +35,11 @@ import { DealBulkBar } from './deal-bulk-bar.tsx';
 import { dealFilter } from './deal-filter-model.ts';
 import { DealFilters } from './deal-filters.tsx';
 import { createCurrencyPlaces, shortSums } from './deal-sums.ts';
-import { DealTable } from './deal-table.tsx';
 import styles from './deals.module.css';
 import { type DealsAddress, isFiltered, readDealsAddress, writeDealsAddress } from './deals-url.ts';
 import { settleDropped } from './settle-dropped.ts';
+
+const DealTable = lateComponent(() => import('./deal-table.tsx').then((module) => module.DealTable));
 
 /** `whenEmpty` is shown while the workspace has neither deals nor contacts. */
 export function DealsPage(props: { readonly whenEmpty?: JSX.Element }): JSX.Element {

@@ -1,9 +1,9 @@
 /** Slides up while a card is carried by pointer: drop it here to win or lose the deal. */
-import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter';
-import { type JSX, onCleanup, onMount, Show } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 import { StageGlyph } from '../../ui/stage-glyph.tsx';
 import styles from './board.module.css';
 import { useBoard } from './board-context.tsx';
+import { whenDraggable } from './drag.ts';
 
 export function MoveTray(): JSX.Element {
   const board = useBoard();
@@ -24,7 +24,7 @@ function TrayEnd(props: { readonly as: 'won' | 'lost'; readonly label: string })
     return target?.kind === 'tray' && target.as === props.as;
   };
   let element!: HTMLDivElement;
-  onMount(() => onCleanup(dropTargetForElements({ element, getData: () => ({ tray: props.as }) })));
+  whenDraggable(({ dropTargetForElements }) => dropTargetForElements({ element, getData: () => ({ tray: props.as }) }));
   return (
     <div
       ref={element}

@@ -1,9 +1,10 @@
 import { fireEvent, render, screen, within } from '@solidjs/testing-library';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test } from 'vitest';
 import { createDeal } from '../../../shared/commands/deal-commands.ts';
 import { stagesOf } from '../../../shared/query/pipeline-view.ts';
 import { createMemoryWorkspace, type MemoryWorkspace } from '../../data/memory-workspace.ts';
 import { WorkspaceProvider } from '../../data/workspace.ts';
+import { loadLateParts } from '../../ui/late.tsx';
 import { PipelinesSection } from './pipelines-section.tsx';
 
 function setupPipelines(options: { role?: 'owner' | 'viewer' } = {}) {
@@ -35,6 +36,7 @@ async function chooseFromMenu(trigger: string, item: string): Promise<void> {
   fireEvent.keyDown(row, { key: 'Enter' });
 }
 
+beforeAll(loadLateParts);
 afterEach(() => localStorage.clear());
 
 test('Alt and the arrow keys move a stage, and the keys stay with it', () => {
