@@ -41,7 +41,7 @@ export const company = defineEntity('company', {
     phones: alsoNamed(phones('Phones'), 'phone', 'phone number', 'company main phone', 'telephone', 'tel'),
     addresses: alsoNamed(addresses('Addresses'), 'address', 'location', 'office location', 'hq'),
     owner: alsoNamed(person('Owner'), 'company owner', 'account owner', 'assigned to', 'betreuer'),
-    parent: alsoNamed(ref('Parent company', 'company'), 'subsidiary of', 'parent', 'parent account'),
+    parent: alsoNamed(ref('Parent', 'company'), 'parent company', 'subsidiary of', 'parent account'),
     tags: alsoNamed(tags('Tags'), 'labels', 'label', 'categories'),
     about: alsoNamed(longText('About'), 'description', 'notes', 'note'),
   },
