@@ -1,16 +1,26 @@
 import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
 import { cleanup, fireEvent, render, screen, waitFor } from '@solidjs/testing-library';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createRecord, editRecords } from '../../shared/commands/record-commands.ts';
 import { company } from '../../shared/entities/company.ts';
 import { member as memberEntity } from '../../shared/entities/member.ts';
 import { createMemoryWorkspace, type MemoryWorkspaceOptions } from '../data/memory-workspace.ts';
 import { WorkspaceProvider } from '../data/workspace.ts';
 import { createHotkeys } from '../platform/hotkeys.ts';
+import { loadLateParts } from '../ui/late.tsx';
 import { Shell } from './shell.tsx';
 
 Element.prototype.scrollIntoView ??= () => undefined;
 
+// On a busy machine the first load of a part takes longer than a test waits for what it shows.
+beforeAll(async () => {
+  await Promise.all([
+    import('./palette.tsx'),
+    import('./shortcut-help.tsx'),
+    import('./sign-out-dialog.tsx'),
+    loadLateParts(),
+  ]);
+});
 afterEach(() => {
   cleanup();
   localStorage.clear();
