@@ -46,3 +46,26 @@ test('several deals added one after the other without a line, and a reload at on
   for (let index = 1; index <= 6; index++) await expect(board.card(`Quick ${index}`)).toBeVisible();
   await expect(board.sync(/Offline, 6 to sync/)).toBeVisible();
 });
+
+test('the tab is closed in the middle of an import: what was counted as done is on the device', async ({ owner }) => {
+  const wizard = importOf(owner);
+  const { page } = owner;
+  await wizard.open();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  const rows = Array.from({ length: ROWS }, (_, index) => `Person ${index},p${index}@reload.example`);
+  await wizard.choose([csvNamed('people.csv', `Full name,E-mail\n${rows.join('\n')}`)]);
+  await wizard.goTo('Match columns');
+  await wizard.goTo('Check duplicates');
+  await expect(page.getByRole('button', { name: 'Import', exact: true })).toBeEnabled({ timeout: 30_000 });
+  const again = await owner.context.newPage();
+  owner.line.cut();
+  await wizard.goTo('Import');
+  const bar = page.getByRole('progressbar');
+  let percent = 0;
+  while (percent < 25) percent = Number(await bar.getAttribute('aria-valuenow'));
+  await page.close();
+  await again.goto('/contacts');
+  const shown = again.getByText(/^[\d,]+ contacts$/).first();
+  const count = async () => Number((await shown.innerText()).replaceAll(/\D/g, ''));
+  await expect.poll(count).toBeGreaterThanOrEqual((ROWS * (percent - 5)) / 100);
+});

@@ -13,6 +13,8 @@
  * When that fails too, `onProblem` is told, and stays told.
  */
 import * as Y from 'yjs';
+import { runInSlices } from './slices.ts';
+import { splitUpdate } from './split-update.ts';
 
 /** What went wrong for good: no space, no database, or the data was removed from outside (another tab signed out). */
 export type StorageProblem = 'full' | 'broken' | 'removed';
@@ -119,8 +121,22 @@ export function openLocalStore({ name, doc, onChange, onProblem }: LocalStoreOpt
     load();
   }
 
+  /** The first reading goes update by update with frames between, because one of everything holds up the screen. */
   function load(): void {
-    inTransaction([UPDATES], 'readonly', (transaction) => readNew(transaction.objectStore(UPDATES), settleLoaded));
+    inTransaction([UPDATES], 'readonly', (transaction) => {
+      const store = transaction.objectStore(UPDATES);
+      const keys = store.getAllKeys();
+      const updates = store.getAll();
+      updates.onsuccess = async () => {
+        await runInSlices(updates.result as Uint8Array[], (update) => {
+          if (!isClosed) Y.applyUpdate(doc, update, fromDisk);
+        });
+        // Folding deletes up to this key, so not before all of it is in the document.
+        lastKey = keys.result.at(-1) ?? lastKey;
+        rows = Math.max(rows, keys.result.length);
+        settleLoaded();
+      };
+    });
   }
 
   /** Takes stored updates that are not in the document yet, ours and other tabs', then goes on in the same transaction. */
@@ -180,7 +196,7 @@ export function openLocalStore({ name, doc, onChange, onProblem }: LocalStoreOpt
         if (database !== null && database !== db) flush();
       };
       const [updates, notes] = [transaction.objectStore(UPDATES), transaction.objectStore(NOTES)];
-      for (const update of batch.updates) updates.add(update);
+      for (const update of batch.updates) for (const part of splitUpdate(update)) updates.add(part);
       for (const [key, value] of batch.notes) {
         if (value === undefined) notes.delete(key);
         else notes.put(value, key);
@@ -209,7 +225,7 @@ export function openLocalStore({ name, doc, onChange, onProblem }: LocalStoreOpt
     return isIdle() ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve));
   }
 
-  /** One update instead of many, in one transaction: a reader finds the many or the one. */
+  /** A few large updates instead of many small ones, in one transaction: a reader finds the many or the one. */
   function fold(): void {
     if (isFolding) return;
     flush();
@@ -222,10 +238,11 @@ export function openLocalStore({ name, doc, onChange, onProblem }: LocalStoreOpt
       const store = transaction.objectStore(UPDATES);
       readNew(store, () => {
         const upTo = lastKey;
-        store.add(Y.encodeStateAsUpdate(doc));
+        const parts = splitUpdate(Y.encodeStateAsUpdate(doc));
+        for (const part of parts) store.add(part);
         if (upTo !== undefined) store.delete(IDBKeyRange.upperBound(upTo));
         transaction.commit();
-        rows = 1;
+        rows = parts.length;
       });
     });
   }

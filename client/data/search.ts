@@ -1,7 +1,9 @@
 /**
  * Search over everything on this device. Each record has one folded text (lower case, no accents) of its title and
- * its entity's searchable fields; a query is a linear scan of those texts for all of its words. Measured at 60,000
- * records: 2 to 10 ms, a single letter that everybody has included. Texts are made when first needed and again when their record changes.
+ * its entity's searchable fields; a query is a linear scan of those texts for all of its words, and of what was found
+ * before where a letter was added. Measured at 66,000 contacts (Node, jsdom, two cores under a load of 20; median):
+ * 10 ms while typing names, against 20 ms without narrowing; 30 to 50 ms for a word that stands in every
+ * text and begins no title. Texts are made when first needed and again when their record changes.
  */
 import { type EntityName, entities, type Registry } from '../../shared/entities/registry.ts';
 import type { AnyRecord, Entity } from '../../shared/model/entity.ts';
