@@ -13,7 +13,8 @@ test('its hint comes with the focus of a key, names its key, and goes', async ()
   render(() => <IconButton label="Close" keys="Escape" icon={X} onClick={onClick} />);
   const user = userEvent.setup();
   await user.tab();
-  expect((await screen.findByRole('tooltip')).textContent).toContain('Close');
+  // Its code is loaded now, which takes as long as the machine is busy.
+  expect((await screen.findByRole('tooltip', {}, { timeout: 10_000 })).textContent).toContain('Close');
   const button = screen.getByRole('button', { name: 'Close' });
   expect(document.activeElement).toBe(button);
   expect(button.getAttribute('aria-describedby')).toBe(screen.getByRole('tooltip').id);
@@ -32,6 +33,7 @@ test('pointing at it shows the hint after a moment', async () => {
 });
 
 test('as the button of a menu it opens it, and shows no hint meanwhile', async () => {
+  await loadLateParts();
   render(() => (
     <Menu
       items={[{ label: 'Rename', onSelect: () => undefined }]}
