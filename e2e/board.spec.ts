@@ -63,8 +63,7 @@ test('a card dragged to the tray is won, and one that is lost says why on its pa
   await expect(board.card('Kitchen refit')).toHaveCount(0);
   await page.getByRole('button', { name: 'Board options' }).click();
   await page.getByRole('menuitemcheckbox', { name: 'Show lost deals' }).click();
-  await board
-    .column('Lost')
+  await closed(page, 'Lost')
     .getByRole('article', { name: /^Kitchen refit/ })
     .press('Enter');
   await expect(page.getByText(/Lost today.*: Built it themselves\./)).toBeVisible();
