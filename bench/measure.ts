@@ -38,17 +38,6 @@ export async function cpuMs(work: () => unknown, { runs = 5 }: { runs?: number }
   );
 }
 
-/** Wall milliseconds, the middle one of several: for what waits (disks, sockets, frames). */
-export async function wallMs(work: () => unknown, { runs = 5 }: { runs?: number } = {}): Promise<number> {
-  return median(
-    await repeat(runs, async () => {
-      const before = performance.now();
-      await work();
-      return performance.now() - before;
-    }),
-  );
-}
-
 /** `percentile(times, 0.95)`: the value that 95 % of them do not exceed. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);

@@ -1,7 +1,7 @@
 import { For, type JSX, Show } from 'solid-js';
 
 /** The eight colours of people, in the order they are given out. */
-export const PERSON_COLOURS = ['tangerine', 'pink', 'teal', 'violet', 'green', 'ochre', 'sky', 'rose'] as const;
+const PERSON_COLOURS = ['tangerine', 'pink', 'teal', 'violet', 'green', 'ochre', 'sky', 'rose'] as const;
 
 /** The class that sets the colour variables of a person (`--p`, `--pw`, `--pf`) on anything inside it. */
 export function personClass(colour: number): string {

@@ -261,6 +261,6 @@ export function InlineText(props: {
 }
 
 /** A key that writes a character, pressed without a command modifier. Space is left to buttons. */
-export function isPrintable(event: KeyboardEvent): boolean {
+function isPrintable(event: KeyboardEvent): boolean {
   return event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
 }

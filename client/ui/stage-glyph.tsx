@@ -51,7 +51,7 @@ export function StageGlyph(props: StageGlyphProps): JSX.Element {
 }
 
 /** A filled sector of the given share of a turn, clockwise from twelve; nothing at 0, a disc from 1. */
-export function moonPath(share: number): string {
+function moonPath(share: number): string {
   if (share <= 0) return '';
   if (share >= 1) return 'M8 4.4a3.6 3.6 0 1 1 0 7.2a3.6 3.6 0 1 1 0-7.2z';
   const angle = 2 * Math.PI * share;
