@@ -33,4 +33,9 @@ test('Maven: four files become 8,800 deals with companies and owners, and no tas
   await page.getByRole('link', { name: 'Go to deals' }).click();
   await expect(page.getByRole('region', { name: 'Engaging', exact: true })).toContainText('1,589 deals');
   await expect(page.getByRole('region', { name: 'Prospecting', exact: true })).toContainText('500 deals');
+  await page.goto('/deals?won=all&lost=all');
+  const won = page.getByRole('region', { name: /^Won/ });
+  await expect(won).toContainText('4,238 deals', { timeout: 30_000 });
+  await expect(won).toContainText('€10,005,534');
+  await expect(page.getByRole('region', { name: /^Lost/ })).toContainText('2,473 deals');
 });
