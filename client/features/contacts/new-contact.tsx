@@ -1,95 +1,55 @@
-/** The quick form for a new contact: Enter adds and stays open for the next one, Esc closes. */
-import Plus from 'lucide-solid/icons/plus';
-import { createSignal, createUniqueId, type JSX, Show } from 'solid-js';
+/** The quick form for a new contact: name, e-mail and company. */
+import { createSignal, type JSX } from 'solid-js';
 import { createRecord } from '../../../shared/commands/record-commands.ts';
 import { contact } from '../../../shared/entities/contact.ts';
 import type { Changes } from '../../../shared/model/entity.ts';
 import { splitName } from '../../../shared/model/person-name.ts';
 import { useWorkspace, type Workspace } from '../../data/workspace.ts';
-import { RecordLink } from '../../fields/person.tsx';
+import { createQuickDraft, QuickCreate, QuickForm, QuickLine } from '../../fields/quick-create.tsx';
 import { RecordCombobox } from '../../fields/record-combobox.tsx';
 import { attempt, companyIdOf, type NewRecord } from '../../fields/record-edit.ts';
-import { Button } from '../../ui/button.tsx';
-import { Popover } from '../../ui/popover.tsx';
-import { TextField } from '../../ui/text-field.tsx';
 
 export function NewContact(props: {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
 }): JSX.Element {
   return (
-    <Popover
-      label="New contact"
-      open={props.open}
-      onOpenChange={(open) => props.onOpenChange(open)}
-      placement="bottom-end"
-      class="quickform"
-      trigger={(trigger) => (
-        <Button {...trigger} variant="primary" icon={Plus} keys="N" class="topbar__new">
-          New<span class="topbar__what">contact</span>
-        </Button>
-      )}
-    >
+    <QuickCreate noun="contact" open={props.open} onOpenChange={(open) => props.onOpenChange(open)}>
       <NewContactForm onClose={() => props.onOpenChange(false)} />
-    </Popover>
+    </QuickCreate>
   );
 }
 
 function NewContactForm(props: { readonly onClose: () => void }): JSX.Element {
   const workspace = useWorkspace();
-  const nameId = createUniqueId();
-  const [name, setName] = createSignal('');
-  const [mail, setMail] = createSignal('');
+  const name = createQuickDraft();
+  const mail = createQuickDraft();
   const [company, setCompany] = createSignal<string | NewRecord | null>(null);
-  const [nameError, setNameError] = createSignal<string>();
-  const [mailError, setMailError] = createSignal<string>();
-  const [added, setAdded] = createSignal<string>();
 
-  function submit(event: SubmitEvent): void {
-    event.preventDefault();
-    const emails = contact.fields.emails.parse(mail());
-    setMailError(emails.ok ? undefined : emails.issue.message);
-    const problem = nameProblem(name(), mail());
-    setNameError(problem);
-    if (!emails.ok || problem !== undefined) return;
-    const values = { ...splitName(name()), emails: emails.value };
+  function add(): string | undefined {
+    const emails = contact.fields.emails.parse(mail.text());
+    const isNameless = name.text().trim() === '' && mail.text().trim() === '';
+    mail.refuse(emails.ok ? undefined : emails.issue.message);
+    name.refuse(isNameless ? 'Type a name or an email address.' : undefined);
+    if (!emails.ok || isNameless) return undefined;
+    const values = { ...splitName(name.text()), emails: emails.value };
     const employer = company();
-    const refused = attempt(() => setAdded(addContact(workspace, values, employer)));
-    setNameError(refused);
-    if (refused !== undefined) return;
-    setName('');
-    setMail('');
+    let id: string | undefined;
+    const refused = attempt(() => {
+      id = addContact(workspace, values, employer);
+    });
+    name.refuse(refused);
+    if (refused !== undefined) return undefined;
+    mail.type('');
     // The company stays: people are added company by company.
-    if (typeof company() !== 'string') setCompany(null);
-    document.getElementById(nameId)?.focus();
+    if (typeof employer !== 'string') setCompany(null);
+    return id;
   }
 
   return (
-    <form class="quickform__body" onSubmit={submit} noValidate>
-      <TextField
-        label="Name"
-        id={nameId}
-        value={name()}
-        onInput={(value) => {
-          setName(value);
-          setNameError(undefined);
-        }}
-        error={nameError()}
-        autocomplete="off"
-        autofocus
-      />
-      <TextField
-        label="Email"
-        type="text"
-        inputMode="email"
-        value={mail()}
-        onInput={(value) => {
-          setMail(value);
-          setMailError(undefined);
-        }}
-        error={mailError()}
-        autocomplete="off"
-      />
+    <QuickForm name={name} onAdd={add} onClose={() => props.onClose()}>
+      <QuickLine label="Name" draft={name} autofocus />
+      <QuickLine label="Email" draft={mail} inputMode="email" />
       <RecordCombobox
         label="Company"
         target="company"
@@ -97,30 +57,8 @@ function NewContactForm(props: { readonly onClose: () => void }): JSX.Element {
         emptyLabel="Find or create"
         onChange={(value) => setCompany(() => value)}
       />
-      <p class="quickform__note" role="status">
-        <Show when={added()}>
-          {(id) => (
-            <>
-              Added <RecordLink id={id()} class="link" />
-            </>
-          )}
-        </Show>
-      </p>
-      <div class="quickform__foot">
-        <Button variant="quiet" onClick={() => props.onClose()}>
-          Close
-        </Button>
-        <Button variant="primary" type="submit" keys="Enter">
-          Add
-        </Button>
-      </div>
-    </form>
+    </QuickForm>
   );
-}
-
-/** What is missing to make a contact of what was typed. */
-function nameProblem(name: string, mail: string): string | undefined {
-  return name.trim() === '' && mail.trim() === '' ? 'Type a name or an email address.' : undefined;
 }
 
 /** Adds the contact, with its company when that is new too, as one step. Whoever adds a contact owns it. */
