@@ -39,7 +39,12 @@ try {
 function flatDocument(): Y.Doc {
   const doc = new Y.Doc();
   const room = new RoomRecords(doc, entities);
-  const context = { registry: entities, rooms: () => room, clock: createClock(Date.now, 'bench00000'), actor: '' };
+  const context = {
+    registry: entities,
+    rooms: { homeOf: () => room, holding: () => [room] },
+    clock: createClock(Date.now, 'bench00000'),
+    actor: '',
+  };
   for (let start = 0; start < seeds.length; start += 2_000) {
     runCommand(
       context,

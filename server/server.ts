@@ -11,7 +11,7 @@ import { createAuth, type Passwords } from './auth/auth.ts';
 import type { Config } from './config.ts';
 import { createApp } from './http/app.ts';
 import { isAllowedOrigin } from './http/origins.ts';
-import { ensureStandardRooms } from './http/room-routes.ts';
+import { ensureStandardRooms, ensureTimeline } from './http/room-routes.ts';
 import type { Services } from './http/services.ts';
 import { whoIs } from './http/session.ts';
 import { StartRefused } from './start-refused.ts';
@@ -76,7 +76,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     },
     isStillSignedIn: (user) => accounts.isSessionValid(user.sessionId),
     isAllowedOrigin: (origin, host) => isAllowedOrigin(origin, host, publicUrl),
-    hasRoom: (name) => log.hasRoom(name),
+    hasRoom: (name) => log.hasRoom(name) || ensureTimeline(log, name, Date.now()),
     sharesUpgrades: client === null,
     report,
   });

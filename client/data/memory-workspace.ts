@@ -8,7 +8,7 @@ import { CommandRefused, type Tx } from '../../shared/commands/command.ts';
 import { setUpWorkspace } from '../../shared/commands/workspace-commands.ts';
 import { entities } from '../../shared/entities/registry.ts';
 import type { Id } from '../../shared/model/id.ts';
-import { type CommandContext, runCommand } from '../../shared/sync/doc-tx.ts';
+import { type CommandContext, roomsBy, runCommand } from '../../shared/sync/doc-tx.ts';
 import type { Role } from '../../shared/sync/protocol.ts';
 import { RoomRecords } from '../../shared/sync/room-records.ts';
 import { createClock, newWriter } from '../../shared/sync/stamp.ts';
@@ -28,7 +28,8 @@ export interface MemoryWorkspace extends Workspace {
   readonly docs: Readonly<Record<MemoryRoom, Y.Doc>>;
 }
 
-const ROOMS = ['workspace', 'pipeline', 'work', 'directory'] as const;
+/** The timelines of all years share one document. */
+const ROOMS = ['workspace', 'pipeline', 'work', 'directory', 'timeline'] as const;
 type MemoryRoom = (typeof ROOMS)[number];
 
 export interface MemoryWorkspaceOptions {
@@ -62,11 +63,15 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
     registry: entities,
     clock,
     actor: memberId,
-    rooms(kind) {
-      const room = records.get(kind);
-      if (!room) throw new CommandRefused('not-ready', 'This room is not here.');
-      return room;
-    },
+    rooms: roomsBy(
+      entities,
+      (kind) => {
+        const room = records.get(kind);
+        if (!room) throw new CommandRefused('not-ready', 'This room is not here.');
+        return room;
+      },
+      () => [0],
+    ),
   };
   const origin = Symbol('command');
   const history = createUndoHistory({ context, origin, members: () => tables.table('member').each() });
@@ -115,6 +120,8 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
     },
     isWaiting: () => false,
     isLoaded: () => true,
+    earlierYears: () => [],
+    openTimeline: async () => undefined,
     sync: {
       state: () => 'synced',
       isStored: () => true,

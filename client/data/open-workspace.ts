@@ -6,9 +6,16 @@ import { batch, createMemo, createRoot, createSignal } from 'solid-js';
 import { CommandRefused } from '../../shared/commands/command.ts';
 import { entities } from '../../shared/entities/registry.ts';
 import type { RoomKind } from '../../shared/model/entity.ts';
-import type { CommandContext, Rooms } from '../../shared/sync/doc-tx.ts';
+import { type CommandContext, roomsBy } from '../../shared/sync/doc-tx.ts';
 import { CLOSE, type ServerHello } from '../../shared/sync/protocol.ts';
-import { loadOrder, parseRoomName, type RoomName } from '../../shared/sync/room-names.ts';
+import {
+  formatRoomName,
+  loadOrder,
+  parseRoomName,
+  type RoomName,
+  standardRooms,
+  TEAM_SPACE,
+} from '../../shared/sync/room-names.ts';
 import { createClock, newWriter } from '../../shared/sync/stamp.ts';
 import { type ClientRoom, openClientRoom } from './client-room.ts';
 import { createCommandRunner } from './commands.ts';
@@ -62,6 +69,7 @@ const KIND_WORDS: Readonly<Record<RoomKind, string>> = {
   pipeline: 'The pipeline',
   work: 'The task list',
   directory: 'The address book',
+  timeline: 'The timeline',
 };
 
 /** Resolves when the local copies that a first screen needs are readable; never waits for the network. */
@@ -74,6 +82,8 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
   const opened = new Map<string, ClientRoom>();
   const opening = new Map<string, Promise<void>>();
   let wanted: readonly string[] = [];
+  const [listedYears, setListedYears] = createSignal<readonly number[]>([]);
+  const [openYears, setOpenYears] = createSignal<ReadonlySet<number>>(new Set());
   let isDisposed = false;
   let hasAskedToPersist = false;
   const origin = Symbol('command');
@@ -90,16 +100,21 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     now,
   });
 
-  const rooms: Rooms = (kind) => {
+  const recordsAt = (kind: RoomKind, year: number | null) => {
     for (const room of opened.values()) {
-      if (room.parts.kind === kind && room.hasCopy()) return room.records;
+      // A timeline may be written to before it was ever synced: its records are new, whatever else is in it.
+      if (room.parts.kind === kind && room.parts.year === year && (kind === 'timeline' || room.hasCopy())) {
+        return room.records;
+      }
     }
     throw new CommandRefused(
       'not-ready',
-      `${KIND_WORDS[kind]} is still on its way to this device. Try again in a moment.`,
+      `${KIND_WORDS[kind]}${year === null ? '' : ` of ${year}`} is still on its way to this device. Try again in a moment.`,
     );
   };
 
+  const yearsHere = () => [...opened.values()].flatMap(({ parts: { year } }) => (year === null ? [] : [year]));
+  const rooms = roomsBy(entities, recordsAt, yearsHere);
   const context: CommandContext = { registry: entities, rooms, clock, actor: options.me.memberId };
 
   function statusChanged(): void {
@@ -153,6 +168,8 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
       return;
     }
     opened.set(name, room);
+    const { year } = parts;
+    if (year !== null) setOpenYears((years) => new Set([...years, year]));
     clock.observe(room.records.highestStamp);
     room.records.onChange(() => clock.observe(room.records.highestStamp));
     batch(() => {
@@ -184,9 +201,26 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
 
   const isFirst = (name: string) => FIRST_KINDS.has(parseRoomName(name)?.kind ?? '');
 
+  function listRooms(names: readonly string[]): void {
+    const years = names.map((name) => parseRoomName(name)?.year ?? null).filter((year) => year !== null);
+    setListedYears([...new Set(years)].sort((left, right) => right - left));
+    // At the turn of the year a device may be offline: the new timeline needs no server to begin.
+    const current = standardRooms(new Date(now()).getUTCFullYear()).flatMap((room) =>
+      room.kind === 'timeline' ? [formatRoomName(room)] : [],
+    );
+    const asked = [...openYears()].map(timelineName);
+    wanted = [...new Set([...names.filter((name) => isWanted(name, now())), ...current, ...asked])];
+  }
+
   function setRooms(names: readonly string[]): void {
-    wanted = names.filter((name) => isWanted(name, now()));
+    listRooms(names);
     void openInOrder();
+  }
+
+  async function openTimeline(year: number): Promise<void> {
+    const name = timelineName(year);
+    if (!wanted.includes(name)) wanted = [...wanted, name];
+    await openRooms([name]);
   }
 
   /** The directory after the screen is painted, then the timelines, one after the other. */
@@ -241,7 +275,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     return { disposeRoot: dispose, isLoaded: (kind: RoomKind) => memo().has(kind) };
   });
 
-  wanted = options.rooms.filter((name) => isWanted(name, now()));
+  listRooms(options.rooms);
   await openRooms(wanted.filter(isFirst));
   void openInOrder();
 
@@ -265,6 +299,9 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     },
     isWaiting: sync.isWaiting,
     isLoaded,
+    earlierYears: () =>
+      listedYears().filter((year) => !openYears().has(year) && year < new Date(now()).getUTCFullYear()),
+    openTimeline,
     sync: { ...sync.status, tryNow: connectAll },
     exportLocalData: async (what) => exportLocalData(opened.values(), { what, serverId, me: me(), now: now() }),
     async signOut({ discard }) {
@@ -286,6 +323,10 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
 /** Names carry server, person and room, so that nobody ever reads or sends another's data. */
 function databaseName(serverId: string, userId: string, room: string): string {
   return `rapport/${serverId}/${userId}/${room}`;
+}
+
+function timelineName(year: number): string {
+  return formatRoomName({ space: TEAM_SPACE, kind: 'timeline', year, generation: 1 });
 }
 
 /** Timelines before last year stay on the server until somebody looks at them. */

@@ -98,8 +98,8 @@ export function createUndoHistory({ context, origin, members }: UndoOptions): Un
 
   /** Who changed the first field that was left alone; null when nothing was, or when it cannot be told. */
   function nameOfChanger(skipped: readonly Write[]): string | null {
-    for (const { room, id, path } of skipped) {
-      const records = context.rooms(room);
+    for (const { id, path } of skipped) {
+      const records = context.rooms.homeOf(id);
       const stamps =
         path === ''
           ? [...(records.stateOf(id)?.edits?.values() ?? [])].flatMap((edits) => edits.map(({ stamp }) => stamp))

@@ -113,6 +113,10 @@ export interface Workspace {
   readonly isWaiting: (id: string) => boolean;
   /** Whether the rooms of this kind are readable (their local copy is loaded); tracks. */
   readonly isLoaded: (kind: RoomKind) => boolean;
+  /** Years whose timelines exist but are not on this screen's device yet, newest first; tracks. */
+  readonly earlierYears: () => readonly number[];
+  /** Makes a year's timeline readable and writable; resolves when its local copy is. Also for years nobody wrote in yet. */
+  readonly openTimeline: (year: number) => Promise<void>;
   readonly sync: SyncStatus;
   /** Everything on this device as a file: for "download my changes" and "save a copy". */
   readonly exportLocalData: (what: 'everything' | 'waiting') => Promise<Blob>;

@@ -1,6 +1,6 @@
 /** Which rooms there are. Clients open what this lists and hard-code none. */
 import { Hono } from 'hono';
-import { formatRoomName, loadOrder, parseRoomName, standardRooms } from '../../shared/sync/room-names.ts';
+import { formatRoomName, loadOrder, parseRoomName, standardRooms, TEAM_SPACE } from '../../shared/sync/room-names.ts';
 import type { AppEnv, Services } from './services.ts';
 
 /** Behind `requireSession`. */
@@ -23,4 +23,16 @@ export function roomRoutes({ log, now }: Services): Hono<AppEnv> {
 /** A new year begins with a new timeline, without a restart. */
 export function ensureStandardRooms(log: Services['log'], now: number): void {
   for (const room of standardRooms(new Date(now).getUTCFullYear())) log.ensureRoom(formatRoomName(room));
+}
+
+/**
+ * A timeline of any year up to the next exists as soon as somebody asks for it: a device that was offline at New Year or
+ * that reads old mail in must not wait for a server to begin one. Says whether the room is there now.
+ */
+export function ensureTimeline(log: Services['log'], name: string, now: number): boolean {
+  const room = parseRoomName(name);
+  if (room === null || room.year === null || room.space !== TEAM_SPACE || room.generation !== 1) return false;
+  if (room.year < 1970 || room.year > new Date(now).getUTCFullYear() + 1) return false;
+  log.ensureRoom(name);
+  return true;
 }

@@ -6,9 +6,9 @@
 import type { Tx } from '../../shared/commands/command.ts';
 import { entities } from '../../shared/entities/registry.ts';
 import type { RoomKind } from '../../shared/model/entity.ts';
-import type { CommandContext } from '../../shared/sync/doc-tx.ts';
-import { applyPlan, planCommand } from '../../shared/sync/doc-tx.ts';
-import { formatRoomName, TEAM_SPACE } from '../../shared/sync/room-names.ts';
+import { applyPlan, type CommandContext, planCommand, roomsBy } from '../../shared/sync/doc-tx.ts';
+import { formatRoomName, parseRoomName, TEAM_SPACE } from '../../shared/sync/room-names.ts';
+import type { RoomRecords } from '../../shared/sync/room-records.ts';
 import { createClock, newWriter, stampTime } from '../../shared/sync/stamp.ts';
 import { CLOCK_TOLERANCE_MS } from './change-history.ts';
 import type { Room } from './room.ts';
@@ -35,22 +35,35 @@ export interface OwnWriteScope {
 export function writeOwn<R>(rooms: Rooms, { actor, kinds }: OwnWriteScope, command: (tx: Tx) => R): R {
   const { committer, now } = rooms.services;
   committer.flush();
-  const roomOf = (kind: RoomKind): Room =>
-    rooms.open(formatRoomName({ space: TEAM_SPACE, kind, year: null, generation: 1 }));
+  const used = new Map<RoomRecords, Room>();
+  const open = (kind: RoomKind, year: number | null): RoomRecords => {
+    const name = formatRoomName({ space: TEAM_SPACE, kind, year, generation: 1 });
+    if (year !== null) rooms.services.log.ensureRoom(name);
+    const room = rooms.open(name);
+    used.set(room.records, room);
+    return room.records;
+  };
+  const years = () =>
+    rooms.services.log.roomNames().flatMap((name) => {
+      const parsed = parseRoomName(name);
+      return parsed?.space === TEAM_SPACE && parsed.year !== null ? [parsed.year] : [];
+    });
   const clock = createClock(now, newWriter(actor?.memberId ?? ''));
-  for (const room of kinds.map(roomOf)) {
+  for (const kind of kinds) {
+    if (kind === 'timeline') continue;
     // Above all that was seen; a device whose clock is far ahead must not drag the server's along.
-    const seen = room.records.highestStamp;
+    const seen = open(kind, null).highestStamp;
     if (stampTime(seen) <= now() + CLOCK_TOLERANCE_MS) clock.observe(seen);
   }
   const context: CommandContext = {
     registry: entities,
-    rooms: (kind) => roomOf(kind).records,
+    rooms: roomsBy(entities, open, years),
     clock,
     actor: actor?.memberId ?? '',
   };
   const plan = planCommand(context, command);
-  const involved = [...new Set(plan.writes.map((write) => roomOf(write.room)))];
+  const homes = new Set(plan.writes.map(({ id }) => context.rooms.homeOf(id)));
+  const involved = [...used].flatMap(([records, room]) => (homes.has(records) ? [room] : []));
   const userId = actor?.userId ?? null;
   storeOwn(rooms.services, { involved, userId }, (origin) => applyPlan(context.rooms, plan, origin));
   return plan.result;

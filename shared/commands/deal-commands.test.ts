@@ -5,7 +5,7 @@ import { deal } from '../entities/deal.ts';
 import { entities } from '../entities/registry.ts';
 import { stage } from '../entities/stage.ts';
 import { compareCards, stagesOf } from '../query/pipeline-view.ts';
-import { runCommand } from '../sync/doc-tx.ts';
+import { roomsBy, runCommand } from '../sync/doc-tx.ts';
 import { RoomRecords } from '../sync/room-records.ts';
 import { createClock, newWriter } from '../sync/stamp.ts';
 import type { Tx } from './command.ts';
@@ -34,7 +34,7 @@ function setupPipeline() {
   let now = Date.UTC(2026, 10, 22, 12);
   const context = {
     registry: entities,
-    rooms: room,
+    rooms: roomsBy(entities, room, () => []),
     clock: createClock(() => (now += 1000), newWriter(ANA)),
     actor: ANA,
   };

@@ -4,8 +4,11 @@ import { type AnyField, hidden, type ValueOf } from './field.ts';
 import type { Id } from './id.ts';
 import { checkbox, ref, text } from './scalar-fields.ts';
 
-/** The room an entity's records live in, see docs/architecture.md. */
-export type RoomKind = 'workspace' | 'pipeline' | 'work' | 'directory';
+/**
+ * The kind of room an entity's records live in, see docs/architecture.md. There is one `timeline` per year; the ids of its
+ * records name the year (`timelineId` in id.ts), and its entities have an instant `at`, which decides it.
+ */
+export type RoomKind = 'workspace' | 'pipeline' | 'work' | 'directory' | 'timeline';
 
 export type Fields = Readonly<Record<string, AnyField>>;
 
@@ -89,6 +92,8 @@ export function defineEntity<const Name extends string, const F extends Fields>(
     if (!/^[a-z][A-Za-z0-9]*$/.test(field) || RESERVED.has(field))
       throw new Error(`${name}.${field} is not a usable field name`);
   }
+  if (parts.room === 'timeline' && parts.fields.at?.kind !== 'instant')
+    throw new Error(`${name} lives in a timeline and needs an instant \`at\``);
   return Object.freeze({ name, searchable: [], ...parts });
 }
 

@@ -40,6 +40,25 @@ export function idFromCause<Name extends string>(name: Name, cause: string): Id<
   return `${name}_${digits.slice(0, LENGTH)}`;
 }
 
+/**
+ * Ids of records that live in a year's timeline begin with that year (`activity_2026…`), so that a link to one says which
+ * room it is in. `year` has four digits.
+ */
+export function timelineId<Name extends string>(name: Name, year: number, random?: RandomBytes): Id<Name> {
+  return `${name}_${year}${randomText(LENGTH - 4, random)}`;
+}
+
+/** `idFromCause` for a record of a year's timeline. */
+export function timelineIdFromCause<Name extends string>(name: Name, year: number, cause: string): Id<Name> {
+  return `${name}_${year}${idFromCause(name, cause).slice(name.length + 1, name.length + 1 + LENGTH - 4)}`;
+}
+
+/** The year a timeline's record says it is in; null when the id names none. */
+export function yearOfId(id: string): number | null {
+  const year = /^[A-Za-z]+_([12][0-9]{3})/.exec(id)?.[1];
+  return year === undefined ? null : Number(year);
+}
+
 /** The entity name an id claims to belong to: `deal_x1` → `deal`. Empty when the text is no id. */
 export function entityNameOf(id: string): string {
   const end = id.indexOf('_');

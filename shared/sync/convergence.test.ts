@@ -129,7 +129,7 @@ describe('however changes travel', () => {
         }
         for (const replica of replicas) {
           for (const write of newest.values()) {
-            const winner = replica.room(write.room).winner(write.id, write.path);
+            const winner = replica.context.rooms.homeOf(write.id).winner(write.id, write.path);
             expect(winner).toEqual({ stamp: write.stamp, value: write.after });
           }
         }
@@ -339,7 +339,7 @@ describe('commands', () => {
     });
     expect(plan.result).toMatchObject({ name: 'Vos', all: 2 });
     expect(anna.room('directory').get(plan.result.id)).toBeUndefined();
-    applyPlan(anna.room, plan, 'test');
+    applyPlan(anna.context.rooms, plan, 'test');
     expect(anna.room('directory').get(plan.result.id)).toMatchObject({ firstName: 'Piet', lastName: 'Vos' });
   });
 });

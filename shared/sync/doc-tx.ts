@@ -19,7 +19,7 @@ import {
   type RoomKind,
 } from '../model/entity.ts';
 import type { AnyField } from '../model/field.ts';
-import { type Id, newId, type RandomBytes } from '../model/id.ts';
+import { entityNameOf, type Id, newId, type RandomBytes, timelineId } from '../model/id.ts';
 import { normalizeElements } from '../model/set-fields.ts';
 import { editKey, elementPath } from './record-keys.ts';
 import {
@@ -31,6 +31,7 @@ import {
   setBase,
   winnerOf,
 } from './record-state.ts';
+import { addressOf } from './room-names.ts';
 import type { RoomRecords } from './room-records.ts';
 import { type Clock, NO_STAMP, type Stamp, stampTime, stampWriter } from './stamp.ts';
 
@@ -39,7 +40,6 @@ const BASE_PATH = '';
 
 /** One thing a command changed. `before` and `after` are stored values; undefined = there was none. */
 export interface Write {
-  readonly room: RoomKind;
   readonly id: string;
   readonly path: string;
   readonly before: unknown;
@@ -55,8 +55,31 @@ export interface Plan<R = unknown> {
   readonly result: R;
 }
 
-/** Where the records of a kind of room are; throws `CommandRefused` when that room is not loaded here. */
-export type Rooms = (kind: RoomKind) => RoomRecords;
+/** Where records are on this device or server. Both throw `CommandRefused` when a room that is needed is not loaded. */
+export interface Rooms {
+  /** The room the record is in; for an id that nobody has yet, the room it belongs to. */
+  readonly homeOf: (id: string) => RoomRecords;
+  /** Every room that holds records of the entity: one, or a timeline per year. */
+  readonly holding: (entity: Entity) => Iterable<RoomRecords>;
+}
+
+/** `Rooms` over a way to find one by its kind and year; `years` are those whose timelines are here. */
+export function roomsBy(
+  registry: Registry,
+  at: (kind: RoomKind, year: number | null) => RoomRecords,
+  years: () => Iterable<number>,
+): Rooms {
+  return {
+    homeOf(id) {
+      const name = entityNameOf(id);
+      const entity = Object.hasOwn(registry, name) ? registry[name] : undefined;
+      if (!entity) throw new CommandRefused('missing', 'This record is of a kind that this version does not know.');
+      const { kind, year } = addressOf(entity, id);
+      return at(kind, year);
+    },
+    holding: ({ room }) => (room === 'timeline' ? [...years()].map((year) => at(room, year)) : [at(room, null)]),
+  };
+}
 
 export interface CommandContext {
   readonly registry: Registry;
@@ -90,12 +113,9 @@ function newestReplaced(writes: readonly Write[]): Stamp {
 
 /** Puts a plan into the rooms: each write sets its key and removes the older edits of that path that were seen. */
 export function applyPlan(rooms: Rooms, plan: Plan, origin: unknown): void {
-  const kinds = new Set(plan.writes.map((write) => write.room));
-  for (const kind of kinds) {
-    const room = rooms(kind);
+  for (const [room, writes] of byRoom(rooms, plan.writes)) {
     room.doc.transact(() => {
-      for (const write of plan.writes) {
-        if (write.room !== kind) continue;
+      for (const write of writes) {
         if (write.path === BASE_PATH) {
           room.map.set(write.id, write.after);
           continue;
@@ -107,6 +127,17 @@ export function applyPlan(rooms: Rooms, plan: Plan, origin: unknown): void {
       }
     }, origin);
   }
+}
+
+function byRoom(rooms: Rooms, writes: readonly Write[]): ReadonlyMap<RoomRecords, readonly Write[]> {
+  const groups = new Map<RoomRecords, Write[]>();
+  for (const write of writes) {
+    const room = rooms.homeOf(write.id);
+    const group = groups.get(room);
+    if (group) group.push(write);
+    else groups.set(room, [write]);
+  }
+  return groups;
 }
 
 /** `planCommand` and `applyPlan` in one. */
@@ -135,13 +166,13 @@ export interface UndoOutcome {
  */
 export function planUndo(context: CommandContext, done: Plan, restored: RestoredStamps): UndoOutcome {
   const skipped: Write[] = [];
-  for (const { room, id, path } of done.writes) {
-    if (path !== BASE_PATH) context.clock.exceed(context.rooms(room).winner(id, path).stamp);
+  for (const { id, path } of done.writes) {
+    if (path !== BASE_PATH) context.clock.exceed(context.rooms.homeOf(id).winner(id, path).stamp);
   }
   const stamp = context.clock.next();
   const writes: Write[] = [];
   for (const write of done.writes) {
-    const room = context.rooms(write.room);
+    const room = context.rooms.homeOf(write.id);
     if (write.path === BASE_PATH) {
       if (wasTouchedByOthers(room, write.id, done.stamp)) skipped.push(write);
       else writes.push({ ...write, path: 'deleted', before: false, beforeStamp: done.stamp, after: true });
@@ -198,7 +229,13 @@ function createBuffer({ registry, rooms, clock, actor, random }: CommandContext)
   const createdByEntity = new Map<string, string[]>();
   const writes = new Map<string, Write>();
 
-  const stateOf = (entity: Entity, id: string) => changed.get(id) ?? rooms(entity.room).stateOf(id);
+  function idFor<Name extends string>(entity: Entity | undefined, name: Name, values: object): Id<Name> {
+    if (entity?.room !== 'timeline') return newId(name, random);
+    const { at } = values as { at?: unknown };
+    return timelineId(name, yearOf(typeof at === 'number' ? at : now), random);
+  }
+
+  const stateOf = (entity: Entity, id: string) => changed.get(id) ?? stateIn(rooms, entity, id);
 
   const recordOf = (entity: Entity, id: string): AnyRecord | undefined => {
     const state = stateOf(entity, id);
@@ -207,19 +244,12 @@ function createBuffer({ registry, rooms, clock, actor, random }: CommandContext)
   };
 
   const write = (entity: Entity, id: string, path: string, after: unknown) => {
-    const original = rooms(entity.room).stateOf(id);
+    const original = stateIn(rooms, entity, id);
     const before = original ? winnerOf(original, entity, path) : { stamp: NO_STAMP, value: undefined };
     const state = changed.get(id) ?? copyState(original ?? newRecordState(id));
     putEdit(state, path, { stamp, value: after });
     changed.set(id, state);
-    writes.set(`${id}/${path}`, {
-      room: entity.room,
-      id,
-      path,
-      before: before.value,
-      beforeStamp: before.stamp,
-      after,
-    });
+    writes.set(`${id}/${path}`, { id, path, before: before.value, beforeStamp: before.stamp, after });
   };
 
   const tx: Tx = {
@@ -227,27 +257,28 @@ function createBuffer({ registry, rooms, clock, actor, random }: CommandContext)
     now,
     today: dayOfInstant(now),
     actor,
-    newId: (name) => newId(name, random),
+    newId: (name) => idFor(registry[name], name, { at: now }),
     get: <E extends Entity>(entity: E, id: string) => recordOf(entity, id) as RecordOf<E> | undefined,
     *all<E extends Entity>(entity: E) {
       const created = createdByEntity.get(entity.name) ?? [];
-      for (const id of [...rooms(entity.room).ids(entity.name), ...created]) {
+      const known = [...rooms.holding(entity)].flatMap((room) => [...room.ids(entity.name)]);
+      for (const id of [...known, ...created]) {
         const record = recordOf(entity, id);
         if (record && !record.deleted && record.mergedInto === null) yield record as unknown as RecordOf<E>;
       }
     },
-    insert: <E extends Entity>(entity: E, values: Changes<E>, id: string = newId(entity.name, random)) => {
+    insert: <E extends Entity>(entity: E, values: Changes<E>, id: string = idFor(entity, entity.name, values)) => {
       if (stateOf(entity, id)?.base !== undefined)
         throw new CommandRefused('conflict', `There is already a ${entity.label.toLowerCase()} with this id.`);
       const base = baseOf(entity, values, stamp);
       const json = JSON.stringify(base);
-      const state = copyState(rooms(entity.room).stateOf(id) ?? newRecordState(id));
+      const state = copyState(stateIn(rooms, entity, id) ?? newRecordState(id));
       setBase(state, json);
       changed.set(id, state);
       const created = createdByEntity.get(entity.name);
       if (created) created.push(id);
       else createdByEntity.set(entity.name, [id]);
-      writes.set(id, { room: entity.room, id, path: BASE_PATH, before: undefined, beforeStamp: NO_STAMP, after: json });
+      writes.set(id, { id, path: BASE_PATH, before: undefined, beforeStamp: NO_STAMP, after: json });
       return id as Id<E['name']>;
     },
     patch: (entity, id, changes) => {
@@ -271,6 +302,16 @@ function createBuffer({ registry, rooms, clock, actor, random }: CommandContext)
     },
   };
   return { tx, writes: () => [...writes.values()] };
+}
+
+/** An id that is none of this entity's is nowhere, and no reason to wait for another room. */
+function stateIn(rooms: Rooms, entity: Entity, id: string): RecordState | undefined {
+  return entityNameOf(id) === entity.name ? rooms.homeOf(id).stateOf(id) : undefined;
+}
+
+/** The timeline of an instant: its year in UTC, within the years a room can be named after. */
+function yearOf(instant: number): number {
+  return Math.min(2999, Math.max(1970, new Date(instant).getUTCFullYear() || 1970));
 }
 
 function checkedField(entity: Entity, name: string, value: unknown): AnyField {

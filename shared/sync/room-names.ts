@@ -3,10 +3,8 @@
  * for example `team.timeline-2026.1`: the space is the unit of permission, the generation counts the times the room
  * was folded into a fresh document.
  */
-import type { RoomKind as EntityRoom } from '../model/entity.ts';
-
-/** Every kind of room; entities live in all but timelines. */
-export type RoomKind = EntityRoom | 'timeline';
+import type { Entity, RoomKind } from '../model/entity.ts';
+import { yearOfId } from '../model/id.ts';
 
 export interface RoomName {
   readonly space: string;
@@ -28,6 +26,9 @@ const LOAD_ORDER: Readonly<Record<RoomKind, number>> = {
   directory: 3,
   timeline: 4,
 };
+
+/** Where records of a timeline go whose ids name no year. */
+const FIRST_YEAR = 1970;
 
 /** Short enough for a URL, an IndexedDB name and a log line. */
 const LONGEST_NAME = 80;
@@ -51,6 +52,11 @@ export function parseRoomName(text: string): RoomName | null {
 /** `parseRoomName(formatRoomName(name))` equals `name`. */
 export function formatRoomName(name: RoomName): string {
   return `${name.space}.${name.kind}${name.year === null ? '' : `-${name.year}`}.${name.generation}`;
+}
+
+/** The kind and, for a timeline, the year of the room that a record with this id belongs to. */
+export function addressOf(entity: Pick<Entity, 'room'>, id: string): Pick<RoomName, 'kind' | 'year'> {
+  return { kind: entity.room, year: entity.room === 'timeline' ? (yearOfId(id) ?? FIRST_YEAR) : null };
 }
 
 /** Sort key: the order in which a client loads rooms. Timelines: the newest year first. */

@@ -1,4 +1,4 @@
-/** A device in a test: one document per room kind, a clock that may be wrong, and every update it has made. */
+/** A device in a test: one document per room kind (the timelines of all years share one), a clock that may be wrong, and every update it has made. */
 import * as Y from 'yjs';
 import type { Tx } from '../commands/command.ts';
 import { entities, type Registry } from '../entities/registry.ts';
@@ -10,13 +10,14 @@ import {
   type Plan,
   planUndo,
   type RestoredStamps,
+  roomsBy,
   runCommand,
   type UndoOutcome,
 } from '../sync/doc-tx.ts';
 import { RoomRecords } from '../sync/room-records.ts';
 import { createClock } from '../sync/stamp.ts';
 
-const KINDS: readonly RoomKind[] = ['workspace', 'pipeline', 'work', 'directory'];
+const KINDS: readonly RoomKind[] = ['workspace', 'pipeline', 'work', 'directory', 'timeline'];
 
 export interface Replica {
   readonly name: string;
@@ -37,7 +38,7 @@ export function aReplica(
 ): Replica {
   const memberId = idFromCause('member', name);
   const log: { kind: RoomKind; update: Uint8Array }[] = [];
-  const rooms = new Map(
+  const records = new Map(
     KINDS.map((kind) => {
       const doc = new Y.Doc();
       doc.on('update', (update: Uint8Array) => log.push({ kind, update }));
@@ -45,9 +46,10 @@ export function aReplica(
     }),
   );
   const clock = createClock(wall, `${name.padEnd(10, '0')}`.slice(0, 10));
-  for (const room of rooms.values()) room.onChange(() => clock.observe(room.highestStamp));
-  const room = (kind: RoomKind) => rooms.get(kind) as RoomRecords;
-  const context: CommandContext = { registry, rooms: room, clock, actor: memberId };
+  for (const room of records.values()) room.onChange(() => clock.observe(room.highestStamp));
+  const room = (kind: RoomKind) => records.get(kind) as RoomRecords;
+  const rooms = roomsBy(registry, room, () => [0]);
+  const context: CommandContext = { registry, rooms, clock, actor: memberId };
   return {
     name,
     memberId,
@@ -57,7 +59,7 @@ export function aReplica(
     run: (command) => runCommand(context, command, 'test'),
     undo: (plan, restored = new Map()) => {
       const outcome = planUndo(context, plan, restored);
-      applyPlan(room, outcome.plan, 'undo');
+      applyPlan(rooms, outcome.plan, 'undo');
       return outcome;
     },
     receive: (kind, update) => Y.applyUpdate(room(kind).doc, update, 'remote'),
