@@ -2,5 +2,6 @@
 import type { Migration } from '../migrate.ts';
 import { roomsAndUpdates } from './0001-rooms-and-updates.ts';
 import { accounts } from './0002-accounts.ts';
+import { generations } from './0003-generations.ts';
 
-export const migrations: readonly Migration[] = [roomsAndUpdates, accounts];
+export const migrations: readonly Migration[] = [roomsAndUpdates, accounts, generations];
