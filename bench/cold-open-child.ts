@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import * as Y from 'yjs';
 import { entities } from '../shared/entities/registry.ts';
 import { RoomRecords } from '../shared/sync/room-records.ts';
+import { nestedRecords } from './nested.ts';
 
 const [mode = '', path = ''] = process.argv.slice(2);
 const bytes = readFileSync(path);
@@ -19,7 +20,7 @@ const work: Record<string, () => unknown[]> = {
   nested: () => {
     const doc = new Y.Doc();
     Y.applyUpdate(doc, bytes);
-    return [...doc.getMap<Y.Map<unknown>>('records').values()].map((record) => record.toJSON());
+    return [...nestedRecords(doc)];
   },
 };
 

@@ -3,6 +3,7 @@
  * JSON.parse of the same rows (nothing can be quicker) and against the usual way, a nested Y.Map per record. As on a
  * real start, each is measured in a process of its own (`cold-open-child.ts`); CPU time, median of five.
  */
+import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,6 +15,7 @@ import { runCommand } from '../shared/sync/doc-tx.ts';
 import { RoomRecords } from '../shared/sync/room-records.ts';
 import { createClock } from '../shared/sync/stamp.ts';
 import { measured, percentile } from './measure.ts';
+import { nestedDocument, nestedRecords } from './nested.ts';
 import { seededRecords } from './seeded.ts';
 
 const RUNS = 5;
@@ -21,9 +23,12 @@ const seeds = seededRecords({ contacts: 50_000, deals: 10_000 });
 const folder = mkdtempSync(join(tmpdir(), 'rapport-bench-'));
 
 try {
-  writeFileSync(join(folder, 'flat'), Y.encodeStateAsUpdate(flatDocument()));
-  writeFileSync(join(folder, 'nested'), Y.encodeStateAsUpdate(nestedDocument()));
-  const rows = seeds.map(({ entity, id, values }) => JSON.stringify({ id, t: entity.name, ...values }));
+  const flatRoom = flatDocument();
+  const nestedDoc = nestedDocument(rowsOf(flatRoom));
+  for (const record of nestedRecords(nestedDoc)) assert.deepEqual({ ...flatRoom.get(record.id as string) }, record);
+  writeFileSync(join(folder, 'flat'), Y.encodeStateAsUpdate(flatRoom.doc));
+  writeFileSync(join(folder, 'nested'), Y.encodeStateAsUpdate(nestedDoc));
+  const rows = Array.from(rowsOf(flatRoom), ({ values, ...row }) => JSON.stringify({ ...row, ...values }));
   writeFileSync(join(folder, 'json'), rows.join('\n'));
 
   const [json, flat, nested] = (['json', 'flat', 'nested'] as const).map(median) as [number, number, number];
@@ -36,7 +41,7 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-function flatDocument(): Y.Doc {
+function flatDocument(): RoomRecords {
   const doc = new Y.Doc();
   const room = new RoomRecords(doc, entities);
   const context = {
@@ -54,20 +59,15 @@ function flatDocument(): Y.Doc {
       'bench',
     );
   }
-  return doc;
+  return room;
 }
 
-function nestedDocument(): Y.Doc {
-  const doc = new Y.Doc();
-  doc.transact(() => {
-    const records = doc.getMap('records');
-    for (const { id, values } of seeds) {
-      const record = new Y.Map();
-      for (const [field, value] of Object.entries(values)) record.set(field, value);
-      records.set(id, record);
-    }
-  });
-  return doc;
+/** What is in a room's documents, base by base: the rows that the other two ways store as well. */
+function* rowsOf(room: RoomRecords): Generator<{ id: string; createdAt: number; values: Record<string, unknown> }> {
+  for (const [id, stored] of room.map.entries()) {
+    const { t: _entity, s: _stamp, ...values } = JSON.parse(stored as string) as Record<string, unknown>;
+    yield { id, createdAt: room.get(id)?.createdAt ?? 0, values };
+  }
 }
 
 function median(mode: string): number {
