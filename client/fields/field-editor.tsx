@@ -166,6 +166,8 @@ const EDITORS = {
   money: LineEditor,
   day: DayEditor,
   instant: LineEditor,
+  when: LineEditor,
+  links: SurfaceEditor,
   choice: SurfaceEditor,
   multiChoice: SurfaceEditor,
   tags: SurfaceEditor,
@@ -177,6 +179,8 @@ const EDITORS = {
   phones: LineEditor,
   addresses: SurfaceEditor,
   people: SurfaceEditor,
+  positions: SurfaceEditor,
+  yearlyDates: SurfaceEditor,
   place: SurfaceEditor,
   stageHistory: null,
 } satisfies Record<FieldKind, Component<FieldEditorProps> | null>;

@@ -2,6 +2,7 @@
 import Banknote from 'lucide-solid/icons/banknote';
 import Building from 'lucide-solid/icons/building-complex';
 import Calendar from 'lucide-solid/icons/calendar';
+import CalendarHeart from 'lucide-solid/icons/calendar-heart';
 import ChevronDown from 'lucide-solid/icons/circle-chevron-down';
 import Clock from 'lucide-solid/icons/clock';
 import Columns from 'lucide-solid/icons/columns-3';
@@ -33,6 +34,8 @@ const KIND_ICONS = {
   money: Banknote,
   day: Calendar,
   instant: Clock,
+  when: Clock,
+  links: Link,
   choice: ChevronDown,
   multiChoice: Languages,
   tags: Tag,
@@ -44,6 +47,8 @@ const KIND_ICONS = {
   phones: Phone,
   addresses: MapPin,
   people: Users,
+  positions: Building,
+  yearlyDates: CalendarHeart,
   place: Columns,
   stageHistory: Clock,
 } satisfies Record<FieldKind, Icon>;

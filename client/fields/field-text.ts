@@ -1,11 +1,23 @@
 /** Every field's value in words: what is read aloud, put into tooltips and undo labels, and shown where text is enough. */
-import type { Day } from '../../shared/model/day.ts';
+import { type Day, dayOfInstant } from '../../shared/model/day.ts';
 import type { AnyField, FieldKind } from '../../shared/model/field.ts';
 import type { Money } from '../../shared/model/money.ts';
 import type { Place } from '../../shared/model/place-field.ts';
+import type { Position } from '../../shared/model/positions-field.ts';
 import { optionLabel } from '../../shared/model/scalar-fields.ts';
 import type { Address, Participant, Reachable, StageMove } from '../../shared/model/set-fields.ts';
-import { formatDay, formatFullDay, formatInstant, formatMoney, formatNumber, formatPlural } from './format.ts';
+import { type When, whenDay, whenInstant, whenTime } from '../../shared/model/when.ts';
+import type { ImportantDate } from '../../shared/model/yearly-day.ts';
+import {
+  formatDay,
+  formatFullDay,
+  formatInstant,
+  formatMoney,
+  formatNumber,
+  formatPlural,
+  formatTime,
+  formatYearly,
+} from './format.ts';
 
 /** What a text needs to know beyond the value. */
 export interface TextContext {
@@ -28,6 +40,8 @@ const TEXTS = {
   number: (value: number | null, field) => (value === null ? '' : numberText(value, field)),
   money: (value: Money | null) => (value === null ? '' : formatMoney(value)),
   day: (value: Day | null, _field, { today }) => (value === null ? '' : dayText(value, today)),
+  when: (value: When | null, _field, { today }) => (value === null ? '' : whenText(value, today)),
+  links: (value: readonly string[], _field, { nameOf }) => value.map(nameOf).filter(Boolean).join(', '),
   instant: (value: number | null) => (value === null ? '' : formatInstant(value, Date.now())),
   choice: (value: string | null, field) => (value === null ? '' : optionLabel(field.options ?? {}, value)),
   multiChoice: (value: readonly string[], field) =>
@@ -45,6 +59,12 @@ const TEXTS = {
       .map((each) => nameOf(each.contact))
       .filter(Boolean)
       .join(', '),
+  positions: (value: readonly Position[], _field, { nameOf }) =>
+    value
+      .map((each) => [each.title, nameOf(each.company), each.ended ? 'ended' : ''].filter(Boolean).join(', '))
+      .join('; '),
+  yearlyDates: (value: readonly ImportantDate[]) =>
+    value.map((each) => `${each.label} ${formatYearly(each.on)}`).join(', '),
   place: (value: Place, _field, { nameOf }) => nameOf(value[1]),
   stageHistory: (value: readonly StageMove[]) =>
     value.length === 0 ? '' : formatPlural(value.length, 'move', 'moves'),
@@ -62,6 +82,14 @@ export function addressLine(address: Address): string {
   return [address.street, town, address.region, address.country].filter(Boolean).join(', ');
 }
 
+/** `Fri 27 Nov, 15:00`: in the reader's own zone, which is where they will be at that time. */
+function whenText(value: When, today: Day): string {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (whenTime(value) === null) return formatDay(whenDay(value), today);
+  const instant = whenInstant(value, zone);
+  return `${formatDay(dayOfInstant(instant, zone), today)}, ${formatTime(instant)}`;
+}
+
 /** A web address as people write it: no scheme, no `www.`, no slash at the end. */
 function shortUrl(address: string): string {
   return address.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '');
@@ -69,6 +97,7 @@ function shortUrl(address: string): string {
 
 /** Years are not counted in thousands: a number field that holds a year is written without separators. */
 function numberText(value: number, field: AnyField): string {
+  if (field.unit) return formatPlural(value, ...field.unit);
   return /^(founded|year)/i.test(field.label) ? String(value) : formatNumber(value);
 }
 

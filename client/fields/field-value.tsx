@@ -5,13 +5,16 @@ import { Dynamic } from 'solid-js/web';
 import { LIFECYCLE_STAGES } from '../../shared/entities/contact.ts';
 import type { AnyField, FieldKind } from '../../shared/model/field.ts';
 import type { Place } from '../../shared/model/place-field.ts';
+import type { Position } from '../../shared/model/positions-field.ts';
 import { optionLabel } from '../../shared/model/scalar-fields.ts';
 import type { Address, Participant, Reachable } from '../../shared/model/set-fields.ts';
+import type { ImportantDate } from '../../shared/model/yearly-day.ts';
 import { stagesOf, statusOf } from '../../shared/query/pipeline-view.ts';
 import { useWorkspace } from '../data/workspace.ts';
 import { StageGlyph, type StageHue } from '../ui/stage-glyph.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { addressLine, fieldText } from './field-text.ts';
+import { formatYearly } from './format.ts';
 import { CompanyMark, ContactAvatar, MemberAvatar, MemberName } from './person.tsx';
 import { followReference, textContext } from './reference.ts';
 
@@ -187,6 +190,32 @@ function ReachablesFace(props: FaceProps): JSX.Element {
   );
 }
 
+function LinksFace(props: FaceProps): JSX.Element {
+  const workspace = useWorkspace();
+  const all = () => props.value as readonly string[];
+  const text = () => fieldText(props.field, props.value, textContext(workspace));
+  return (
+    <Show
+      when={props.place === 'page'}
+      fallback={
+        <span class="truncate" title={text()}>
+          {text()}
+        </span>
+      }
+    >
+      <span class="valuelist">
+        <For each={all()}>
+          {(id) => (
+            <span class="valuelist__row">
+              <span class="truncate">{followReference(workspace, id).title}</span>
+            </span>
+          )}
+        </For>
+      </span>
+    </Show>
+  );
+}
+
 function AddressFace(props: FaceProps): JSX.Element {
   return (
     <span class={props.place === 'cell' ? 'truncate' : ''} title={addressLine(props.value)}>
@@ -259,6 +288,66 @@ function PeopleFace(props: FaceProps): JSX.Element {
   );
 }
 
+/** Companies one is with; those that ended say so. */
+function PositionsFace(props: FaceProps): JSX.Element {
+  const workspace = useWorkspace();
+  const all = () => props.value as readonly Position[];
+  const text = () => fieldText(props.field, props.value, textContext(workspace));
+  return (
+    <Show
+      when={props.place === 'page'}
+      fallback={
+        <span class="truncate fg-2" title={text()}>
+          {text()}
+        </span>
+      }
+    >
+      <span class="valuelist">
+        <For each={all()}>
+          {(each) => (
+            <span class="valuelist__row">
+              <CompanyMark companyId={each.company} />
+              <span class="truncate" classList={{ 'fg-3': each.ended }}>
+                {followReference(workspace, each.company).title}
+              </span>
+              <span class="meta">{[each.title, each.ended ? 'ended' : ''].filter(Boolean).join(', ')}</span>
+            </span>
+          )}
+        </For>
+      </span>
+    </Show>
+  );
+}
+
+function YearlyDatesFace(props: FaceProps): JSX.Element {
+  const workspace = useWorkspace();
+  const all = () => props.value as readonly ImportantDate[];
+  const text = () => fieldText(props.field, props.value, textContext(workspace));
+  return (
+    <Show
+      when={props.place === 'page'}
+      fallback={
+        <span class="truncate" title={text()}>
+          {text()}
+        </span>
+      }
+    >
+      <span class="valuelist">
+        <For each={all()}>
+          {(each) => (
+            <span class="valuelist__row">
+              <span class="num">{formatYearly(each.on)}</span>
+              <span class="meta truncate" title={each.label}>
+                {each.label}
+              </span>
+            </span>
+          )}
+        </For>
+      </span>
+    </Show>
+  );
+}
+
 /** A stage with its moon phase. */
 function PlaceFace(props: FaceProps): JSX.Element {
   return <StageName stageId={(props.value as Place)[1]} />;
@@ -311,6 +400,8 @@ const FACES = {
   money: FigureFace,
   day: FigureFace,
   instant: FigureFace,
+  when: FigureFace,
+  links: LinksFace,
   choice: ChoiceFace,
   multiChoice: TextFace,
   tags: TagsFace,
@@ -322,6 +413,8 @@ const FACES = {
   phones: ReachablesFace,
   addresses: AddressesFace,
   people: PeopleFace,
+  positions: PositionsFace,
+  yearlyDates: YearlyDatesFace,
   place: PlaceFace,
   stageHistory: TextFace,
 } satisfies Record<FieldKind, Component<FaceProps>>;

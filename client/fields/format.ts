@@ -3,8 +3,9 @@
  * person's locale; day and month names are in the language of the interface, the day before the month, so that
  * nobody has to guess which of two figures is the month.
  */
-import { type Day, dayNumber, dayOfInstant, daysBetween } from '../../shared/model/day.ts';
+import { type Day, dayNumber, dayOfInstant, daysBetween, isDay } from '../../shared/model/day.ts';
 import { currencyDigits, type Money } from '../../shared/model/money.ts';
+import type { YearlyDay } from '../../shared/model/yearly-day.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
@@ -101,6 +102,12 @@ export function formatDay(day: Day, today: Day): string {
 export function formatFullDay(day: Day): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   return `${date} ${MONTHS[month - 1]} ${year}`;
+}
+
+/** A day of every year: `19 Nov`, with its year where it is known. */
+export function formatYearly(on: YearlyDay): string {
+  const [month = 1, date = 1] = on.slice(-5).split('-').map(Number);
+  return isDay(on) ? formatFullDay(on) : `${date} ${MONTHS[month - 1]}`;
 }
 
 const device = createFormats();

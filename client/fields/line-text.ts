@@ -7,6 +7,7 @@ import type { AnyField, FieldIssue, FieldKind, ParseHints } from '../../shared/m
 import { currencyDigits, type Money, majorUnits } from '../../shared/model/money.ts';
 import { ok, type Result } from '../../shared/model/result.ts';
 import type { Reachable } from '../../shared/model/set-fields.ts';
+import { isWhen, whenDay, whenTime } from '../../shared/model/when.ts';
 import { formatFullDay } from './format.ts';
 
 export interface LineText {
@@ -39,6 +40,7 @@ const LINE_TEXTS = {
   number: { ...canonical, inputMode: 'decimal' },
   money: { ...canonical, toLine: moneyLine, inputMode: 'text' },
   day: { ...canonical, toLine: (value: string | null) => (isDay(value) ? formatFullDay(value) : '') },
+  when: { ...canonical, toLine: whenLine },
   instant: { toLine: instantLine, fromLine: localInstant },
   emails: { ...primary, inputMode: 'email' },
   phones: { ...primary, inputMode: 'tel' },
@@ -55,6 +57,12 @@ function moneyLine(value: Money | null, _field: AnyField, hints: ParseHints): st
   const digits = value.minor % 10 ** currencyDigits(value.currency) === 0 ? 0 : currencyDigits(value.currency);
   const amount = majorUnits(value).toFixed(digits);
   return value.currency === (hints.currency ?? 'EUR') ? amount : `${amount} ${value.currency}`;
+}
+
+function whenLine(value: string | null): string {
+  if (!isWhen(value)) return '';
+  const time = whenTime(value);
+  return time === null ? formatFullDay(whenDay(value)) : `${formatFullDay(whenDay(value))} ${time}`;
 }
 
 function instantLine(value: number | null): string {

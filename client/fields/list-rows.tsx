@@ -76,7 +76,7 @@ export function ReachableRows(props: RowsProps<readonly Reachable[]>): JSX.Eleme
           icon={Plus}
           onClick={(event) => {
             props.onChange([...rows(), blank('')]);
-            focusLast(event.currentTarget.closest('.rowsedit'));
+            focusLastRow(event.currentTarget.closest('.rowsedit'));
           }}
         >
           Add {noun()}
@@ -87,7 +87,7 @@ export function ReachableRows(props: RowsProps<readonly Reachable[]>): JSX.Eleme
 }
 
 /** Puts the caret into the row just added, once it is there. */
-function focusLast(list: Element | null): void {
+export function focusLastRow(list: Element | null): void {
   queueMicrotask(() => [...(list?.querySelectorAll<HTMLInputElement>('.rowsedit__value') ?? [])].at(-1)?.focus());
 }
 

@@ -11,7 +11,12 @@ export function workspaceCurrency(workspace: Workspace): string {
 
 /** Hints for `field.parse`: today, the workspace's currency, and whether 3/4 is in March here. */
 export function parseHints(workspace: Workspace): ParseHints {
-  return { today: currentDay(), currency: workspaceCurrency(workspace), dayOrder: localDayOrder() };
+  return {
+    today: currentDay(),
+    currency: workspaceCurrency(workspace),
+    dayOrder: localDayOrder(),
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  };
 }
 
 /** Day first everywhere but where the locale writes the month first. */

@@ -10,7 +10,7 @@ import type { AnyRecord } from '../../shared/model/entity.ts';
 import type { AnyField, FieldKind } from '../../shared/model/field.ts';
 import type { Place } from '../../shared/model/place-field.ts';
 import { ok } from '../../shared/model/result.ts';
-import type { Address, Participant, Reachable } from '../../shared/model/set-fields.ts';
+import type { Address } from '../../shared/model/set-fields.ts';
 import { foldText } from '../../shared/model/text-order.ts';
 import { stagesOf } from '../../shared/query/pipeline-view.ts';
 import { useWorkspace } from '../data/workspace.ts';
@@ -18,10 +18,12 @@ import { Button } from '../ui/button.tsx';
 import { Picker } from '../ui/picker.tsx';
 import { Popover } from '../ui/popover.tsx';
 import { FieldValue, StageSign } from './field-value.tsx';
-import { AddressRows, PeopleRows, ReachableRows } from './list-rows.tsx';
+import { AddressRows, PeopleRows, ReachableRows, type RowsProps } from './list-rows.tsx';
 import { parseHints } from './parse-hints.ts';
+import { PositionRows } from './position-rows.tsx';
 import { isNewRecord } from './record-edit.ts';
 import { RecordPicker } from './record-picker.tsx';
+import { YearlyDateRows } from './yearly-date-rows.tsx';
 
 export interface PopupEditorProps {
   readonly field: AnyField;
@@ -143,7 +145,16 @@ export function PopupEditor(props: PopupEditorProps): JSX.Element {
 }
 
 /** Kinds whose surface is a form: Enter commits it, and it has buttons. */
-const LISTS: ReadonlySet<FieldKind> = new Set(['emails', 'phones', 'addresses', 'address', 'people', 'longText']);
+const LISTS: ReadonlySet<FieldKind> = new Set([
+  'emails',
+  'phones',
+  'addresses',
+  'address',
+  'people',
+  'positions',
+  'yearlyDates',
+  'longText',
+]);
 
 /** Rows nobody filled in are no values. */
 function withoutBlanks(value: unknown): unknown {
@@ -151,6 +162,7 @@ function withoutBlanks(value: unknown): unknown {
   return value.filter((row) => {
     if (typeof row !== 'object' || row === null) return true;
     if ('value' in row) return String(row.value).trim() !== '';
+    if ('on' in row && 'label' in row) return `${row.label}${row.on}`.trim() !== '';
     if (!('street' in row)) return true;
     return Object.entries(row).some(([part, text]) => part !== 'label' && String(text).trim() !== '');
   });
@@ -261,6 +273,21 @@ function RefSurface(props: SurfaceProps): JSX.Element {
   );
 }
 
+function LinksSurface(props: SurfaceProps): JSX.Element {
+  const chosen = () => props.draft as readonly string[];
+  return (
+    <RecordPicker
+      label={props.label}
+      target={(props.field.targets ?? []).join(',')}
+      value={chosen()}
+      onPick={(id) => {
+        if (id !== null) props.setDraft(toggled(chosen(), id));
+      }}
+      initialQuery={props.typed}
+    />
+  );
+}
+
 /** The stages of the pipeline a deal is in; the command that writes it gives the rank. */
 function PlaceSurface(props: SurfaceProps): JSX.Element {
   const workspace = useWorkspace();
@@ -279,25 +306,10 @@ function PlaceSurface(props: SurfaceProps): JSX.Element {
   );
 }
 
-function ReachablesSurface(props: SurfaceProps): JSX.Element {
-  return (
-    <ReachableRows
-      field={props.field}
-      value={props.draft as readonly Reachable[]}
-      onChange={props.setDraft}
-      typed={props.typed}
-    />
-  );
-}
-
-function AddressesSurface(props: SurfaceProps): JSX.Element {
-  return (
-    <AddressRows
-      field={props.field}
-      value={props.draft as readonly Address[]}
-      onChange={props.setDraft}
-      typed={props.typed}
-    />
+/** Rows of a small form, of whichever kind. */
+function rowsSurface<T>(Rows: Component<RowsProps<T>>): Component<SurfaceProps> {
+  return (props) => (
+    <Rows field={props.field} value={props.draft as T} onChange={props.setDraft} typed={props.typed} />
   );
 }
 
@@ -308,17 +320,6 @@ function AddressSurface(props: SurfaceProps): JSX.Element {
       field={props.field}
       value={rows()}
       onChange={(value) => props.setDraft(value[0] ?? null)}
-      typed={props.typed}
-    />
-  );
-}
-
-function PeopleSurface(props: SurfaceProps): JSX.Element {
-  return (
-    <PeopleRows
-      field={props.field}
-      value={props.draft as readonly Participant[]}
-      onChange={props.setDraft}
       typed={props.typed}
     />
   );
@@ -342,11 +343,14 @@ const SURFACES = {
   tags: TagsSurface,
   person: PersonSurface,
   ref: RefSurface,
+  links: LinksSurface,
   place: PlaceSurface,
-  emails: ReachablesSurface,
-  phones: ReachablesSurface,
-  addresses: AddressesSurface,
+  emails: rowsSurface(ReachableRows),
+  phones: rowsSurface(ReachableRows),
+  addresses: rowsSurface(AddressRows),
   address: AddressSurface,
-  people: PeopleSurface,
+  people: rowsSurface(PeopleRows),
+  positions: rowsSurface(PositionRows),
+  yearlyDates: rowsSurface(YearlyDateRows),
   longText: LongTextSurface,
 } satisfies Partial<Record<FieldKind, Component<SurfaceProps>>>;

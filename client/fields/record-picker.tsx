@@ -2,6 +2,7 @@
 import { createMemo, type JSX, Match, Switch } from 'solid-js';
 import { entities, isEntityName, recordTitle } from '../../shared/entities/registry.ts';
 import type { AnyRecord } from '../../shared/model/entity.ts';
+import { entityNameOf } from '../../shared/model/id.ts';
 import { foldText } from '../../shared/model/text-order.ts';
 import { useWorkspace } from '../data/workspace.ts';
 import { Picker } from '../ui/picker.tsx';
@@ -10,9 +11,10 @@ import { CompanyMark, ContactAvatar, MemberAvatar } from './person.tsx';
 
 export interface RecordPickerProps {
   readonly label: string;
-  /** The entity to choose from. */
+  /** The entity to choose from; several, with a comma between them, where a record of any of them will do. */
   readonly target: string;
-  readonly value: string | null;
+  /** The chosen record, or all of them: then picking one more keeps the list open, and picking it again takes it out. */
+  readonly value: string | null | readonly string[];
   readonly onPick: (id: string | null) => void;
   /** With it, a name nobody has yet can be made; the one who asked decides when the record is written. */
   readonly onCreate?: (name: string) => void;
@@ -36,11 +38,12 @@ export function RecordPicker(props: RecordPickerProps): JSX.Element {
   const workspace = useWorkspace();
   // Once per opening: the list does not move under the person's hands.
   const options = createMemo<readonly Option[]>(() => {
-    if (!isEntityName(props.target)) return [];
     const found: Option[] = [];
-    for (const record of workspace.collection(props.target).each() as Iterable<AnyRecord>) {
-      if (props.exclude?.(record)) continue;
-      found.push({ id: record.id, label: recordTitle(entities, record), meta: '' });
+    for (const name of props.target.split(',').filter(isEntityName)) {
+      for (const record of workspace.collection(name).each() as Iterable<AnyRecord>) {
+        if (props.exclude?.(record)) continue;
+        found.push({ id: record.id, label: recordTitle(entities, record), meta: '' });
+      }
     }
     return found.length > SORTED_UP_TO ? found : sortByLabel(found);
   });
@@ -51,8 +54,9 @@ export function RecordPicker(props: RecordPickerProps): JSX.Element {
       optionValue={(option) => option.id}
       optionLabel={(option) => option.label}
       optionMeta={(option) => metaOf(option.id)}
-      optionLead={(option) => <RecordSign id={option.id} target={props.target} />}
-      isChosen={(id) => id === props.value}
+      optionLead={(option) => <RecordSign id={option.id} target={entityNameOf(option.id)} />}
+      multiple={Array.isArray(props.value)}
+      isChosen={(id) => (Array.isArray(props.value) ? props.value.includes(id) : id === props.value)}
       onPick={(option) => props.onPick(option.id)}
       onCreate={props.onCreate}
       createLabel={(name) => `Create “${name}”`}
@@ -66,11 +70,12 @@ export function RecordPicker(props: RecordPickerProps): JSX.Element {
 
   /** What tells two records of one name apart. */
   function metaOf(id: string): string | undefined {
-    if (props.target === 'contact') {
+    const name = entityNameOf(id);
+    if (name === 'contact') {
       const companyId = workspace.collection('contact').peek(id)?.company;
       return (companyId && workspace.collection('company').peek(companyId)?.name) || undefined;
     }
-    return (props.target === 'company' && workspace.collection('company').peek(id)?.domain) || undefined;
+    return (name === 'company' && workspace.collection('company').peek(id)?.domain) || undefined;
   }
 }
 

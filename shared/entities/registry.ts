@@ -1,14 +1,31 @@
 /** One line makes an entity exist: storage, sync, REST, CSV, search, tables and the law tests iterate over this. */
 import type { AnyRecord, Entity, RecordOf } from '../model/entity.ts';
+import { activity } from './activity.ts';
+import { appointment } from './appointment.ts';
 import { company } from './company.ts';
 import { contact } from './contact.ts';
 import { deal } from './deal.ts';
 import { member } from './member.ts';
 import { pipeline } from './pipeline.ts';
+import { plan, planStep } from './plan.ts';
 import { stage } from './stage.ts';
+import { task } from './task.ts';
 import { workspace } from './workspace.ts';
 
-export const entities = { workspace, member, pipeline, stage, company, contact, deal } as const;
+export const entities = {
+  workspace,
+  member,
+  pipeline,
+  stage,
+  company,
+  contact,
+  deal,
+  task,
+  appointment,
+  plan,
+  planStep,
+  activity,
+} as const;
 
 export type Entities = typeof entities;
 export type EntityName = keyof Entities;

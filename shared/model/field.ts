@@ -34,6 +34,10 @@ export type FieldKind =
   | 'phones'
   | 'addresses'
   | 'people'
+  | 'positions'
+  | 'yearlyDates'
+  | 'when'
+  | 'links'
   | 'place'
   | 'stageHistory';
 
@@ -51,6 +55,8 @@ export interface ParseHints {
   readonly currency?: string;
   /** `YYYY-MM-DD`, makes `today`, `fri` and `27 Nov` readable. */
   readonly today?: string;
+  /** IANA zone of a time that names none; UTC when left out. */
+  readonly zone?: string;
 }
 
 /**
@@ -88,6 +94,10 @@ export interface Field<T, K extends FieldKind = FieldKind> {
   readonly options?: Readonly<Record<string, string>>;
   /** Reference fields: the entity they point to. */
   readonly target?: string;
+  /** Link fields: the entities their records may belong to. */
+  readonly targets?: readonly string[];
+  /** Number fields: what it counts, shown behind the figure: `['week', 'weeks']`. */
+  readonly unit?: readonly [one: string, many: string];
   /** Other names this column has in other programs' files, see `shared/csv/aliases.ts`. */
   readonly aliases?: readonly string[];
 }

@@ -4,6 +4,7 @@ import { type Field, type FieldIssue, makeField, type ParseHints } from './field
 import { currencyDigits, isMoney, MONEY_LIMIT, type Money, majorUnits, parseAmount, parseMoney } from './money.ts';
 import { fail, ok, type Result } from './result.ts';
 import { foldText, textSortKey } from './text-order.ts';
+import { isWhen, parseWhen, type When } from './when.ts';
 
 const TEXT_LIMIT = 1_000;
 const LONG_TEXT_LIMIT = 200_000;
@@ -175,15 +176,17 @@ export function domain(label: string): Field<string, 'url'> {
   });
 }
 
-/** A number; `min` and `max` are inclusive. */
+/** A number; `min` and `max` are inclusive. `unit` is shown behind it and may be typed with it. */
 export function number(
   label: string,
-  limits: { min?: number; max?: number; integer?: boolean } = {},
+  limits: { min?: number; max?: number; integer?: boolean; unit?: readonly [one: string, many: string] } = {},
 ): Field<number | null, 'number'> {
-  const { min = -Number.MAX_VALUE, max = Number.MAX_VALUE, integer = false } = limits;
+  const { min = -Number.MAX_VALUE, max = Number.MAX_VALUE, integer = false, unit } = limits;
+  const behind = new RegExp(`\\s*(?:${unit ? `%|${unit[1]}|${unit[0]}` : '%'})$`, 'i');
   return makeField({
     kind: 'number',
     label,
+    ...(unit ? { unit } : {}),
     initial: null,
     accepts: (stored): stored is number | null =>
       stored === null || (typeof stored === 'number' && Number.isFinite(stored)),
@@ -192,7 +195,7 @@ export function number(
       const value =
         typeof raw === 'number'
           ? raw
-          : parseAmount(rawText(raw).replace(/\s*%$/, ''), hints?.decimal ? { decimal: hints.decimal } : {});
+          : parseAmount(rawText(raw).replace(behind, ''), hints?.decimal ? { decimal: hints.decimal } : {});
       if (value === null || !Number.isFinite(value)) return invalid(`${label} needs a number.`);
       if (integer && !Number.isInteger(value)) return invalid(`${label} needs a whole number.`);
       if (value < min || value > max) return invalid(`${label} needs a number ${rangeText(limits)}.`, 'out-of-range');
@@ -248,6 +251,24 @@ export function day(label: string): Field<Day | null, 'day'> {
 
 function dayHints(hints: ParseHints | undefined): { order?: 'dmy' | 'mdy'; today?: Day } {
   return { ...(hints?.dayOrder ? { order: hints.dayOrder } : {}), ...(hints?.today ? { today: hints.today } : {}) };
+}
+
+/** A day, or a time of day in a zone; see when.ts. */
+export function when(label: string): Field<When | null, 'when'> {
+  return makeField({
+    kind: 'when',
+    label,
+    initial: null,
+    accepts: (stored): stored is When | null => stored === null || isWhen(stored),
+    parse: (raw, hints) => {
+      if (isBlank(raw)) return ok(null);
+      const zone = hints?.zone;
+      const value = parseWhen(rawText(raw), { ...dayHints(hints), ...(zone ? { zone } : {}) });
+      return value === null ? invalid(`${label} needs a date like 27 Nov 2026 or 27 Nov 15:00.`) : ok(value);
+    },
+    toText: (value) => value ?? '',
+    sortKey: (value) => value,
+  });
 }
 
 const MAX_INSTANT = 8.64e15;

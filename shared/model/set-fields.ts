@@ -1,10 +1,12 @@
 /**
  * Field kinds whose value is a set of elements, each stored and merged on its own: tags, e-mails, phones,
- * addresses, people on a deal. A value is a frozen array in the field's own order.
+ * addresses, people on a deal (`positions-field.ts` and `yearly-day.ts` have more of them). A value is a frozen array in
+ * the field's own order.
  *
  * Their canonical text is `label: value; label: value`, the primary element first. Element texts therefore hold no `;`.
  */
-import { type ElementShape, type Field, type FieldIssue, type FieldKind, makeField } from './field.ts';
+import { type ElementShape, type Field, type FieldIssue, type FieldKind, makeField, type ParseHints } from './field.ts';
+import { entityNameOf } from './id.ts';
 import { fail, ok, type Result } from './result.ts';
 import {
   cleanLine,
@@ -31,7 +33,7 @@ export function normalizeElements<E>(shape: ElementShape<E>, elements: Iterable<
 }
 
 /** A text without the marks that separate elements. Composed first: the Greek question mark U+037E becomes a `;`. */
-const withoutMarks = (raw: unknown, marks: RegExp): string =>
+export const withoutMarks = (raw: unknown, marks: RegExp): string =>
   cleanLine(rawText(raw).normalize('NFC').replace(marks, ' '));
 
 const EMPTY: readonly never[] = Object.freeze([]);
@@ -42,15 +44,28 @@ interface SetParts<E, K extends FieldKind> {
   readonly shape: ElementShape<E>;
   readonly elementText: (element: E) => string;
   /** Reads one element from a text or an object. `first` tells the primary one. */
-  readonly readElement: (raw: unknown, first: boolean) => Result<E, FieldIssue>;
+  readonly readElement: (raw: unknown, first: boolean, hints?: ParseHints) => Result<E, FieldIssue>;
   readonly split?: RegExp;
   readonly joint?: string;
   readonly options?: Readonly<Record<string, string>>;
   readonly target?: string;
+  readonly targets?: readonly string[];
 }
 
-function setField<E, K extends FieldKind>(parts: SetParts<E, K>): Field<readonly E[], K> {
-  const { kind, label, shape, elementText, readElement, split = /[;\n]/, joint = '; ', options, target } = parts;
+/** A field of elements from what its kind decides about one of them. */
+export function setField<E, K extends FieldKind>(parts: SetParts<E, K>): Field<readonly E[], K> {
+  const {
+    kind,
+    label,
+    shape,
+    elementText,
+    readElement,
+    split = /[;\n]/,
+    joint = '; ',
+    options,
+    target,
+    targets,
+  } = parts;
   const toText = (value: readonly E[]) => value.map(elementText).join(joint);
   return makeField<readonly E[], K>({
     kind,
@@ -58,14 +73,15 @@ function setField<E, K extends FieldKind>(parts: SetParts<E, K>): Field<readonly
     elements: shape,
     ...(options ? { options } : {}),
     ...(target ? { target } : {}),
+    ...(targets ? { targets } : {}),
     initial: EMPTY,
     accepts: (stored): stored is readonly E[] => Array.isArray(stored) && stored.every(shape.accepts),
-    parse: (raw) => {
+    parse: (raw, hints) => {
       const rawElements = Array.isArray(raw) ? raw : rawText(raw).split(split);
       const elements = new Map<string, E>();
       for (const rawElement of rawElements) {
         if (typeof rawElement === 'string' && rawElement.trim() === '') continue;
-        const result = readElement(rawElement, elements.size === 0);
+        const result = readElement(rawElement, elements.size === 0, hints);
         if (!result.ok) return result;
         const key = shape.key(result.value);
         if (!elements.has(key)) elements.set(key, result.value);
@@ -323,6 +339,25 @@ export function people(
         .trim();
       if (!isIdOf('contact', contact)) return invalid(`${label} must name contacts by their ids.`);
       return ok({ contact, role: role === '' ? '' : (findOption(roles, role) ?? role) });
+    },
+  });
+}
+
+const isLink = (stored: unknown): stored is string => typeof stored === 'string' && stored !== '';
+
+/** Records of several kinds that this one is about, by id. What they point to may be missing, deleted or merged. */
+export function links(label: string, ...targets: readonly string[]): Field<readonly string[], 'links'> {
+  return setField<string, 'links'>({
+    kind: 'links',
+    label,
+    targets,
+    split: /[;,\s]/,
+    shape: { key: (id) => id, accepts: isLink, sortKey: (id) => targets.indexOf(entityNameOf(id)) },
+    elementText: (id) => id,
+    readElement: (raw) => {
+      const id = rawText(raw).trim();
+      const isWanted = targets.some((target) => isIdOf(target, id));
+      return isWanted ? ok(id) : invalid(`${label} must name records by their ids.`);
     },
   });
 }

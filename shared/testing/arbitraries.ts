@@ -60,7 +60,35 @@ const inputs = {
   phones: () => reachable(phoneNumber),
   addresses: () => fc.array(addressObject, { maxLength: 4 }),
   people: () => fc.array(fc.record({ contact: id('contact'), role: label }), { maxLength: 4 }),
+  positions: () =>
+    fc.array(
+      fc.oneof(
+        fc.record({ company: id('company'), title: label, ended: fc.boolean() }),
+        fc.tuple(label, id('company')).map(([title, company]) => `${title} (ended): ${company}`),
+      ),
+      { maxLength: 4 },
+    ),
+  yearlyDates: () =>
+    fc.array(
+      fc.record({
+        label,
+        on: fc.oneof(
+          dayText,
+          dayText.map((day) => `-${day.slice(4)}`),
+        ),
+      }),
+      { maxLength: 4 },
+    ),
   place: () => fc.tuple(id('pipeline'), id('stage'), fc.stringMatching(/^[0-9A-Za-z]{0,8}$/)),
+  when: () =>
+    fc
+      .tuple(dayText, fc.constantFrom('', 'T15:00[Europe/Oslo]', 'T00:30[UTC]', ' 9:15'))
+      .map((parts) => parts.join('')),
+  links: (field) =>
+    fc.array(
+      fc.constantFrom(...(field.targets ?? ['deal'])).chain((target) => id(target)),
+      { maxLength: 4 },
+    ),
   stageHistory: () =>
     fc.array(
       fc.record({
