@@ -3,7 +3,7 @@
  * Order: the device's copy first (the app opens without a network), then the line.
  */
 import * as Y from 'yjs';
-import { entities } from '../../shared/entities/registry.ts';
+import type { Registry } from '../../shared/entities/registry.ts';
 import type { Refused } from '../../shared/sync/protocol.ts';
 import type { RoomName } from '../../shared/sync/room-names.ts';
 import { RoomRecords } from '../../shared/sync/room-records.ts';
@@ -34,6 +34,8 @@ export interface ClientRoomOptions
   > {
   readonly name: string;
   readonly parts: RoomName;
+  /** The entities this build knows. */
+  readonly registry: Registry;
   /** Name of the IndexedDB database; unique to server, person and room. */
   readonly databaseName: string;
   readonly onStorageProblem: (problem: StorageProblem) => void;
@@ -57,7 +59,7 @@ export async function openClientRoom(options: ClientRoomOptions): Promise<Client
   let refused: readonly Refused[] = [];
   let otherTabTimer: ReturnType<typeof setTimeout> | undefined;
 
-  const records = new RoomRecords(doc, entities);
+  const records = new RoomRecords(doc, options.registry);
 
   doc.on('afterTransaction', (transaction) => {
     if (transaction.changed.size === 0) return;

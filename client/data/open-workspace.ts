@@ -4,7 +4,7 @@
  */
 import { batch, createMemo, createRoot, createSignal } from 'solid-js';
 import { CommandRefused } from '../../shared/commands/command.ts';
-import { entities } from '../../shared/entities/registry.ts';
+import { entities, type Registry } from '../../shared/entities/registry.ts';
 import type { RoomKind } from '../../shared/model/entity.ts';
 import { type CommandContext, roomsBy } from '../../shared/sync/doc-tx.ts';
 import { CLOSE, type ServerHello } from '../../shared/sync/protocol.ts';
@@ -36,6 +36,8 @@ export interface OpenWorkspaceOptions {
   /** `wss://host/sync`. */
   readonly websocketUrl: string;
   readonly build: string;
+  /** The entities this build knows; a simulation mixes builds. */
+  readonly registry?: Registry;
   /** True when the server has said that nobody is signed in here. Tracks. */
   readonly isSignedOut?: () => boolean;
   /** The server closed a line because of who asks: ask it who is signed in. */
@@ -55,6 +57,8 @@ export interface OpenWorkspace extends Workspace {
   resume(me: Me): void;
   /** Opens rooms that were not there when the workspace was opened. */
   setRooms(names: readonly string[]): void;
+  /** The rooms behind it, for the simulator's oracle. */
+  roomsHere(): Iterable<ClientRoom>;
   /** Writes what is being written, closes everything. Local data stays. */
   dispose(): Promise<void>;
 }
@@ -74,7 +78,8 @@ const KIND_WORDS: Readonly<Record<RoomKind, string>> = {
 
 /** Resolves when the local copies that a first screen needs are readable; never waits for the network. */
 export async function openWorkspace(options: OpenWorkspaceOptions): Promise<OpenWorkspace> {
-  const { serverId, isSignedOut = () => false, now = Date.now, rememberSynced = () => undefined } = options;
+  const { serverId, registry = entities, isSignedOut = () => false, now = Date.now } = options;
+  const { rememberSynced = () => undefined } = options;
   const [me, setMe] = createSignal<Me>(options.me);
   const clock = createClock(now, newWriter(options.me.memberId));
   const tables = createTables();
@@ -114,8 +119,8 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
   };
 
   const yearsHere = () => [...opened.values()].flatMap(({ parts: { year } }) => (year === null ? [] : [year]));
-  const rooms = roomsBy(entities, recordsAt, yearsHere);
-  const context: CommandContext = { registry: entities, rooms, clock, actor: options.me.memberId };
+  const rooms = roomsBy(registry, recordsAt, yearsHere);
+  const context: CommandContext = { registry, rooms, clock, actor: options.me.memberId };
 
   function statusChanged(): void {
     const kinds = new Set<string>();
@@ -151,6 +156,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     const room = await openClientRoom({
       name,
       parts,
+      registry,
       databaseName: databaseName(serverId, options.me.userId, name),
       url: options.websocketUrl,
       build: options.build,
@@ -316,6 +322,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
       connectAll();
     },
     setRooms,
+    roomsHere: () => opened.values(),
     dispose: close,
   };
 }
