@@ -12,8 +12,24 @@
  *     struct    = info byte, then by its low five bits: 0 gc, 10 skip, else an item with that content
  *     item      = [origin] [right origin] [parent, [key]] content
  *     deletes   = varuint clients, { varuint client, varuint ranges, { varuint clock, varuint length }* }*
+ *
+ * Law: what passes here decodes in Yjs without an error (texts are UTF-8, JSON is JSON), and costs time linear in its
+ * bytes to scan.
  */
+import { Buffer, isUtf8 } from 'node:buffer';
 import * as decoding from 'lib0/decoding';
+import { entityNameOf } from '../../shared/model/id.ts';
+import { RECORDS } from '../../shared/sync/record-keys.ts';
+import {
+  DEEPEST_VALUE,
+  HIGHEST_CLOCK,
+  LONGEST_KEY,
+  LONGEST_VALUE_BYTES,
+  MOST_CLIENTS,
+  MOST_DELETES,
+  MOST_REFERENCES,
+  MOST_STRUCTS,
+} from './limits.ts';
 
 export interface Block {
   readonly client: number;
@@ -36,7 +52,21 @@ export interface DeleteRange {
 
 export interface ScannedUpdate {
   readonly blocks: readonly Block[];
+  /** Sorted and disjoint per client: a range that is named a thousand times is looked at once. */
   readonly deletes: readonly DeleteRange[];
+  readonly structs: number;
+  /**
+   * Structs whose place Yjs may have to search for, past others with the same neighbours. The rest (a new key of a map,
+   * what goes on right behind the struct before it) are put in place at once.
+   */
+  readonly searching: number;
+  /** Keys of the records that are written without building on what was under them: what our own clients write. */
+  readonly keys: readonly string[];
+  /**
+   * What stands before the `_` of every new key of the records: which entities the update writes under. A key that
+   * replaces one that is there carries no name of its own and is not in here.
+   */
+  readonly entities: ReadonlySet<string>;
 }
 
 /** The bytes are no update, or one beyond the limits. */
@@ -44,32 +74,47 @@ export class MalformedUpdate extends Error {
   override readonly name = 'MalformedUpdate';
 }
 
-/** Beyond these an update is no honest one: 50,000 imported records are 50,000 structs of one block. */
-const MOST_STRUCTS = 2_000_000;
-const MOST_DELETES = 2_000_000;
-/** Blocks, and references to other clients, each cost an entry in a map. */
-const MOST_CLIENTS = 50_000;
-const MOST_REFERENCES = 1_000_000;
-const DEEPEST_VALUE = 64;
-/** 2^48: clocks stay far below what a double counts exactly. */
-const HIGHEST_CLOCK = 281_474_976_710_656;
+/** An update like any other, but with a key or a value longer than the server takes. */
+export class ValueTooLarge extends MalformedUpdate {}
+
 const HIGHEST_CLIENT = Number.MAX_SAFE_INTEGER;
 
 /** @throws MalformedUpdate on anything that is not exactly one update. */
 export function scanUpdate(bytes: Uint8Array): ScannedUpdate {
   try {
     const decoder = decoding.createDecoder(bytes);
-    const blocks = scanBlocks(decoder);
+    const tally: Tally = {
+      structs: 0,
+      searching: 0,
+      keys: [],
+      entities: new Set(),
+      places: new Set(),
+      isFollowing: false,
+    };
+    const blocks = scanBlocks(decoder, tally);
     const deletes = scanDeletes(decoder);
     if (decoding.hasContent(decoder)) throw new MalformedUpdate('bytes after the end');
-    return { blocks, deletes };
+    const { structs, searching, keys, entities } = tally;
+    return { blocks, deletes, structs, searching, keys, entities };
   } catch (error) {
     if (error instanceof MalformedUpdate) throw error;
     throw new MalformedUpdate('the bytes end too early or hold a number out of range', { cause: error });
   }
 }
 
-function scanBlocks(decoder: decoding.Decoder): Block[] {
+/** What is learnt about the structs on the way. */
+interface Tally {
+  structs: number;
+  searching: number;
+  readonly keys: string[];
+  readonly entities: Set<string>;
+  /** Map entries written without an origin: root name and key. */
+  readonly places: Set<string>;
+  /** The struct before this one belongs to the same block. */
+  isFollowing: boolean;
+}
+
+function scanBlocks(decoder: decoding.Decoder, tally: Tally): Block[] {
   const count = decoding.readVarUint(decoder);
   if (count > MOST_CLIENTS) throw new MalformedUpdate(`more than ${MOST_CLIENTS} clients`);
   const blocks: Block[] = [];
@@ -88,8 +133,10 @@ function scanBlocks(decoder: decoding.Decoder): Block[] {
     const needs = new Map<number, number>();
     let clock = from;
     let hasHoles = false;
+    tally.structs += structs;
     for (let struct = 0; struct < structs; struct++) {
-      const { length, isHole } = scanStruct(decoder, needs);
+      tally.isFollowing = struct > 0;
+      const { length, isHole } = scanStruct(decoder, { client, clock, needs, tally });
       if (length === 0) throw new MalformedUpdate('a struct of no length');
       clock += length;
       hasHoles ||= isHole;
@@ -109,19 +156,34 @@ function scanBlocks(decoder: decoding.Decoder): Block[] {
 
 function scanDeletes(decoder: decoding.Decoder): DeleteRange[] {
   const clients = decoding.readVarUint(decoder);
-  const deletes: DeleteRange[] = [];
+  const byClient = new Map<number, { clock: number; length: number }[]>();
+  let count = 0;
   for (let index = 0; index < clients; index++) {
     const client = decoding.readVarUint(decoder);
     const ranges = decoding.readVarUint(decoder);
-    if (deletes.length + ranges > MOST_DELETES) throw new MalformedUpdate(`more than ${MOST_DELETES} deletions`);
+    count += ranges;
+    if (count > MOST_DELETES) throw new MalformedUpdate(`more than ${MOST_DELETES} deletions`);
+    const ofClient = byClient.get(client) ?? [];
+    if (ranges > 0) byClient.set(client, ofClient);
     for (let range = 0; range < ranges; range++) {
       const clock = decoding.readVarUint(decoder);
       const length = decoding.readVarUint(decoder);
       if (length === 0 || clock + length > HIGHEST_CLOCK) throw new MalformedUpdate('a deletion out of range');
-      deletes.push({ client, clock, length });
+      ofClient.push({ clock, length });
     }
   }
-  return deletes;
+  return [...byClient].flatMap(([client, ranges]) => merged(ranges).map((range) => ({ client, ...range })));
+}
+
+function merged(ranges: { clock: number; length: number }[]): { clock: number; length: number }[] {
+  ranges.sort((left, right) => left.clock - right.clock);
+  const disjoint: { clock: number; length: number }[] = [];
+  for (const range of ranges) {
+    const last = disjoint.at(-1);
+    if (last === undefined || range.clock > last.clock + last.length) disjoint.push({ ...range });
+    else last.length = Math.max(last.length, range.clock + range.length - last.clock);
+  }
+  return disjoint;
 }
 
 const ORIGIN = 0b1000_0000;
@@ -130,26 +192,62 @@ const PARENT_KEY = 0b0010_0000;
 const CONTENT = 0b0001_1111;
 const GC = 0;
 const SKIP = 10;
+/** In lib0's `any` encoding. */
+const TEXT_VALUE = 119;
 
-function scanStruct(decoder: decoding.Decoder, needs: Map<number, number>): { length: number; isHole: boolean } {
+/** Where a struct stands and what is gathered about its block and its update. */
+interface Standing {
+  readonly client: number;
+  readonly clock: number;
+  readonly needs: Map<number, number>;
+  readonly tally: Tally;
+}
+
+function scanStruct(decoder: decoding.Decoder, standing: Standing): { length: number; isHole: boolean } {
+  const { client, clock, needs, tally } = standing;
   const info = decoding.readUint8(decoder);
   const kind = info & CONTENT;
   if (kind === GC || kind === SKIP) return { length: decoding.readVarUint(decoder), isHole: kind === SKIP };
-  if (info & ORIGIN) need(decoder, needs);
+  let key: string | null = null;
+  let isPlaced = false;
+  if (info & ORIGIN) {
+    const origin = need(decoder, needs);
+    // Nothing can stand between it and the struct before it but what this same update put there.
+    isPlaced =
+      tally.isFollowing && (info & RIGHT_ORIGIN) === 0 && origin.client === client && origin.clock === clock - 1;
+  }
   if (info & RIGHT_ORIGIN) need(decoder, needs);
   if ((info & (ORIGIN | RIGHT_ORIGIN)) === 0) {
-    if (decoding.readVarUint(decoder) === 1) skipText(decoder);
-    else need(decoder, needs);
-    if (info & PARENT_KEY) skipText(decoder);
+    const root = decoding.readVarUint(decoder) === 1 ? readKey(decoder) : null;
+    if (root === null) need(decoder, needs);
+    if (info & PARENT_KEY) {
+      const mapKey = readKey(decoder);
+      const place = `${root}\0${mapKey}`;
+      isPlaced = root !== null && !tally.places.has(place);
+      tally.places.add(place);
+      if (root === RECORDS) {
+        key = mapKey;
+        tally.keys.push(mapKey);
+        tally.entities.add(entityNameOf(mapKey));
+      }
+    }
   }
-  return { length: scanContent(decoder, kind), isHole: false };
+  if (!isPlaced) tally.searching++;
+  // Records are flat: a nested type under one key would be lost when two devices create it, and has no place in a base.
+  if (key !== null && kind === 7) throw new MalformedUpdate('a nested type among the records');
+  const start = decoder.pos;
+  const length = scanContent(decoder, kind);
+  if (decoder.pos - start > LONGEST_VALUE_BYTES) throw new ValueTooLarge(`a value of ${decoder.pos - start} bytes`);
+  if (key !== null && kind === 8 && !key.includes('/')) checkBase(decoder.arr.subarray(start, decoder.pos));
+  return { length, isHole: false };
 }
 
-function need(decoder: decoding.Decoder, needs: Map<number, number>): void {
+function need(decoder: decoding.Decoder, needs: Map<number, number>): { client: number; clock: number } {
   const client = decoding.readVarUint(decoder);
   const clock = decoding.readVarUint(decoder);
   if (clock >= HIGHEST_CLOCK) throw new MalformedUpdate('a reference out of range');
   if (clock + 1 > (needs.get(client) ?? 0)) needs.set(client, clock + 1);
+  return { client, clock };
 }
 
 /** Skips the content and returns how many clocks it takes. */
@@ -158,18 +256,18 @@ function scanContent(decoder: decoding.Decoder, kind: number): number {
     case 1: // deleted
       return decoding.readVarUint(decoder);
     case 2: // JSON texts
-      return repeat(decoder, skipText);
+      return repeat(decoder, (from) => skipJson(from, true));
     case 3: // binary
-      skipText(decoder);
+      skipBytes(decoder, decoding.readVarUint(decoder));
       return 1;
     case 4: // text: its length is counted in UTF-16 units
       return decoding.readVarString(decoder).length;
     case 5: // embed
-      skipText(decoder);
+      skipJson(decoder);
       return 1;
     case 6: // format
       skipText(decoder);
-      skipText(decoder);
+      skipJson(decoder);
       return 1;
     case 7: {
       const type = decoding.readVarUint(decoder);
@@ -190,9 +288,48 @@ function repeat(decoder: decoding.Decoder, skip: (decoder: decoding.Decoder) => 
   return count;
 }
 
-/** Texts and byte arrays are both: length, bytes. */
-function skipText(decoder: decoding.Decoder): void {
-  skipBytes(decoder, decoding.readVarUint(decoder));
+function skipText(decoder: decoding.Decoder): Uint8Array {
+  const length = decoding.readVarUint(decoder);
+  const start = decoder.pos;
+  skipBytes(decoder, length);
+  const text = decoder.arr.subarray(start, decoder.pos);
+  if (!isUtf8(text)) throw new MalformedUpdate(`the text at byte ${start} is not UTF-8`);
+  return text;
+}
+
+function readKey(decoder: decoding.Decoder): string {
+  const key = decoding.readVarString(decoder);
+  if (key.length > LONGEST_KEY) throw new ValueTooLarge(`a key of ${key.length} characters`);
+  return key;
+}
+
+/** A JSON text, which Yjs parses: it must be one. */
+function skipJson(decoder: decoding.Decoder, mayBeUndefined = false): void {
+  const bytes = skipText(decoder);
+  checkDepth(bytes);
+  const text = Buffer.from(bytes).toString();
+  if (!mayBeUndefined || text !== 'undefined') JSON.parse(text);
+}
+
+/** A record as it was created is one JSON text. */
+function checkBase(content: Uint8Array): void {
+  const decoder = decoding.createDecoder(content);
+  decoding.readVarUint(decoder);
+  if (decoding.readUint8(decoder) === TEXT_VALUE) checkDepth(skipText(decoder));
+}
+
+/** JSON nested so deep that writing it out again overflows the stack is refused. Brackets inside texts do not count. */
+function checkDepth(json: Uint8Array): void {
+  let depth = 0;
+  let isText = false;
+  for (let index = 0; index < json.length; index++) {
+    const byte = json[index];
+    if (byte === 0x22) isText = !isText;
+    else if (isText) index += byte === 0x5c ? 1 : 0;
+    else if (byte === 0x7b || byte === 0x5b) depth++;
+    else if (byte === 0x7d || byte === 0x5d) depth--;
+    if (depth > DEEPEST_VALUE) throw new MalformedUpdate(`a value nested deeper than ${DEEPEST_VALUE}`);
+  }
 }
 
 function skipBytes(decoder: decoding.Decoder, count: number): void {
@@ -217,13 +354,16 @@ function skipValue(decoder: decoding.Decoder, depth: number): void {
       skipBytes(decoder, 4);
       return;
     case 123:
-    case 122:
       skipBytes(decoder, 8);
       return;
-    case 119: // text
-    case 116: // bytes
+    case TEXT_VALUE:
       skipText(decoder);
       return;
+    case 116: // bytes
+      skipBytes(decoder, decoding.readVarUint(decoder));
+      return;
+    case 122:
+      throw new MalformedUpdate('a value that JSON cannot say');
     case 118:
       repeat(decoder, (from) => {
         skipText(from);
