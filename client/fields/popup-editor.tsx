@@ -308,9 +308,7 @@ function PlaceSurface(props: SurfaceProps): JSX.Element {
 
 /** Rows of a small form, of whichever kind. */
 function rowsSurface<T>(Rows: Component<RowsProps<T>>): Component<SurfaceProps> {
-  return (props) => (
-    <Rows field={props.field} value={props.draft as T} onChange={props.setDraft} typed={props.typed} />
-  );
+  return (props) => <Rows field={props.field} value={props.draft as T} onChange={props.setDraft} typed={props.typed} />;
 }
 
 function AddressSurface(props: SurfaceProps): JSX.Element {

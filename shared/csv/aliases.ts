@@ -221,7 +221,7 @@ export function exportNames(name: string, field: AnyField): readonly (readonly [
       [field.label, name],
       [`${field.label} ID`, `${name}.id`],
     ];
-  if (field.kind === 'people')
+  if (field.kind === 'people' || field.kind === 'positions')
     return [
       [field.label, name],
       [`${field.label} IDs`, `${name}.id`],

@@ -7,6 +7,7 @@ import type { Entity } from '../model/entity.ts';
 import type { AnyField } from '../model/field.ts';
 import { currencyDigits, isMoney, majorUnits } from '../model/money.ts';
 import type { Place } from '../model/place-field.ts';
+import type { Position } from '../model/positions-field.ts';
 import { optionLabel } from '../model/scalar-fields.ts';
 import type { Participant } from '../model/set-fields.ts';
 import { csvFile, guardCell } from './csv-text.ts';
@@ -73,6 +74,11 @@ function fieldColumns(name: string, field: AnyField, { nameOf }: ExportLookups):
         { header: field.label, text: (record) => peopleText(record[name] as readonly Participant[], field, nameOf) },
         { header: `${field.label} IDs`, text: plain.text },
       ];
+    case 'positions':
+      return [
+        { header: field.label, text: (record) => positionsText(record[name] as readonly Position[], field, nameOf) },
+        { header: `${field.label} IDs`, text: plain.text },
+      ];
     default:
       return [plain];
   }
@@ -81,6 +87,12 @@ function fieldColumns(name: string, field: AnyField, { nameOf }: ExportLookups):
 /** A bare number, so that a spreadsheet can add it up. */
 function amountText(value: unknown): string {
   return isMoney(value) ? majorUnits(value).toFixed(currencyDigits(value.currency)) : '';
+}
+
+/** The canonical text with names in the places of ids. */
+function positionsText(value: readonly Position[], field: AnyField, nameOf: ExportLookups['nameOf']): string {
+  const named = (company: string) => nameOf(company).replace(/[;:]/g, ' ');
+  return value.map((each) => field.toText([each]).replace(each.company, named(each.company))).join('; ');
 }
 
 function peopleText(value: readonly Participant[], field: AnyField, nameOf: ExportLookups['nameOf']): string {

@@ -113,7 +113,8 @@ function createPlanner(
   const issues: ImportIssue[] = [];
   const duplicates: Duplicate[] = [];
   const rowRecords = new Map<string, string>();
-  const refersLater: { field: string; target: string; text: string; at: At }[] = [];
+  /** `element` writes one element of a set of links; without it the field is the link. */
+  const refersLater: { field: string; target: string; text: string; at: At; element?: (id: string) => string }[] = [];
   const counts = { duplicates: 0, skippedRows: 0, rows: 0 };
   const joinHeaders = sharedIdHeaders(settings.files);
 
@@ -320,6 +321,7 @@ function createPlanner(
     for (const [name, field] of Object.entries(registry[file.role]?.fields ?? {})) {
       const key = `${file.role}.${name}`;
       const target = field.target ?? '';
+      if (field.kind === 'people' || field.kind === 'positions') linkSet(name, field, key, read, values, at, report);
       if (field.kind !== 'person' && field.kind !== 'ref') continue;
       if (target === 'company' && name === 'company') continue;
       const byId = resolveId(target, read.texts.get(`${key}.id`) ?? '');
@@ -333,6 +335,31 @@ function createPlanner(
       } else if (read.texts.has(`${key}.id`))
         report(`${field.label}: no record with this ID is here. The field stays empty.`, 'empty');
     }
+  }
+
+  /** Sets of links: our own canonical texts as they are, names of others when all rows are known. */
+  function linkSet(
+    name: string,
+    field: AnyField,
+    key: string,
+    read: RowValues,
+    values: Record<string, unknown>,
+    at: At,
+    report: RowReport,
+  ): void {
+    // Who takes part in a deal was linked with the row.
+    if (key === 'deal.contacts') return;
+    const ids = read.texts.get(`${key}.id`);
+    if (ids !== undefined) {
+      const result = field.parse(ids);
+      if (result.ok) values[name] = result.value;
+      else report(result.issue.message, 'empty');
+    } else
+      for (const piece of pieces(read.texts.get(key))) {
+        const [, words = '', text = piece] = /^([^:]+):\s*(.+)$/s.exec(piece) ?? [];
+        const element = (id: string) => `${words}: ${id}`;
+        refersLater.push({ field: name, target: field.target ?? '', text, at, element });
+      }
   }
 
   function ownerFor(text: string, at: At): string | null {
@@ -412,7 +439,7 @@ function createPlanner(
 
   /** A parent may stand below its subsidiary in the file: links within an entity are made when all rows are known. */
   function resolveLater(): void {
-    for (const { field, target, text, at } of refersLater) {
+    for (const { field, target, text, at, element } of refersLater) {
       const id = rowRecords.get(`${at.fileId}/${at.row}`);
       if (id === undefined || (!planned.has(id) && settings.duplicates === 'skip')) continue;
       let found = resolveId(target, text) ?? lookup.byName(target, text);
@@ -420,7 +447,8 @@ function createPlanner(
         found = idFromCause('company', `${batch}:company:${nameKey(text)}`);
         write({ entity: 'company', id: found, values: { name: text }, sourceId: '', at, linked: true, isMain: false });
       }
-      if (found !== null && found !== id) setLater(id, field, found, at);
+      if (found !== null && found !== id)
+        setLater(id, field, element ? withElement(id, field, element(found)) : found, at);
       else if (found === null)
         issues.push({
           ...at,
@@ -432,7 +460,15 @@ function createPlanner(
     }
   }
 
-  function setLater(id: string, field: string, value: string, at: At): void {
+  /** The set that is planned for a record so far, with one more. */
+  function withElement(id: string, name: string, element: string): unknown {
+    const field = registry[entityNameOf(id)]?.fields[name];
+    const before = planned.get(id)?.values[name];
+    const result = field?.parse([...(Array.isArray(before) ? before : []), element]);
+    return result?.ok ? result.value : before;
+  }
+
+  function setLater(id: string, field: string, value: unknown, at: At): void {
     const record = planned.get(id);
     if (record) record.values[field] = value;
     else

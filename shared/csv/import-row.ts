@@ -48,7 +48,7 @@ const SPECIAL_FIELDS: Readonly<Record<string, AnyField>> = {
   'deal.wonOn': day('Won on'),
   'deal.lostOn': day('Lost on'),
 };
-const LINK_KINDS: ReadonlySet<string> = new Set(['ref', 'person', 'people']);
+const LINK_KINDS: ReadonlySet<string> = new Set(['ref', 'person', 'people', 'positions']);
 const SEVERAL = /\s*(?:[;\n]|:::|,(?=\s*[^\s,;]*@)|,(?=\s*\+?\d[\d\s().-]{4,}))\s*/;
 
 export function createRowReader(

@@ -129,6 +129,7 @@ function addField(name: string, field: AnyField, add: (suffix: string, label: st
     case 'ref':
     case 'person':
     case 'people':
+    case 'positions':
       add(`${name}.id`, `${field.label}: ID`, field);
       break;
     case 'emails':

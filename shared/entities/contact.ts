@@ -1,8 +1,10 @@
 /** A person one sells to or looks after. */
 import { defineEntity, type RecordOf } from '../model/entity.ts';
 import { alsoNamed } from '../model/field.ts';
-import { choice, day, longText, person, ref, text, url } from '../model/scalar-fields.ts';
-import { addresses, emails, multiChoice, phones, type Reachable, tags } from '../model/set-fields.ts';
+import { positions } from '../model/positions-field.ts';
+import { choice, day, longText, number, person, ref, text, url } from '../model/scalar-fields.ts';
+import { addresses, emails, multiChoice, people, phones, type Reachable, tags } from '../model/set-fields.ts';
+import { yearlyDates } from '../model/yearly-day.ts';
 
 export const LIFECYCLE_STAGES = {
   subscriber: 'Subscriber',
@@ -32,6 +34,24 @@ export const LEAD_SOURCES = [
   'Self generated',
   'Other',
 ] as const;
+
+/** What somebody is to a contact: "Assistant: Nora Lie" on Ingrid's page says that Nora assists Ingrid. */
+export const RELATIONS = {
+  assistant: 'Assistant',
+  assists: 'Assists',
+  manager: 'Manager',
+  report: 'Direct report',
+  referredBy: 'Referred by',
+  referred: 'Referred',
+  spouse: 'Spouse or partner',
+  parent: 'Parent',
+  child: 'Child',
+  sibling: 'Sibling',
+  friend: 'Friend',
+  colleague: 'Colleague',
+  adviser: 'Adviser',
+  advises: 'Advises',
+} as const;
 
 const LANGUAGES = {
   en: 'English',
@@ -76,6 +96,8 @@ export const contact = defineEntity('contact', {
       'firma',
       'company name',
     ),
+    /** Companies beside the main one, present and past. */
+    positions: positions('Other companies'),
     jobTitle: alsoNamed(text('Job title'), 'title', 'position', 'organization title', 'occupation', 'funktion'),
     department: alsoNamed(text('Department'), 'organization department', 'abteilung'),
     /** What the person is to us in their company: decides, advises, uses. */
@@ -93,6 +115,7 @@ export const contact = defineEntity('contact', {
     ),
     addresses: alsoNamed(addresses('Addresses'), 'address', 'mailing address', 'adresse'),
     birthday: alsoNamed(day('Birthday'), 'birthdate', 'date of birth', 'geburtstag'),
+    dates: alsoNamed(yearlyDates('Important dates'), 'anniversary', 'important date'),
     languages: alsoNamed(multiChoice('Languages', LANGUAGES), 'language', 'sprache'),
     website: alsoNamed(url('Website'), 'web page', 'url', 'personal web page'),
     lifecycle: alsoNamed(choice('Lifecycle', LIFECYCLE_STAGES), 'lifecycle stage', 'lead status', 'status'),
@@ -107,6 +130,14 @@ export const contact = defineEntity('contact', {
       'created date',
       'person creation date',
     ),
+    /** How often somebody of the team should be in touch. */
+    keepInTouchWeeks: alsoNamed(
+      number('Keep in touch', { min: 1, max: 520, integer: true, unit: ['week', 'weeks'] }),
+      'stay in touch',
+      'contact frequency',
+    ),
+    /** Written on one of the two; shown on both, see `relation-commands.ts`. */
+    relations: people('Relations', RELATIONS),
     tags: alsoNamed(tags('Tags'), 'labels', 'label', 'person label', 'categories', 'group membership'),
     about: alsoNamed(longText('About'), 'notes', 'note', 'notiz', 'description', 'background'),
   },

@@ -41,7 +41,7 @@ export function matchWord(summary: FileSummary, column: number, target: string, 
     return { tone: 'success', text: formatPlural(profile.distinct, 'country', 'countries') };
   if (parsed?.part === 'id' || parsed?.field === 'id') return { tone: 'success', text: 'Finds the record' };
   if (kind === 'person') return { tone: 'success', text: formatPlural(profile.distinct, 'person', 'people') };
-  if (kind === 'ref' || kind === 'people') return { tone: 'success', text: 'Finds or creates' };
+  if (kind === 'ref' || kind === 'people' || kind === 'positions') return { tone: 'success', text: 'Finds or creates' };
   if (parsed?.field === 'stage') return { tone: 'success', text: formatPlural(profile.distinct, 'stage', 'stages') };
   return { tone: 'success', text: 'Matched' };
 }
