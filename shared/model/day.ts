@@ -11,9 +11,20 @@ const MS_PER_DAY = 86_400_000;
 export type DayOrder = 'dmy' | 'mdy';
 
 export function isDay(value: unknown): value is Day {
-  if (typeof value !== 'string') return false;
-  const match = ISO_DAY.exec(value);
-  return match !== null && dayFrom(Number(match[1]), Number(match[2]), Number(match[3])) === value;
+  if (typeof value !== 'string' || value.length !== 10 || value[4] !== '-' || value[7] !== '-') return false;
+  const [year, month, date] = [digitsAt(value, 0, 4), digitsAt(value, 5, 7), digitsAt(value, 8, 10)];
+  return year >= 1 && month >= 1 && month <= 12 && date >= 1 && date <= daysInMonth(year, month);
+}
+
+/** The number those digits say; NaN when one of them is none. Every stored day is read through this: no garbage. */
+function digitsAt(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 /** The day with these parts, or null when there is none (31 February, month 13). Years 1 to 9999. */

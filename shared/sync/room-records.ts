@@ -36,14 +36,26 @@ export interface KeptEdits {
   readonly edits: readonly Edit[];
 }
 
+/** The ids of an entity's records as they are now: a view, not a copy. */
+export interface Ids extends Iterable<string> {
+  readonly size: number;
+  has(id: string): boolean;
+}
+
+const NO_STATES: ReadonlyMap<string, RecordState> = new Map();
+
 export class RoomRecords {
   readonly doc: Y.Doc;
   readonly map: Y.Map<unknown>;
   /** The highest stamp this room has seen; clocks must be above it. */
   highestStamp: Stamp = '';
   private readonly registry: Registry;
-  private readonly states = new Map<string, RecordState>();
-  private readonly idsByEntity = new Map<string, Set<string>>();
+  /** States by id, per entity, in the order in which their bases came: what is listed is read without looking anything up. */
+  private readonly tables = new Map<string, Map<string, RecordState>>();
+  /** States of which only edits have arrived. */
+  private readonly baseless = new Map<string, RecordState>();
+  /** The table of the id that was looked up last: ids of one entity come in a row. */
+  private recent: { readonly idStart: string; readonly table: Map<string, RecordState> } | null = null;
   private readonly listeners = new Set<(change: RecordsChange) => void>();
   private readonly onYjsEvent: (event: Y.YMapEvent<unknown>, transaction: Y.Transaction) => void;
 
@@ -66,44 +78,45 @@ export class RoomRecords {
 
   /** The record, in the trash or not; undefined when there is none or only edits of it have arrived. */
   get(id: string): AnyRecord | undefined {
-    const state = this.states.get(id);
+    const state = this.stateOf(id);
     return (state && buildRecord(state, this.registry)) ?? undefined;
   }
 
   /** Ids of an entity's records, those in the trash included. */
-  ids(entityName: string): ReadonlySet<string> {
-    return this.idsByEntity.get(entityName) ?? new Set();
+  ids(entityName: string): Ids {
+    const table = this.tables.get(entityName) ?? NO_STATES;
+    return { size: table.size, has: (id) => table.has(id), [Symbol.iterator]: () => table.keys() };
   }
 
   /** All records of an entity, those in the trash included. */
   *all(entityName: string): Generator<AnyRecord> {
-    for (const id of this.ids(entityName)) {
-      const record = this.get(id);
+    for (const state of (this.tables.get(entityName) ?? NO_STATES).values()) {
+      const record = buildRecord(state, this.registry);
       if (record) yield record;
     }
   }
 
   /** The inside of a record, for writers and conflict views. */
   stateOf(id: string): RecordState | undefined {
-    return this.states.get(id);
+    return this.tableOf(id).get(id) ?? this.baseless.get(id);
   }
 
   /** The edits that lost to a later one and are still kept. */
   keptEdits(id: string): readonly KeptEdits[] {
-    const edits = this.states.get(id)?.edits;
+    const edits = this.stateOf(id)?.edits;
     if (!edits) return [];
     return [...edits].filter(([, each]) => each.length > 1).map(([path, each]) => ({ path, edits: each }));
   }
 
   /** The value that is shown for a path and the stamp it carries. */
   winner(id: string, path: string): Edit {
-    const state = this.states.get(id);
+    const state = this.stateOf(id);
     return state ? winnerOf(state, this.entityOf(state), path) : { stamp: '', value: undefined };
   }
 
   /** Keys of older edits that a new edit of this path replaces. */
   editStamps(id: string, path: string): readonly Stamp[] {
-    const state = this.states.get(id);
+    const state = this.stateOf(id);
     return state ? editsOf(state, path).map(({ stamp }) => stamp) : [];
   }
 
@@ -122,36 +135,58 @@ export class RoomRecords {
     return Object.hasOwn(this.registry, name) ? this.registry[name] : undefined;
   }
 
+  /** Where the records with such an id are listed. */
+  private tableOf(id: string): Map<string, RecordState> {
+    if (this.recent !== null && id.startsWith(this.recent.idStart)) return this.recent.table;
+    const name = entityNameOf(id);
+    let table = this.tables.get(name);
+    if (!table) {
+      table = new Map();
+      this.tables.set(name, table);
+    }
+    if (name !== '') this.recent = { idStart: `${name}_`, table };
+    return table;
+  }
+
   /** Takes one key into the index and returns the id of the record it belongs to. */
   private read(key: string, value: unknown, present = true): string {
     const parsed = parseKey(key);
-    let state = this.states.get(parsed.id);
-    if (!state) {
-      state = newRecordState(parsed.id);
-      this.states.set(parsed.id, state);
+    if (parsed.kind === 'base') {
+      this.readBase(key, value, present);
+      return key;
     }
-    if (parsed.kind === 'base') this.readBase(state, value, present);
-    else if (present) putEdit(state, parsed.path, { stamp: parsed.stamp, value: value ?? null });
-    else dropEdit(state, parsed.path, parsed.stamp);
-    if (parsed.kind === 'edit') this.sawStamp(parsed.stamp);
-    if (state.base === undefined && !state.edits?.size) this.states.delete(parsed.id);
-    return parsed.id;
+    const { id, path, stamp } = parsed;
+    let state = this.stateOf(id);
+    if (present) {
+      if (!state) {
+        state = newRecordState(id);
+        this.baseless.set(id, state);
+      }
+      putEdit(state, path, { stamp, value: value ?? null });
+    } else if (state) {
+      dropEdit(state, path, stamp);
+      if (!state.edits?.size) this.baseless.delete(id);
+    }
+    this.sawStamp(stamp);
+    return id;
   }
 
-  private readBase(state: RecordState, value: unknown, present: boolean): void {
-    const name = entityNameOf(state.id);
-    let ids = this.idsByEntity.get(name);
+  private readBase(id: string, value: unknown, present: boolean): void {
+    const table = this.tableOf(id);
+    let state = table.get(id);
     if (!present) {
+      if (!state) return;
       setBase(state, undefined);
-      ids?.delete(state.id);
+      table.delete(id);
+      if (state.edits?.size) this.baseless.set(id, state);
       return;
     }
-    setBase(state, value ?? null);
-    if (!ids) {
-      ids = new Set();
-      this.idsByEntity.set(name, ids);
+    if (!state) {
+      state = this.baseless.get(id) ?? newRecordState(id);
+      this.baseless.delete(id);
+      table.set(id, state);
     }
-    ids.add(state.id);
+    setBase(state, value ?? null);
     this.sawStamp(creationStamp(state));
   }
 

@@ -19,6 +19,7 @@ const TIME = 9;
 const COUNTER = 4;
 const WRITER = 10;
 const MEMBER = 6;
+export const STAMP_LENGTH = TIME + COUNTER + WRITER;
 const COUNTER_LIMIT = 36 ** COUNTER;
 /** How far ahead of one's own corrected clock a stamp may be and still be believed, in ms. */
 export const CLOCK_TOLERANCE_MS = 120_000;
@@ -28,7 +29,7 @@ const PATTERN = /^[0-9a-z]{13}[0-9A-Za-z]{10}$/;
 export const NO_STAMP: Stamp = '';
 
 export function isStamp(text: string): boolean {
-  return text.length === TIME + COUNTER + WRITER && PATTERN.test(text);
+  return text.length === STAMP_LENGTH && PATTERN.test(text);
 }
 
 export function formatStamp(timeMs: number, counter: number, writer: string): Stamp {
