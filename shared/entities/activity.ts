@@ -1,7 +1,10 @@
-/** Something that happened with people: a note, a call, an e-mail, a meeting. Lives in the timeline of its year. */
+/**
+ * Something that happened with people: a note, a call, an e-mail, a meeting. Lives in the timeline of its year. Tasks that
+ * are done and appointments that are over are shown beside activities; they are not written down a second time.
+ */
 import { defineEntity, type RecordOf } from '../model/entity.ts';
-import { alsoNamed, hidden } from '../model/field.ts';
-import { checkbox, choice, instant, longText, number, person, ref, text } from '../model/scalar-fields.ts';
+import { alsoNamed } from '../model/field.ts';
+import { checkbox, choice, instant, longText, number, person, text } from '../model/scalar-fields.ts';
 import { links } from '../model/set-fields.ts';
 
 export const ACTIVITY_KINDS = {
@@ -10,7 +13,6 @@ export const ACTIVITY_KINDS = {
   email: 'Email',
   meeting: 'Meeting',
   message: 'Message',
-  task: 'Task done',
 } as const;
 
 export type ActivityKind = keyof typeof ACTIVITY_KINDS;
@@ -52,10 +54,6 @@ export const activity = defineEntity('activity', {
     /** Of an e-mail: who wrote to whom, as in its head. */
     from: text('From'),
     to: text('To'),
-    /** The task whose completion this is. */
-    task: hidden(ref('Task', 'task')),
-    /** The appointment that took place. */
-    appointment: hidden(ref('Appointment', 'appointment')),
   },
   title: (record) => record.subject || firstLine(record.body),
   searchable: ['subject', 'body', 'from', 'to'],

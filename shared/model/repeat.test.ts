@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { isRepeat, nextRepeat, repeatsBetween, repeatText } from './repeat.ts';
+
+test('the next week, month and year keep the time on the wall', () => {
+  expect(nextRepeat('FREQ=WEEKLY', '2026-11-23T09:00[Europe/Oslo]', '2026-11-23')).toBe(
+    '2026-11-30T09:00[Europe/Oslo]',
+  );
+  expect(nextRepeat('FREQ=MONTHLY;BYMONTHDAY=-1', '2026-01-31', '2026-01-31')).toBe('2026-02-28');
+  expect(nextRepeat('FREQ=YEARLY', '2024-02-29', '2024-03-01')).toBe('2028-02-29');
+  expect(nextRepeat('FREQ=WEEKLY;BYDAY=MO,TH', '2026-11-23', '2026-11-23')).toBe('2026-11-26');
+});
+
+test('what was left undone for weeks comes back once', () => {
+  expect(nextRepeat('FREQ=DAILY', '2026-01-01', '2026-11-22')).toBe('2026-11-22');
+});
+
+test('a rule that has ended has no next time', () => {
+  expect(nextRepeat('FREQ=DAILY;COUNT=1', '2026-11-22', '2026-11-22')).toBeNull();
+  expect(nextRepeat('FREQ=DAILY;UNTIL=20261123', '2026-11-23', '2026-11-23')).toBeNull();
+});
+
+test('a rule without an end stays within the days asked for', () => {
+  const days = repeatsBetween('FREQ=DAILY', '2020-01-01', ['2026-11-01', '2026-11-30']);
+  expect([days.length, days[0], days.at(-1)]).toEqual([30, '2026-11-01', '2026-11-30']);
+  expect(repeatsBetween('FREQ=DAILY', '2020-01-01', ['2020-01-01', '2030-12-31'])).toHaveLength(1_000);
+  expect(repeatsBetween('', '2026-11-05', ['2026-11-01', '2026-11-30'])).toEqual(['2026-11-05']);
+});
+
+test.each([
+  '',
+  'weekly',
+  'FREQ=SECONDLY',
+  'FREQ=DAILY;BYHOUR=9',
+  'FREQ=DAILY;INTERVAL=0',
+  'FREQ=WEEKLY;BYDAY=XX',
+  'x'.repeat(600),
+])('%j is no rule, and nothing repeats by it', (rule) => {
+  expect(isRepeat(rule)).toBe(false);
+  expect(nextRepeat(rule, '2026-11-22', '2026-11-22')).toBeNull();
+  expect(repeatText(rule)).toBe('');
+});
+
+test('a rule is said in words', () => {
+  expect(repeatText('FREQ=WEEKLY;INTERVAL=2;BYDAY=MO')).toBe('every 2 weeks on Monday');
+});

@@ -1,0 +1,54 @@
+/**
+ * Repetition by the rules of iCalendar (RFC 5545), over calendar days: a rule has no start of its own, the record's date is
+ * its start, and the time of day stays what it is on the wall.
+ */
+import { RRule, rrulestr } from 'rrule';
+import { addDays, type Day, dayNumber } from './day.ts';
+import { onDay, type When, whenDay } from './when.ts';
+
+/** Repetitions looked through for the next one, and shown in a calendar at most. */
+const MOST = 1_000;
+
+const noon = (day: Day): Date => new Date(dayNumber(day) * 86_400_000);
+const dayOf = (date: Date): Day => date.toISOString().slice(0, 10);
+
+/** Whether a text is a rule that `nextRepeat` can follow: `FREQ=WEEKLY;BYDAY=MO`. Hours and minutes are not repeated by. */
+export function isRepeat(rule: string): boolean {
+  if (rule.length > 500 || !/^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;|$)/.test(rule)) return false;
+  if (/(^|;)(BYHOUR|BYMINUTE|BYSECOND|DTSTART)=|INTERVAL=0+(;|$)/.test(rule)) return false;
+  try {
+    ruleFrom(rule, '2026-01-01');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function ruleFrom(rule: string, start: Day): RRule {
+  const parsed = rrulestr(`RRULE:${rule}`);
+  return new RRule({ ...parsed.origOptions, dtstart: noon(start) });
+}
+
+/**
+ * The next time after `from`, not before `earliest`; null when the rule has ended or cannot be read. What was left undone
+ * for weeks comes back once, not once per week.
+ */
+export function nextRepeat(rule: string, from: When, earliest: Day): When | null {
+  if (!isRepeat(rule)) return null;
+  const start = whenDay(from);
+  const after = addDays(earliest, -1) > start ? addDays(earliest, -1) : start;
+  const next = ruleFrom(rule, start).after(noon(after));
+  return next === null ? null : onDay(from, dayOf(next));
+}
+
+/** Every time from the first on that falls into the days `first` to `last`, both included; at most a thousand. */
+export function repeatsBetween(rule: string, from: When, [first, last]: readonly [first: Day, last: Day]): When[] {
+  if (!isRepeat(rule)) return whenDay(from) >= first && whenDay(from) <= last ? [from] : [];
+  const days = ruleFrom(rule, whenDay(from)).between(noon(first), noon(last), true, (_date, index) => index < MOST);
+  return days.map((date) => onDay(from, dayOf(date)));
+}
+
+/** The rule in words: "every 2 weeks on Monday"; '' when there is none or it cannot be read. */
+export function repeatText(rule: string): string {
+  return isRepeat(rule) ? ruleFrom(rule, '2026-01-01').toText() : '';
+}
