@@ -20,7 +20,7 @@ export const planStep = defineEntity('planStep', {
     plan: ref('Plan', 'plan'),
     title: required(text('Title')),
     type: choice('Type', TASK_TYPES),
-    /** Days after the plan was started; with a step before it, after that one was due. */
+    /** Days after the plan was started. */
     afterDays: number('After days', { min: 0, max: 3_650, integer: true }),
     note: longText('Note'),
     rank: hidden(text('Rank')),

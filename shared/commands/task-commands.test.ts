@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest';
+import { planStep } from '../entities/plan.ts';
+import type { Task } from '../entities/task.ts';
+import { aReplica, meet } from '../testing/replica.ts';
+import {
+  addTask,
+  completeTask,
+  editTask,
+  moveTasksTo,
+  postponeTasks,
+  reopenTask,
+  savePlan,
+  startPlan,
+  stepsOf,
+} from './task-commands.ts';
+
+const CONTACT = 'contact_femke00000000000';
+
+function setup(name = 'anna', at = Date.UTC(2026, 10, 22, 9)) {
+  let now = at;
+  const replica = aReplica(name, { wall: () => (now += 1_000) });
+  const tasks = () => [...replica.room('work').all('task')] as unknown as Task[];
+  const read = (id: string) => replica.room('work').get(id) as unknown as Task;
+  return { replica, tasks, read, run: replica.run };
+}
+
+test('who adds a task owns it, and it is a to-do unless it says otherwise', () => {
+  const { replica, read, run } = setup();
+  const id = run((tx) => addTask(tx, { title: 'Send the price list', due: '2026-11-24' })).result;
+  expect(read(id)).toMatchObject({ owner: replica.memberId, type: 'todo', due: '2026-11-24', doneAt: null });
+});
+
+test('finishing notes who and when, and the next step is about the same people', () => {
+  const { replica, read, run } = setup();
+  const id = run((tx) => addTask(tx, { title: 'Call back', type: 'call', about: [CONTACT] })).result;
+  const [next = ''] = run((tx) =>
+    completeTask(tx, { id, outcome: 'She wants two quotes', next: { title: 'Send two quotes', due: '2026-11-25' } }),
+  ).result;
+  expect(read(id)).toMatchObject({ doneBy: replica.memberId, outcome: 'She wants two quotes' });
+  expect(read(id).doneAt).toBeGreaterThan(0);
+  expect(read(next)).toMatchObject({ about: [CONTACT], owner: replica.memberId, after: id });
+});
+
+test('a repeated task comes back once, however often and wherever it is finished', () => {
+  const [anna, bert] = [setup('anna'), setup('bert')];
+  const id = anna.run((tx) =>
+    addTask(tx, { title: 'Newsletter', due: '2026-11-23T09:00[Europe/Oslo]', repeats: 'FREQ=WEEKLY' }),
+  ).result;
+  meet(anna.replica, bert.replica);
+  anna.run((tx) => completeTask(tx, { id }));
+  bert.run((tx) => completeTask(tx, { id }));
+  meet(anna.replica, bert.replica);
+  const open = anna.tasks().filter((each) => each.doneAt === null);
+  expect(open.map((each) => each.due)).toEqual(['2026-11-30T09:00[Europe/Oslo]']);
+  expect(bert.tasks()).toEqual(anna.tasks());
+});
+
+test('taking a finished task up again takes its repetition back, and finishing it brings that back', () => {
+  const { tasks, run } = setup();
+  const id = run((tx) => addTask(tx, { title: 'Newsletter', due: '2026-11-23', repeats: 'FREQ=WEEKLY' })).result;
+  const shown = () => tasks().filter((each) => !each.deleted && each.doneAt === null);
+  run((tx) => completeTask(tx, { id }));
+  expect(shown().map((each) => each.due)).toEqual(['2026-11-30']);
+  run((tx) => reopenTask(tx, id));
+  expect(shown().map((each) => each.id)).toEqual([id]);
+  run((tx) => completeTask(tx, { id }));
+  expect(shown().map((each) => each.due)).toEqual(['2026-11-30']);
+});
+
+test('a repetition that counts ends when it has counted', () => {
+  const { tasks, run } = setup();
+  let [id = ''] = [
+    run((tx) => addTask(tx, { title: 'Dunning', due: '2026-11-23', repeats: 'FREQ=DAILY;COUNT=3' })).result,
+  ];
+  for (let round = 0; round < 5 && id !== ''; round++)
+    [id = ''] = run((tx) => completeTask(tx, { id })).result as string[];
+  expect(tasks()).toHaveLength(3);
+});
+
+test('a repetition needs a date and a rule that can be read', () => {
+  const { run } = setup();
+  const add = (repeats: string, due: string | null) => () => run((tx) => addTask(tx, { title: 'x', repeats, due }));
+  expect(add('FREQ=WEEKLY', null)).toThrow('A task that repeats needs a due date to count from.');
+  expect(add('every monday', '2026-11-23')).toThrow('This repetition cannot be read.');
+  const id = run((tx) => addTask(tx, { title: 'x', due: '2026-11-23', repeats: 'FREQ=WEEKLY' })).result;
+  expect(() => run((tx) => editTask(tx, { id, changes: { due: null } }))).toThrow('needs a due date');
+});
+
+test('tasks move to another day with their time; late ones are put off from today', () => {
+  const { read, run } = setup();
+  const late = run((tx) => addTask(tx, { title: 'a', due: '2026-11-19T14:00[Europe/Oslo]' })).result;
+  const none = run((tx) => addTask(tx, { title: 'b' })).result;
+  run((tx) => postponeTasks(tx, { ids: [late, none], days: 1 }));
+  expect([read(late).due, read(none).due]).toEqual(['2026-11-23T14:00[Europe/Oslo]', '2026-11-23']);
+  run((tx) => moveTasksTo(tx, { ids: [late, none], day: '2026-12-01' }));
+  expect([read(late).due, read(none).due]).toEqual(['2026-12-01T14:00[Europe/Oslo]', '2026-12-01']);
+});
+
+test('a plan makes its tasks in one step, and undo takes all of them back', () => {
+  const { replica, tasks, run } = setup();
+  const planId = run((tx) =>
+    savePlan(tx, {
+      name: 'New customer',
+      steps: [
+        { title: 'Welcome call', type: 'call' },
+        { title: 'Check in', afterDays: 14 },
+      ],
+    }),
+  ).result;
+  const started = run((tx) => startPlan(tx, { planId, about: [CONTACT] }));
+  expect(tasks().map(({ title, due, about }) => [title, due, about])).toEqual([
+    ['Welcome call', '2026-11-22', [CONTACT]],
+    ['Check in', '2026-12-06', [CONTACT]],
+  ]);
+  replica.undo(started);
+  expect(tasks().every((each) => each.deleted)).toBe(true);
+});
+
+test('a plan keeps the steps that stay, in the new order', () => {
+  const { run } = setup();
+  const planId = run((tx) => savePlan(tx, { name: 'P', steps: [{ title: 'one' }, { title: 'two' }] })).result;
+  const steps = () => run((tx) => stepsOf(tx.all(planStep), planId).map(({ id, title }) => ({ id, title }))).result;
+  const [, two] = steps();
+  run((tx) =>
+    savePlan(tx, { id: planId, name: 'P', steps: [{ id: two?.id ?? '', title: 'two' }, { title: 'three' }] }),
+  );
+  expect(steps().map(({ title }) => title)).toEqual(['two', 'three']);
+  expect(() => run((tx) => savePlan(tx, { name: 'empty', steps: [] }))).toThrow('A plan needs at least one step.');
+});
