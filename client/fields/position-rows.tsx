@@ -27,13 +27,13 @@ export function PositionRows(props: RowsProps<readonly Position[]>): JSX.Element
     setAdding(false);
   }
   function addNew(name: string): void {
-    attempt(() =>
-      add(
-        workspace.run(`${name} added`, (tx) =>
-          createRecord(tx, { entity: companyEntity, values: { name, owner: tx.actor || null } }),
-        ),
-      ),
-    );
+    let company: string | undefined;
+    attempt(() => {
+      company = workspace.run(`${name} added`, (tx) =>
+        createRecord(tx, { entity: companyEntity, values: { name, owner: tx.actor || null } }),
+      );
+    });
+    if (company !== undefined) add(company);
   }
   return (
     <div class="rowsedit">

@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { company } from '../entities/company.ts';
 import { type Contact, contact, RELATIONS } from '../entities/contact.ts';
-import { member } from '../entities/member.ts';
 import { aReplica, type Replica } from '../testing/replica.ts';
 import type { Tx } from './command.ts';
 import { changeCompany, inverseRelation, relateContacts, relationsOf, unrelateContacts } from './relation-commands.ts';
-import { starRecord } from './star-commands.ts';
 
 function setupPeople() {
   let now = Date.UTC(2026, 10, 22);
@@ -105,15 +103,4 @@ describe('another main company', () => {
       positions: [{ company: halden, title: 'CFO', ended: false }],
     });
   });
-});
-
-test('a star belongs to who gave it, and is taken away again', () => {
-  const { replica, ingrid } = setupPeople();
-  replica.run((tx) => tx.insert(member, { name: 'Ana' }, replica.memberId));
-  const stars = () =>
-    (replica.room('workspace').get(replica.memberId) as unknown as { stars: readonly string[] }).stars;
-  replica.run((tx) => starRecord(tx, { id: ingrid, starred: true }));
-  expect(stars()).toEqual([ingrid]);
-  replica.run((tx) => starRecord(tx, { id: ingrid, starred: false }));
-  expect(stars()).toEqual([]);
 });

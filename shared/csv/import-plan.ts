@@ -321,7 +321,8 @@ function createPlanner(
     for (const [name, field] of Object.entries(registry[file.role]?.fields ?? {})) {
       const key = `${file.role}.${name}`;
       const target = field.target ?? '';
-      if (field.kind === 'people' || field.kind === 'positions') linkSet(name, field, key, read, values, at, report);
+      if (field.kind === 'people' || field.kind === 'positions')
+        linkSet({ name, field, key }, read, values, at, report);
       if (field.kind !== 'person' && field.kind !== 'ref') continue;
       if (target === 'company' && name === 'company') continue;
       const byId = resolveId(target, read.texts.get(`${key}.id`) ?? '');
@@ -339,9 +340,7 @@ function createPlanner(
 
   /** Sets of links: our own canonical texts as they are, names of others when all rows are known. */
   function linkSet(
-    name: string,
-    field: AnyField,
-    key: string,
+    { name, field, key }: { name: string; field: AnyField; key: string },
     read: RowValues,
     values: Record<string, unknown>,
     at: At,

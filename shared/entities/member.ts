@@ -1,9 +1,8 @@
 /** A teammate as everybody sees them: profile only. The account (e-mail, password, role's power) is the server's. */
 import { defineEntity, type RecordOf } from '../model/entity.ts';
-import { alsoNamed, hidden, required } from '../model/field.ts';
+import { alsoNamed, required } from '../model/field.ts';
 import { type Id, idFromCause } from '../model/id.ts';
 import { choice, email, number, text } from '../model/scalar-fields.ts';
-import { links } from '../model/set-fields.ts';
 
 export const ROLES = { owner: 'Owner', admin: 'Admin', member: 'Member', viewer: 'Viewer' } as const;
 
@@ -20,8 +19,6 @@ export const member = defineEntity('member', {
     /** Made by an import to own records; cannot sign in until invited. */
     team: text('Team'),
     manager: text('Manager'),
-    /** Records this person wants at hand. */
-    stars: hidden(links('Starred', 'contact', 'company', 'deal')),
   },
   title: (record) => record.name || record.email,
   searchable: ['email'],

@@ -9,6 +9,7 @@ import { member } from './member.ts';
 import { pipeline } from './pipeline.ts';
 import { plan, planStep } from './plan.ts';
 import { stage } from './stage.ts';
+import { star } from './star.ts';
 import { task } from './task.ts';
 import { workspace } from './workspace.ts';
 
@@ -25,6 +26,7 @@ export const entities = {
   plan,
   planStep,
   activity,
+  star,
 } as const;
 
 export type Entities = typeof entities;
