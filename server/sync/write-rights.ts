@@ -1,0 +1,87 @@
+/**
+ * Whether a connection's person may make the changes of an update. The rule is the table in shared/model/rights.ts; this
+ * finds out which records an update changes.
+ *
+ * In most rooms it is enough to know under which ids it writes. In the workspace room (small, seldom written, and where
+ * rights differ from field to field) the update is tried on a copy of the document, so that Yjs itself says what comes
+ * of it: no trick of the encoding can hide a key.
+ */
+import * as Y from 'yjs';
+import { entities } from '../../shared/entities/registry.ts';
+import { entityNameOf } from '../../shared/model/id.ts';
+import { type KeyChange, READ_ONLY, type Role, refusalOf, type WriteFacts } from '../../shared/model/rights.ts';
+import { parseKey, RECORDS } from '../../shared/sync/record-keys.ts';
+import { parseRoomName } from '../../shared/sync/room-names.ts';
+
+export interface Writer {
+  readonly role: Role;
+  /** Whether a member record stands for somebody's account, of those who left too. */
+  readonly isAccount: (memberId: string) => boolean;
+}
+
+export interface WrittenRoom {
+  readonly name: string;
+  readonly doc: Y.Doc;
+}
+
+export interface WrittenUpdate {
+  readonly data: Uint8Array;
+  readonly entities: ReadonlySet<string>;
+}
+
+const OTHER_PLACE = 'A change was made to a place this server does not know. It was set aside.';
+
+/**
+ * Why the update is refused, as a sentence for the person; null when it may be stored. The room must be settled when it is
+ * a workspace room: an update builds on what was accepted before it.
+ */
+export function refusedWrite(
+  room: WrittenRoom,
+  { data, entities: written }: WrittenUpdate,
+  writer: Writer,
+): string | null {
+  if (writer.role === 'viewer') return READ_ONLY;
+  const kind = parseRoomName(room.name)?.kind ?? '';
+  const facts: WriteFacts = { ...writer, room: kind, roomOf };
+  if (kind !== 'workspace') return firstRefusal(newKeys(written), facts);
+  const changes = changesOf(room.doc, data);
+  return changes === null ? OTHER_PLACE : firstRefusal(changes, facts);
+}
+
+export const roomOf = (entity: string): string | undefined =>
+  Object.hasOwn(entities, entity) ? entities[entity as keyof typeof entities].room : undefined;
+
+function firstRefusal(changes: Iterable<KeyChange>, facts: WriteFacts): string | null {
+  for (const change of changes) {
+    const refusal = refusalOf(change, facts);
+    if (refusal !== null) return refusal;
+  }
+  return null;
+}
+
+function* newKeys(written: ReadonlySet<string>): Generator<KeyChange> {
+  for (const entity of written) yield { entity, id: '', path: '' };
+}
+
+/** The records and paths an update would change; null when it changes anything beside records. */
+function changesOf(doc: Y.Doc, data: Uint8Array): readonly KeyChange[] | null {
+  const copy = new Y.Doc();
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+  const records = copy.getMap<unknown>(RECORDS);
+  const changes: KeyChange[] = [];
+  let isBesideRecords = false;
+  copy.on('afterTransaction', ({ changed }: Y.Transaction) => {
+    for (const [type, keys] of changed) {
+      if (type !== (records as unknown)) isBesideRecords = true;
+      else for (const key of keys) changes.push(keyChange(key ?? ''));
+    }
+  });
+  Y.applyUpdate(copy, data);
+  copy.destroy();
+  return isBesideRecords ? null : changes;
+}
+
+function keyChange(key: string): KeyChange {
+  const parsed = parseKey(key);
+  return { entity: entityNameOf(parsed.id), id: parsed.id, path: parsed.kind === 'edit' ? parsed.path : '' };
+}
