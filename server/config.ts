@@ -2,8 +2,10 @@
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
+import type { Retention } from './backup/backups.ts';
 import { StartRefused } from './start-refused.ts';
 
 export interface Config {
@@ -13,6 +15,15 @@ export interface Config {
   readonly dataFolder: string;
   /** Where people reach this server, when that is not the address it listens on; null when not set. */
   readonly publicUrl: string | null;
+  /** Left out: none by the clock, and those on command in `backups` of the data folder. */
+  readonly backups?: BackupConfig;
+}
+
+export interface BackupConfig {
+  readonly folder: string;
+  /** 0 = none by the clock. */
+  readonly everyMinutes: number;
+  readonly retention: Retention;
 }
 
 const DEFAULT_PORT = 8787;
@@ -24,7 +35,25 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: readPort(env.PORT),
     dataFolder: env.DATA_DIR || './data',
     publicUrl: readPublicUrl(env.PUBLIC_URL),
+    backups: {
+      folder: env.BACKUP_DIR || join(env.DATA_DIR || './data', 'backups'),
+      everyMinutes: readWhole(env, 'BACKUP_EVERY_MINUTES', 60),
+      retention: {
+        hours: readWhole(env, 'BACKUP_KEEP_HOURS', 48),
+        days: readWhole(env, 'BACKUP_KEEP_DAYS', 30),
+      },
+    },
   };
+}
+
+function readWhole(env: Readonly<Record<string, string | undefined>>, name: string, fallback: number): number {
+  const raw = env[name];
+  if (raw === undefined || raw === '') return fallback;
+  const value = Number(raw);
+  if (Number.isInteger(value) && value >= 0 && value <= 1_000_000) return value;
+  throw new StartRefused(
+    `${name} is “${raw}”, which is no whole number. Nothing was changed. Set it to one, or leave it out for ${fallback}.`,
+  );
 }
 
 function readPort(raw: string | undefined): number {

@@ -4,23 +4,30 @@
  */
 import { createServer as createHttpServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import type { MiddlewareHandler } from 'hono';
 import { CLOSE } from '../shared/sync/protocol.ts';
 import { createAuth, type Passwords } from './auth/auth.ts';
+import { createBackups } from './backup/backups.ts';
+import { plainExport } from './backup/plain-export.ts';
 import type { Config } from './config.ts';
 import { createApp } from './http/app.ts';
 import { isAllowedOrigin } from './http/origins.ts';
 import { ensureStandardRooms, ensureTimeline } from './http/room-routes.ts';
-import type { Services } from './http/services.ts';
+import type { Operations, Services } from './http/services.ts';
 import { whoIs } from './http/session.ts';
+import { currentWorkspaceName } from './http/workspace-info.ts';
 import { StartRefused } from './start-refused.ts';
 import { createAccounts } from './storage/accounts.ts';
+import { writeBackup } from './storage/backup-file.ts';
+import { changePages } from './storage/change-pages.ts';
 import { openDataFolder } from './storage/data-folder.ts';
 import { createInvitations } from './storage/invitations.ts';
-import { identityOf } from './storage/meta.ts';
+import { beginEpoch, beginLine, identityOf, newestSeq, recoveryOf, setRecovery } from './storage/meta.ts';
 import { schemaVersion } from './storage/migrate.ts';
 import { createUpdateLog } from './storage/update-log.ts';
+import { exportRooms } from './sync/room-texts.ts';
 import { createRooms } from './sync/rooms.ts';
 import { serveSync } from './sync/socket.ts';
 
@@ -42,6 +49,8 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+const NO_BACKUPS_BY_CLOCK = { everyMinutes: 0, retention: { hours: 48, days: 30 } };
+
 /** A request that takes longer than this does not hold up the end. */
 const LAST_REQUESTS_MS = 3_000;
 
@@ -50,9 +59,10 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   const { build, client, report } = parts;
   const folder = openDataFolder(config.dataFolder);
   const { db } = folder;
-  const log = createUpdateLog(db);
+  const log = createUpdateLog(db, Date.now, folder.witness.note);
+  if (folder.warning !== null) report(folder.warning);
   ensureStandardRooms(log, Date.now());
-  const identity = identityOf(db);
+  const identity = { ...identityOf(db) };
   const accounts = createAccounts(db);
   const rooms = createRooms({ log, report });
   const publicUrl = config.publicUrl;
@@ -67,7 +77,23 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   const http = createHttpServer();
   const sockets = serveSync(http, {
     rooms,
-    server: { serverId: identity.serverId, epoch: identity.epoch, build },
+    server: {
+      build,
+      get serverId() {
+        return identity.serverId;
+      },
+      get epoch() {
+        return identity.epoch;
+      },
+      recovery: () => recoveryOf(db),
+      onBehind: (reason) => {
+        report(reason);
+        beginEpoch(db, { reason, at: Date.now() });
+        Object.assign(identity, identityOf(db));
+        folder.witness.begin({ epoch: identity.epoch, seq: newestSeq(db) });
+        rejoinAll();
+      },
+    },
     async authenticate(request) {
       const me = await whoIs({ auth, accounts }, headersOf(request));
       if (me === null) return null;
@@ -80,7 +106,40 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     sharesUpgrades: client === null,
     report,
   });
+  /** Everybody comes back at once and is told anew how things stand. */
+  function rejoinAll(): void {
+    sockets.closeWhere(() => true, CLOSE.goingAway, 'The server has news about its data.');
+  }
+  const backups = createBackups({
+    ...(config.backups ?? NO_BACKUPS_BY_CLOCK),
+    folder: config.backups?.folder ?? join(config.dataFolder, 'backups'),
+    write: (target) => writeBackup(db, target),
+    writesSoFar: () => db.prepare('SELECT total_changes()').pluck().get() as number,
+    now: Date.now,
+    report,
+  });
+  const operations: Operations = {
+    backups,
+    exportEverything: () =>
+      plainExport({
+        workspaceName: currentWorkspaceName(services),
+        rooms: () => exportRooms(services),
+        changes: () => changePages(db),
+        at: Date.now(),
+      }),
+    recovery: () => recoveryOf(db),
+    decideRecovery(decision) {
+      rooms.services.committer.flush();
+      if (decision === 'revert') beginLine(db);
+      else if (decision === 'finish') setRecovery(db, { state: 'none', reason: '', since: 0 });
+      else setRecovery(db, { ...recoveryOf(db), state: 'recovering' });
+      Object.assign(identity, identityOf(db));
+      folder.witness.begin({ epoch: identity.epoch, seq: newestSeq(db) });
+      rejoinAll();
+    },
+  };
   const services: Services = {
+    operations,
     auth,
     accounts,
     invitations: createInvitations(db),
@@ -99,7 +158,8 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   const listener: RequestListener = getRequestListener(app.fetch);
   http.on('request', parts.wrap?.(listener, http) ?? listener);
 
-  const closeParts = () => {
+  const closeParts = async () => {
+    await backups.stop();
     rooms.close();
     folder.close();
   };
@@ -107,7 +167,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     await listen(http, config);
   } catch (error) {
     sockets.close();
-    closeParts();
+    await closeParts();
     throw error;
   }
   return {
@@ -120,7 +180,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
       const impatience = setTimeout(() => http.closeAllConnections(), LAST_REQUESTS_MS);
       await closed;
       clearTimeout(impatience);
-      closeParts();
+      await closeParts();
     },
   };
 }

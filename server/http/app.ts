@@ -4,6 +4,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import { accountRoutes } from './account-routes.ts';
+import { backupRoutes } from './backup-routes.ts';
 import { ApiError, answerError } from './errors.ts';
 import { isAllowedOrigin } from './origins.ts';
 import { recordRoutes } from './record-routes.ts';
@@ -40,6 +41,7 @@ export function createApp(services: Services, client?: MiddlewareHandler): Hono<
   app.route('/', teamRoutes(services));
   app.route('/', roomRoutes(services));
   app.route('/', recordRoutes(services));
+  if (services.operations !== undefined) app.route('/', backupRoutes(services, services.operations));
   app.all('/api/*', () => {
     throw new ApiError(404, 'not-found', 'There is nothing at this address.');
   });

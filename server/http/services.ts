@@ -2,9 +2,10 @@
 import type { Context } from 'hono';
 import type { Role } from '../../shared/sync/protocol.ts';
 import type { Auth } from '../auth/auth.ts';
+import type { Backups } from '../backup/backups.ts';
 import type { Accounts } from '../storage/accounts.ts';
 import type { Invitations } from '../storage/invitations.ts';
-import type { Identity } from '../storage/meta.ts';
+import type { Identity, Recovery } from '../storage/meta.ts';
 import type { UpdateLog } from '../storage/update-log.ts';
 import type { Rooms } from '../sync/rooms.ts';
 
@@ -22,8 +23,19 @@ export interface Services {
   readonly schemaVersion: () => number;
   /** Ends open sync sockets of a session. */
   readonly endSession: (sessionId: string) => void;
+  /** Backups, export and recovery; a server without a data folder (tests) has none. */
+  readonly operations?: Operations;
   readonly now: () => number;
   readonly report: (message: string, error?: unknown) => void;
+}
+
+export interface Operations {
+  readonly backups: Backups;
+  /** Everything as a zip that needs no Rapport to read. */
+  exportEverything(): AsyncIterable<Uint8Array<ArrayBuffer>>;
+  recovery(): Recovery;
+  /** `recover`: devices bring back what they know. `revert`: the server's data counts. `finish`: nobody is left who knows more. */
+  decideRecovery(decision: 'recover' | 'revert' | 'finish'): void;
 }
 
 export interface SignedIn {

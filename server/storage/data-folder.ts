@@ -8,8 +8,10 @@ import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { StartRefused } from '../start-refused.ts';
+import { beginEpoch, identityOf, newestSeq } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/registry.ts';
+import { openWitness, readTestimony, WITNESS_FILE, type Witness } from './witness.ts';
 
 export const DATABASE_FILE = 'rapport.db';
 const LOCK_FILE = 'rapport.lock';
@@ -17,6 +19,9 @@ const LOCK_FILE = 'rapport.lock';
 export interface DataFolder {
   readonly path: string;
   readonly db: Database;
+  readonly witness: Witness;
+  /** What whoever started the server has to know: the database holds less than it did. Null for the usual. */
+  readonly warning: string | null;
   /** Folds the write-ahead log into the file and gives the folder free. */
   close(): void;
 }
@@ -30,20 +35,63 @@ export function openDataFolder(folder: string): DataFolder {
   const path = resolve(folder);
   makeWritable(path);
   const lock = lockFolder(path);
+  let db: Database | undefined;
   try {
-    const db = openDatabase(join(path, DATABASE_FILE), path);
+    refuseMissing(path);
+    const opened = openDatabase(join(path, DATABASE_FILE), path);
+    db = opened;
+    const warning = hearWitness(opened, path);
+    const witness = openWitness(path, { epoch: identityOf(opened).epoch, seq: newestSeq(opened) });
     return {
       path,
-      db,
+      db: opened,
+      witness,
+      warning,
       close() {
-        db.close();
+        opened.close();
+        witness.close();
         lock.close();
       },
     };
   } catch (error) {
+    db?.close();
     lock.close();
-    throw error;
+    throw explained(error, path);
   }
+}
+
+/** Makes the lock of a folder that no server runs on, for restoring into it. @throws StartRefused when one does. */
+export function holdDataFolder(folder: string): { readonly path: string; release(): void } {
+  const path = resolve(folder);
+  makeWritable(path);
+  const lock = lockFolder(path);
+  return { path, release: () => void lock.close() };
+}
+
+/** A database that was here and is gone is no reason to begin an empty one. */
+function refuseMissing(path: string): void {
+  if (existsSync(join(path, DATABASE_FILE))) return;
+  const left = [`${DATABASE_FILE}-wal`, WITNESS_FILE].filter((name) => existsSync(join(path, name)));
+  if (left.length === 0) return;
+  throw new StartRefused(
+    `The database ${DATABASE_FILE} is missing from ${path}, though ${left.join(' and ')} show${left.length === 1 ? 's' : ''} that it was there. ` +
+      'Nothing was changed. Restore a backup ("npm run restore -- <file>"), or remove what is left to begin an empty workspace.',
+  );
+}
+
+/** Holds the database against what the last server here had committed; a shortfall begins a new epoch. */
+function hearWitness(db: Database, path: string): string | null {
+  const testimony = readTestimony(path);
+  const { epoch } = identityOf(db);
+  const seq = newestSeq(db);
+  if (testimony === null || (testimony.epoch === epoch && testimony.seq <= seq)) return null;
+  const lost =
+    testimony.epoch === epoch
+      ? `The database ends at update ${seq}, though update ${testimony.seq} was stored here: its last pages were damaged, or an older file was put in its place.`
+      : 'The database was replaced by another one without "npm run restore".';
+  const reason = `${lost} Devices may know more than the server does.`;
+  beginEpoch(db, { reason, at: Date.now(), above: testimony.seq });
+  return `${reason} They keep back what they have until an owner decides, in Settings, Backups.`;
 }
 
 /** A database in memory with the real schema, for tests. */
@@ -85,7 +133,7 @@ function makeWritable(path: string): void {
 }
 
 /** Like `mkdir -p`. Node's own recursive mkdir never returns where the system takes no folders (/proc, on Node 20). */
-function makeFolder(path: string): void {
+export function makeFolder(path: string): void {
   if (existsSync(path)) {
     if (!statSync(path).isDirectory()) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
     return;

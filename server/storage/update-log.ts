@@ -101,6 +101,8 @@ export interface UpdateLog {
   ensureRoom(room: string): void;
   roomNames(): readonly string[];
   hasRoom(room: string): boolean;
+  /** The room's next generation; null while it is the newest itself. */
+  successorOf(room: string): string | null;
   /** @throws RoomDamaged when a row is damaged or missing. */
   load(room: string): StoredRoom;
   /** One transaction, on disk when it returns. @throws when the disk refuses: then nothing of the batch is stored. */
@@ -114,7 +116,12 @@ export interface UpdateLog {
   unfolded(room: string): number;
 }
 
-export function createUpdateLog(db: Database, now: () => number = Date.now): UpdateLog {
+/** @param committed told the newest sequence number after each commit. */
+export function createUpdateLog(
+  db: Database,
+  now: () => number = Date.now,
+  committed: (seq: number) => void = () => undefined,
+): UpdateLog {
   const statements = prepare(db);
 
   const commit = db.transaction((batch: Batch): Committed => {
@@ -170,11 +177,15 @@ export function createUpdateLog(db: Database, now: () => number = Date.now): Upd
     ensureRoom: (room) => void statements.ensureRoom.run(room, now()),
     roomNames: () => statements.roomNames.all().map((row) => row.name),
     hasRoom: (room) => statements.room.get(room) !== undefined,
+    successorOf: (room) => statements.room.get(room)?.successor ?? null,
     load: (room) => loadRoom(statements, room),
     commit(batch) {
       // Inside somebody else's transaction a commit would only be a savepoint, and the acknowledgement a lie.
       if (db.inTransaction) throw new Error('another transaction is open on this connection');
-      return commit.immediate(batch);
+      const stored = commit.immediate(batch);
+      const newest = stored.seqs.at(-1);
+      if (newest !== undefined) committed(newest);
+      return stored;
     },
     expel: (update) => expel.immediate(update),
     fold: (room, seq, snapshot) => fold.immediate(room, seq, snapshot),
@@ -215,13 +226,20 @@ function loadRoom(statements: Statements, room: string): StoredRoom {
 
 type Statements = ReturnType<typeof prepare>;
 
+interface RoomRow {
+  readonly last_seq: number;
+  readonly folded_seq: number;
+  readonly unfolded: number;
+  readonly history_seq: number;
+  readonly successor: string | null;
+  readonly carried_seq: number;
+}
+
 function prepare(db: Database) {
   return {
     ensureRoom: db.prepare('INSERT INTO rooms (name, created_at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING'),
     roomNames: db.prepare<[], { name: string }>('SELECT name FROM rooms'),
-    room: db.prepare<[string], { last_seq: number; folded_seq: number; unfolded: number; history_seq: number }>(
-      'SELECT last_seq, folded_seq, unfolded, history_seq FROM rooms WHERE name = ?',
-    ),
+    room: db.prepare<[string], RoomRow>('SELECT * FROM rooms WHERE name = ?'),
     append: db.prepare('INSERT INTO updates (room, data, crc, user, at) VALUES (?, ?, ?, ?, ?)'),
     claim: db.prepare(
       'INSERT INTO client_ids (room, client, user, since) VALUES (?, ?, ?, ?) ON CONFLICT (room, client) DO NOTHING',

@@ -34,15 +34,15 @@ function jsonDecoder(text: string): decoding.Decoder {
 test('saved reads back as it was written [S5.1] [S2.1]', () => {
   const clocks = fc.array(fc.tuple(fc.nat(), fc.nat())).map((pairs) => new Map(pairs));
   fc.assert(
-    fc.property(clocks, fc.option(fc.nat()), (map, decided) => {
-      const saved = { clocks: map, decided };
+    fc.property(clocks, fc.option(fc.nat()), fc.nat(), (map, decided, seq) => {
+      const saved = { clocks: map, decided, seq };
       expect(readSaved(opened(encodeSaved(saved), MESSAGE.saved))).toEqual(saved);
     }),
   );
 });
 
 test('hellos and refusals read back as they were written [S4.1] [S6.1]', () => {
-  const client = { protocol: 1, build: 'b', schema: 2, clock: 3, clientIds: [4, 5] };
+  const client = { protocol: 1, build: 'b', schema: 2, clock: 3, clientIds: [4, 5], epoch: 'e', seq: 6 };
   expect(readClientHello(opened(encodeClientHello(client), MESSAGE.hello))).toEqual(client);
   const server: ServerHello = {
     protocol: 1,
@@ -56,6 +56,9 @@ test('hellos and refusals read back as they were written [S4.1] [S6.1]', () => {
     userId: 'u',
     memberId: 'm',
     takenClientIds: [9],
+    seq: 10,
+    recovery: 'awaiting',
+    recoveryReason: 'A backup was restored.',
   };
   expect(readServerHello(opened(encodeServerHello(server), MESSAGE.hello))).toEqual(server);
   const refused: Refused = {
@@ -75,6 +78,8 @@ test('unknown fields of a newer peer are ignored, and missing or wrong ones have
     schema: 0,
     clock: 0,
     clientIds: [1, 4],
+    epoch: '',
+    seq: 0,
   });
   expect(readServerHello(jsonDecoder('{"role":"emperor"}')).role).toBe('viewer');
   expect(readRefused(jsonDecoder('{"code":"future","changes":[null]}'))).toMatchObject({

@@ -4,6 +4,7 @@
  */
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
+import type { Role } from '../model/rights.ts';
 
 /** The wire's own version. A server refuses clients below `OLDEST_PROTOCOL` with `tooOld`. */
 export const PROTOCOL = 1;
@@ -66,7 +67,7 @@ export const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
 /** Beyond this the WebSocket layer itself stops reading and closes with 1009. */
 export const MAX_FRAME_BYTES = 40 * 1024 * 1024;
 
-export type Role = 'owner' | 'admin' | 'member' | 'viewer';
+export type { Role };
 
 /** First message of our client on a socket. */
 export interface ClientHello {
@@ -77,7 +78,17 @@ export interface ClientHello {
   readonly clock: number;
   /** Yjs client ids this connection will write with: the document's own and those of waiting changes of earlier sessions. */
   readonly clientIds: readonly number[];
+  /** The epoch this device was last in step with; empty when it never was. */
+  readonly epoch?: string;
+  /** The newest sequence number of this room that a server of that epoch told it; 0 for none. */
+  readonly seq?: number;
 }
+
+/**
+ * How the server stands to devices that know more than it, after its data was replaced by older data: it never was; such
+ * devices keep back what they have until an owner decides; or they bring it back.
+ */
+export type RecoveryState = 'none' | 'awaiting' | 'recovering';
 
 /** The server's answer. */
 export interface ServerHello {
@@ -95,6 +106,11 @@ export interface ServerHello {
   readonly memberId: string;
   /** Announced ids that belong to somebody else: the document needs another client id before the next change. */
   readonly takenClientIds: readonly number[];
+  /** The newest committed update of the room. In one epoch it never goes back: if it does, the server lost something. */
+  readonly seq?: number;
+  readonly recovery?: RecoveryState;
+  /** What happened to the server's data, for people; empty when nothing did. */
+  readonly recoveryReason?: string;
 }
 
 /** What is on disk: for each Yjs client id the clock up to which (exclusive) its changes are committed. */
@@ -105,10 +121,13 @@ export interface Saved {
    * Null when nothing new was decided. Covers what clocks cannot: messages that only delete.
    */
   readonly decided: number | null;
+  /** The newest committed update of the room; see `ServerHello`. */
+  readonly seq?: number;
 }
 
 export const REFUSAL_CODES = [
   'read-only',
+  'not-allowed',
   'malformed',
   'foreign-client',
   'unknown-past',
@@ -117,10 +136,11 @@ export const REFUSAL_CODES = [
 ] as const;
 /**
  * - `read-only`: this role may look and not change.
+ * - `not-allowed`: this role may change records, but not these (settings, accounts, or records in a wrong room); or nobody may: it takes values away without anything newer in their place.
  * - `malformed`: the bytes are no Yjs update, or one nested or packed beyond the limits.
  * - `foreign-client`: it carries changes under a client id that belongs to somebody else.
  * - `unknown-past`: it builds on, or deletes, changes that neither the server nor the update has.
- * - `too-large`: more changes at once than the server takes.
+ * - `too-large`: a value longer, or more changes at once, than the server takes.
  * - `not-applicable`: Yjs itself could not apply it.
  */
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
@@ -148,7 +168,7 @@ export const encodeClientHello = (hello: ClientHello) => jsonMessage(MESSAGE.hel
 export const encodeServerHello = (hello: ServerHello) => jsonMessage(MESSAGE.hello, hello);
 export const encodeRefused = (refused: Refused) => jsonMessage(MESSAGE.refused, refused);
 
-/** `saved`: count, then client and clock pairs, then `decided + 1` (0 for null). All varints. */
+/** `saved`: count, then client and clock pairs, then `decided + 1` (0 for null), then the room's `seq`. All varints. */
 export function encodeSaved(saved: Saved): Uint8Array<ArrayBuffer> {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, MESSAGE.saved);
@@ -158,6 +178,7 @@ export function encodeSaved(saved: Saved): Uint8Array<ArrayBuffer> {
     encoding.writeVarUint(encoder, clock);
   }
   encoding.writeVarUint(encoder, saved.decided === null ? 0 : saved.decided + 1);
+  encoding.writeVarUint(encoder, saved.seq ?? 0);
   return encoding.toUint8Array(encoder) as Uint8Array<ArrayBuffer>;
 }
 
@@ -173,6 +194,8 @@ export function readClientHello(decoder: decoding.Decoder): ClientHello {
     schema: numberOr(raw.schema, 0),
     clock: numberOr(raw.clock, 0),
     clientIds: clientIdsOf(raw.clientIds),
+    epoch: textOr(raw.epoch, ''),
+    seq: numberOr(raw.seq, 0),
   };
 }
 
@@ -190,6 +213,9 @@ export function readServerHello(decoder: decoding.Decoder): ServerHello {
     userId: textOr(raw.userId, ''),
     memberId: textOr(raw.memberId, ''),
     takenClientIds: clientIdsOf(raw.takenClientIds),
+    seq: numberOr(raw.seq, 0),
+    recovery: raw.recovery === 'awaiting' || raw.recovery === 'recovering' ? raw.recovery : 'none',
+    recoveryReason: textOr(raw.recoveryReason, ''),
   };
 }
 
@@ -201,7 +227,9 @@ export function readSaved(decoder: decoding.Decoder): Saved {
     clocks.set(client, decoding.readVarUint(decoder));
   }
   const decided = decoding.readVarUint(decoder);
-  return { clocks, decided: decided === 0 ? null : decided - 1 };
+  // Servers before sequence numbers were told end here.
+  const seq = decoding.hasContent(decoder) ? decoding.readVarUint(decoder) : 0;
+  return { clocks, decided: decided === 0 ? null : decided - 1, seq };
 }
 
 export function readRefused(decoder: decoding.Decoder): Refused {
