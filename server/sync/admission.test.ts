@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { admit, type RoomView } from './admission.ts';
+import { type Admission, admit as admitScanned, type RoomView } from './admission.ts';
+import { scanUpdate } from './scan-update.ts';
+
+const admit = (bytes: Uint8Array, userId: string | null, view: RoomView): Admission =>
+  admitScanned(scanUpdate(bytes), userId, view);
 
 /** A room that knows what a document holds and leaves every deletion to be taken again. */
 function roomWith(doc: Y.Doc, owners: ReadonlyMap<number, string> = new Map()): RoomView {
@@ -9,6 +13,8 @@ function roomWith(doc: Y.Doc, owners: ReadonlyMap<number, string> = new Map()): 
     clock: (client) => Y.getState(doc.store, client),
     owner: (client) => (owners.has(client) ? { userId: owners.get(client) ?? null } : undefined),
     notDeleted: (range) => [range],
+    splitErasures: (_update, ranges) => ({ allowed: ranges, erasing: [] }),
+    buriesKeys: () => false,
   };
 }
 

@@ -8,7 +8,8 @@
  */
 import * as encoding from 'lib0/encoding';
 import type { RefusalCode } from '../../shared/sync/protocol.ts';
-import { type Block, type DeleteRange, scanUpdate } from './scan-update.ts';
+import type { SplitDeletes } from './erasures.ts';
+import type { Block, DeleteRange, ScannedUpdate } from './scan-update.ts';
 
 /** What the room knows, including updates that are accepted and not yet committed. */
 export interface RoomView {
@@ -18,6 +19,9 @@ export interface RoomView {
   owner(client: number): { readonly userId: string | null } | undefined;
   /** The parts of the range that are not deleted yet. The range lies within known clocks. */
   notDeleted(range: DeleteRange): readonly DeleteRange[];
+  /** See erasures.ts. */
+  splitErasures(update: ScannedUpdate, ranges: readonly DeleteRange[]): SplitDeletes;
+  buriesKeys(update: ScannedUpdate): boolean;
 }
 
 export interface RefusedPart {
@@ -34,11 +38,11 @@ export interface Admission {
   readonly advances: ReadonlyMap<number, number>;
   /** What could not be taken, if anything. */
   readonly refused: RefusedPart | null;
+  /** Entities under whose ids the update writes, by prefix; see `ScannedUpdate`. */
+  readonly entities: ReadonlySet<string>;
 }
 
-/** @throws MalformedUpdate when the bytes are no update. */
-export function admit(bytes: Uint8Array, userId: string | null, view: RoomView): Admission {
-  const update = scanUpdate(bytes);
+export function admit(update: ScannedUpdate, userId: string | null, view: RoomView): Admission {
   const fresh = update.blocks.filter((block) => block.to > view.clock(block.client));
   const isForeign = (block: Block) => {
     const owner = view.owner(block.client);
@@ -52,11 +56,21 @@ export function admit(bytes: Uint8Array, userId: string | null, view: RoomView):
 
   const advances = new Map(taken.map((block) => [block.client, block.to]));
   const { known, unknown } = splitDeletes(update.deletes, (client) => advances.get(client) ?? view.clock(client));
-  const deletes = known.flatMap((range) => notYetDeleted(range, view));
+  if (taken.length > 0 && view.buriesKeys(update)) return nothingTaken('not-allowed', taken.map(changesIn));
+  const { allowed: deletes, erasing } = view.splitErasures(
+    update,
+    known.flatMap((range) => notYetDeleted(range, view)),
+  );
 
   const claims = taken.map((block) => block.client).filter((client) => view.owner(client) === undefined);
   const data = taken.length === 0 && deletes.length === 0 ? null : encodeUpdate(taken, deletes);
-  return { data, claims, advances, refused: refusedPart(foreign, incomplete, unknown) };
+  return {
+    data,
+    claims,
+    advances,
+    refused: refusedPart({ foreign, incomplete, unknown, erasing }),
+    entities: update.entities,
+  };
 }
 
 /**
@@ -110,18 +124,25 @@ function notYetDeleted(range: DeleteRange, view: RoomView): readonly DeleteRange
   return parts;
 }
 
-function refusedPart(
-  foreign: readonly Block[],
-  incomplete: readonly Block[],
-  unknownDeletes: readonly DeleteRange[],
-): RefusedPart | null {
-  if (foreign.length === 0 && incomplete.length === 0 && unknownDeletes.length === 0) return null;
-  const blocks = [...foreign, ...incomplete].map(({ client, from, to }) => ({
-    client,
-    clock: from,
-    length: to - from,
-  }));
-  return { code: foreign.length > 0 ? 'foreign-client' : 'unknown-past', changes: blocks };
+/** The decision about a message of which nothing is taken. */
+export function nothingTaken(code: RefusalCode, changes: RefusedPart['changes']): Admission {
+  return { data: null, claims: [], advances: new Map(), refused: { code, changes }, entities: new Set() };
+}
+
+interface Leftovers {
+  readonly foreign: readonly Block[];
+  readonly incomplete: readonly Block[];
+  readonly unknown: readonly DeleteRange[];
+  readonly erasing: readonly DeleteRange[];
+}
+
+const changesIn = ({ client, from, to }: Block) => ({ client, clock: from, length: to - from });
+
+function refusedPart({ foreign, incomplete, unknown, erasing }: Leftovers): RefusedPart | null {
+  const isUnknown = incomplete.length > 0 || unknown.length > 0;
+  if (foreign.length === 0 && erasing.length === 0 && !isUnknown) return null;
+  const changes = [...foreign, ...incomplete].map(changesIn);
+  return { code: foreign.length > 0 ? 'foreign-client' : isUnknown ? 'unknown-past' : 'not-allowed', changes };
 }
 
 /** Puts blocks (as they came) and deletions together again. */

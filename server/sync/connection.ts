@@ -13,17 +13,19 @@ import {
   MESSAGE,
   OLDEST_PROTOCOL,
   PROTOCOL,
+  type RecoveryState,
   type RefusalCode,
   type Role,
   readClientHello,
   SYNC,
 } from '../../shared/sync/protocol.ts';
 import { parseRoomName } from '../../shared/sync/room-names.ts';
-import type { Admission } from './admission.ts';
+import { type Admission, nothingTaken } from './admission.ts';
 import type { PresentUser } from './awareness.ts';
 import { awarenessFrame, syncFrame, toFrame } from './frames.ts';
 import type { Peer, Refusal, Room } from './room.ts';
-import { MalformedUpdate } from './scan-update.ts';
+import { MalformedUpdate, scanUpdate, ValueTooLarge } from './scan-update.ts';
+import { refusedWrite } from './write-rights.ts';
 
 /** Where frames go. */
 export interface Line {
@@ -41,6 +43,10 @@ export interface ServerIdentity {
   readonly serverId: string;
   readonly epoch: string;
   readonly build: string;
+  /** How the server stands to devices that know more than it; that it was never replaced when left out. */
+  readonly recovery?: () => { readonly state: RecoveryState; readonly reason: string };
+  /** A device was told of updates, in this epoch, that the server does not have: something was lost. */
+  readonly onBehind?: (reason: string) => void;
 }
 
 export interface ConnectionOptions {
@@ -48,6 +54,8 @@ export interface ConnectionOptions {
   readonly user: ConnectionUser;
   readonly line: Line;
   readonly server: ServerIdentity;
+  /** See `Writer`; nobody's when left out. */
+  readonly isAccount?: (memberId: string) => boolean;
   readonly now?: () => number;
 }
 
@@ -56,6 +64,7 @@ const LONGEST_STATE_VECTOR = 4 * 1024 * 1024;
 
 const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, string>> = {
   'read-only': 'You can look at this workspace but not change it. Your change is still on this device only.',
+  'not-allowed': 'Your role does not make this change. It was set aside and your other changes are safe.',
   malformed: 'A change could not be read by the server. It was set aside and your other changes are safe.',
   'foreign-client':
     'A change carried the mark of somebody else’s device. It was set aside and your other changes are safe.',
@@ -65,6 +74,8 @@ const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, string>> = {
   'not-applicable': 'A change could not be applied. It was set aside and your other changes are safe.',
 };
 
+const ERASING = 'A change would have taken values away for good instead of replacing them.';
+
 export class Connection implements Peer {
   readonly user: PresentUser;
   isSynced = false;
@@ -72,8 +83,11 @@ export class Connection implements Peer {
   private readonly line: Line;
   private readonly role: Role;
   private readonly server: ServerIdentity;
+  private readonly isAccount: (memberId: string) => boolean;
   private readonly now: () => number;
   private saidHello = false;
+  /** Client ids this device says are its person's. */
+  private readonly announced = new Set<number>();
   private hasUploaded = false;
   private hasFullMap = false;
   /** Document messages so far, and how many of them are decided. */
@@ -86,10 +100,11 @@ export class Connection implements Peer {
   private isClosed = false;
 
   constructor(options: ConnectionOptions) {
-    const { room, user, line, server, now = Date.now } = options;
+    const { room, user, line, server, isAccount = () => false, now = Date.now } = options;
     this.room = room;
     this.line = line;
     this.server = server;
+    this.isAccount = isAccount;
     this.now = now;
     this.role = user.role;
     this.user = { id: user.id, memberId: user.memberId, name: user.name };
@@ -163,7 +178,19 @@ export class Connection implements Peer {
       this.close(CLOSE.tooOld, 'This version of Rapport is too old for the server. Reload to get the new one.');
       return;
     }
+    if (
+      hello.epoch === this.server.epoch &&
+      (hello.seq ?? 0) > this.room.lastSeq &&
+      this.server.onBehind !== undefined
+    ) {
+      this.server.onBehind(
+        `${this.room.name} ends at update ${this.room.lastSeq}, though update ${hello.seq} was on disk: a device of ${this.user.name} has seen it. Devices may know more than the server does.`,
+      );
+      this.close(CLOSE.roomUnavailable, 'The server has lost changes. They are on the devices.');
+      return;
+    }
     this.saidHello = true;
+    for (const client of hello.clientIds) this.announced.add(client);
     const takenClientIds = hello.clientIds.filter((client) => {
       const owner = this.room.owner(client);
       return owner !== undefined && owner.userId !== this.user.id;
@@ -180,6 +207,9 @@ export class Connection implements Peer {
       userId: this.user.id,
       memberId: this.user.memberId,
       takenClientIds,
+      seq: this.room.lastSeq,
+      recovery: this.recovery().state,
+      recoveryReason: this.recovery().reason,
     });
     this.send([toFrame(answer)]);
     this.sendFullMap();
@@ -211,7 +241,8 @@ export class Connection implements Peer {
       this.awaitsUpload = false;
       this.isHolding = false;
     }
-    const { admission, reason } = this.judge(bytes);
+    const { admission, reason, sentence } = this.judge(bytes);
+    if (this.isClosed) return;
     if (!isUpload && admission.refused?.code === 'unknown-past') {
       // It builds on changes that are still on the device: ask for all the server lacks; this one comes along with them.
       this.isHolding = true;
@@ -226,7 +257,7 @@ export class Connection implements Peer {
       admission,
       bytes,
       reason,
-      refused: (refusal) => this.tellRefused(number, refusal),
+      refused: (refusal) => this.tellRefused(number, refusal, sentence),
       done: () => {
         if (isDecided) this.decided = number;
         if (isUpload) this.hasUploaded = true;
@@ -236,21 +267,54 @@ export class Connection implements Peer {
   }
 
   /** What the room says to an update, and what this connection's right to write makes of it. */
-  private judge(bytes: Uint8Array): { admission: Admission; reason: string } {
+  private judge(bytes: Uint8Array): { admission: Admission; reason: string; sentence?: string } {
     try {
-      const admission = this.room.judge(bytes, this.user.id);
-      if (this.role !== 'viewer' || admission.data === null) return { admission, reason: reasonFor(admission) };
-      const changes = [...admission.advances].map(([client, clock]) => ({ client, clock, length: 0 }));
-      return { admission: nothingTaken('read-only', changes), reason: 'a viewer wrote' };
+      // What somebody may change there is looked at in the document, which must have all that was accepted.
+      if (parseRoomName(this.room.name)?.kind === 'workspace') this.room.settleNow();
+      const healing = this.healing();
+      const admission = this.room.judge(scanUpdate(bytes), this.user.id, healing);
+      const { data, entities, advances } = admission;
+      const writer = { role: this.role, isAccount: this.isAccount };
+      // What others wrote within their rights comes back by whoever has it.
+      const isFree = data === null || (healing !== undefined && this.role !== 'viewer');
+      const sentence = isFree ? null : refusedWrite(this.room, { data, entities }, writer);
+      if (sentence === null) return this.judgedWhole(admission);
+      const changes = [...advances].map(([client, clock]) => ({ client, clock, length: 0 }));
+      const code = this.role === 'viewer' ? 'read-only' : 'not-allowed';
+      return {
+        admission: nothingTaken(code, changes),
+        reason: `a ${this.role} wrote what that role may not`,
+        sentence,
+      };
     } catch (error) {
       if (!(error instanceof MalformedUpdate)) throw error;
-      return { admission: nothingTaken('malformed', []), reason: error.message };
+      const code = error instanceof ValueTooLarge ? 'too-large' : 'malformed';
+      return { admission: nothingTaken(code, []), reason: error.message };
     }
   }
 
-  private tellRefused(messageNumber: number, { code, quarantineId, changes }: Refusal): void {
+  /** No right is missing for what was taken; what was refused may need a word. */
+  private judgedWhole(admission: Admission): { admission: Admission; reason: string; sentence?: string } {
+    const reason = reasonFor(admission);
+    if (admission.refused?.code !== 'not-allowed') return { admission, reason };
+    if (this.role !== 'viewer') return { admission, reason, sentence: ERASING };
+    return { admission: nothingTaken('read-only', admission.refused.changes), reason };
+  }
+
+  private recovery(): { readonly state: RecoveryState; readonly reason: string } {
+    return this.server.recovery?.() ?? { state: 'none', reason: '' };
+  }
+
+  /** While devices bring back what the server lost, each may bring others' changes: those it does not call its own. */
+  private healing(): ((client: number) => boolean) | undefined {
+    if (!this.saidHello || this.recovery().state !== 'recovering') return undefined;
+    return (client) => !this.announced.has(client);
+  }
+
+  private tellRefused(messageNumber: number, { code, quarantineId, changes }: Refusal, sentence?: string): void {
     if (!this.saidHello) return;
-    const message = REFUSAL_SENTENCES[code];
+    const ofRights = code === 'not-allowed' && sentence !== undefined;
+    const message = ofRights ? `${sentence} Your change is still on this device only.` : REFUSAL_SENTENCES[code];
     this.send([toFrame(encodeRefused({ code, message, messageNumber, quarantineId, changes }))]);
   }
 
@@ -259,7 +323,7 @@ export class Connection implements Peer {
     if (this.isClosed || this.hasFullMap || !this.saidHello || !this.hasUploaded) return;
     this.hasFullMap = true;
     const clocks = Y.decodeStateVector(Y.encodeStateVector(this.room.doc));
-    this.send([toFrame(encodeSaved({ clocks, decided: this.decided }))]);
+    this.send([toFrame(encodeSaved({ clocks, decided: this.decided, seq: this.room.lastSeq }))]);
   }
 
   private stepOne(): Buffer {
@@ -267,13 +331,10 @@ export class Connection implements Peer {
   }
 }
 
-function nothingTaken(code: RefusalCode, changes: Refusal['changes']): Admission {
-  return { data: null, claims: [], advances: new Map(), refused: { code, changes } };
-}
+const REASONS: Partial<Readonly<Record<RefusalCode, string>>> = {
+  'foreign-client': 'changes under a client id that belongs to somebody else',
+  'not-allowed': 'values taken away without anything newer in their place',
+  'unknown-past': 'changes that build on something the server does not have',
+};
 
-function reasonFor({ refused }: Admission): string {
-  if (refused === null) return '';
-  return refused.code === 'foreign-client'
-    ? 'changes under a client id that belongs to somebody else'
-    : 'changes that build on something the server does not have';
-}
+const reasonFor = ({ refused }: Admission): string => (refused === null ? '' : (REASONS[refused.code] ?? refused.code));

@@ -17,8 +17,9 @@ import { type Admission, admit, type RefusedPart } from './admission.ts';
 import { type PresentUser, RoomAwareness } from './awareness.ts';
 import { Applied, watchChanges } from './change-history.ts';
 import type { Committer } from './committer.ts';
+import { buriesKeys, SUCCESSOR_NUMBERS, splitErasures } from './erasures.ts';
 import { syncFrame, toFrame } from './frames.ts';
-import type { DeleteRange } from './scan-update.ts';
+import type { DeleteRange, ScannedUpdate } from './scan-update.ts';
 
 /** What a room knows of a connection. */
 export interface Peer {
@@ -117,13 +118,24 @@ export class Room {
     if (this.peers.size === 0) this.idleSince = this.services.now();
   }
 
-  /** What an update would come to. Changes nothing. @throws MalformedUpdate */
-  judge(bytes: Uint8Array, userId: string | null): Admission {
-    return admit(bytes, userId, {
+  /**
+   * What an update would come to. Changes nothing.
+   *
+   * @param isBroughtBack client ids whose changes are taken whoever they belong to, and claimed for nobody.
+   */
+  judge(update: ScannedUpdate, userId: string | null, isBroughtBack?: (client: number) => boolean): Admission {
+    if (this.reachesUnapplied(update)) this.settleNow();
+    const admission = admit(update, userId, {
       clock: (client) => this.clock(client),
-      owner: (client) => this.owner(client),
+      owner: (client) => (isBroughtBack?.(client) === true ? undefined : this.owner(client)),
       notDeleted: (range) => notDeleted(this.doc, range),
+      // What the server itself took away before it lost that is brought back too.
+      splitErasures: (scanned, ranges) =>
+        isBroughtBack === undefined ? splitErasures(this.doc, scanned, ranges) : { allowed: ranges, erasing: [] },
+      buriesKeys: (scanned) => isBroughtBack === undefined && buriesKeys(this.doc, scanned),
     });
+    const claims = admission.claims.filter((client) => isBroughtBack?.(client) !== true);
+    return claims.length === admission.claims.length ? admission : { ...admission, claims };
   }
 
   /** Who writes under a client id; undefined when nobody did yet. */
@@ -211,7 +223,8 @@ export class Room {
     this.decided = new Map();
     const all = frames.map(({ frame }) => frame);
     const sources = new Set(frames.map(({ source }) => source));
-    const savedFrame = saved.size > 0 ? toFrame(encodeSaved({ clocks: saved, decided: null })) : null;
+    const savedFrame =
+      saved.size > 0 ? toFrame(encodeSaved({ clocks: saved, decided: null, seq: this.lastSeq })) : null;
     for (const peer of this.peers) {
       const news = !peer.isSynced
         ? []
@@ -220,7 +233,7 @@ export class Room {
           : all;
       const number = decided.get(peer);
       if (peer.wantsSaved && number !== undefined) {
-        peer.send([...news, toFrame(encodeSaved({ clocks: saved, decided: number }))]);
+        peer.send([...news, toFrame(encodeSaved({ clocks: saved, decided: number, seq: this.lastSeq }))]);
       } else if (peer.wantsSaved && savedFrame !== null) {
         peer.send([...news, savedFrame]);
       } else if (news.length > 0) {
@@ -240,6 +253,11 @@ export class Room {
   broadcast(frame: Buffer): void {
     const frames = [frame];
     for (const peer of this.peers) if (peer.isSynced) peer.send(frames);
+  }
+
+  /** Stores and applies what was accepted and still waits for its turn. */
+  settleNow(): void {
+    if (!this.isSettled) this.services.committer.flush();
   }
 
   /** True when every accepted update is stored and applied. */
@@ -262,6 +280,18 @@ export class Room {
     this.isGone = true;
     this.stopWatching();
     this.doc.destroy();
+  }
+
+  /** It deletes, or writes over, what is accepted and not in the document yet: nobody can see there what that would erase. */
+  private reachesUnapplied({ deletes, successors }: ScannedUpdate): boolean {
+    if (this.waiting.size === 0) return false;
+    const isWaiting = (client: number, clock: number) =>
+      clock > Y.getState(this.doc.store, client) &&
+      Y.getState(this.doc.store, client) < (this.waiting.get(client) ?? 0);
+    for (let at = 0; at < successors.length; at += SUCCESSOR_NUMBERS) {
+      if (isWaiting(successors[at + 4] ?? 0, (successors[at + 5] ?? 0) + 1)) return true;
+    }
+    return deletes.some(({ client, clock, length }) => isWaiting(client, clock + length));
   }
 
   private clock(client: number): number {

@@ -29,6 +29,7 @@ import {
   MOST_DELETES,
   MOST_REFERENCES,
   MOST_STRUCTS,
+  MOST_SUCCESSORS,
 } from './limits.ts';
 
 export interface Block {
@@ -50,6 +51,14 @@ export interface DeleteRange {
   readonly length: number;
 }
 
+export interface WrittenKey {
+  readonly key: string;
+  readonly client: number;
+  readonly clock: number;
+  /** False for what comes deleted already. */
+  readonly isLive: boolean;
+}
+
 export interface ScannedUpdate {
   readonly blocks: readonly Block[];
   /** Sorted and disjoint per client: a range that is named a thousand times is looked at once. */
@@ -61,7 +70,12 @@ export interface ScannedUpdate {
    */
   readonly searching: number;
   /** Keys of the records that are written without building on what was under them: what our own clients write. */
-  readonly keys: readonly string[];
+  readonly keys: readonly WrittenKey[];
+  /**
+   * What is put behind something else, which may be a value over an older one. Six numbers each: client, clock, its last
+   * clock, 1 when it is live, and client and clock of what it is behind.
+   */
+  readonly successors: readonly number[];
   /**
    * What stands before the `_` of every new key of the records: which entities the update writes under. A key that
    * replaces one that is there carries no name of its own and is not in here.
@@ -87,6 +101,7 @@ export function scanUpdate(bytes: Uint8Array): ScannedUpdate {
       structs: 0,
       searching: 0,
       keys: [],
+      successors: [],
       entities: new Set(),
       places: new Set(),
       isFollowing: false,
@@ -94,8 +109,8 @@ export function scanUpdate(bytes: Uint8Array): ScannedUpdate {
     const blocks = scanBlocks(decoder, tally);
     const deletes = scanDeletes(decoder);
     if (decoding.hasContent(decoder)) throw new MalformedUpdate('bytes after the end');
-    const { structs, searching, keys, entities } = tally;
-    return { blocks, deletes, structs, searching, keys, entities };
+    const { structs, searching, keys, successors, entities } = tally;
+    return { blocks, deletes, structs, searching, keys, successors, entities };
   } catch (error) {
     if (error instanceof MalformedUpdate) throw error;
     throw new MalformedUpdate('the bytes end too early or hold a number out of range', { cause: error });
@@ -106,7 +121,8 @@ export function scanUpdate(bytes: Uint8Array): ScannedUpdate {
 interface Tally {
   structs: number;
   searching: number;
-  readonly keys: string[];
+  readonly keys: WrittenKey[];
+  readonly successors: number[];
   readonly entities: Set<string>;
   /** Map entries written without an origin: root name and key. */
   readonly places: Set<string>;
@@ -191,6 +207,7 @@ const RIGHT_ORIGIN = 0b0100_0000;
 const PARENT_KEY = 0b0010_0000;
 const CONTENT = 0b0001_1111;
 const GC = 0;
+const DELETED = 1;
 const SKIP = 10;
 /** In lib0's `any` encoding. */
 const TEXT_VALUE = 119;
@@ -210,8 +227,10 @@ function scanStruct(decoder: decoding.Decoder, standing: Standing): { length: nu
   if (kind === GC || kind === SKIP) return { length: decoding.readVarUint(decoder), isHole: kind === SKIP };
   let key: string | null = null;
   let isPlaced = false;
+  let origin: { client: number; clock: number } | null = null;
+  const isLive = kind !== DELETED;
   if (info & ORIGIN) {
-    const origin = need(decoder, needs);
+    origin = need(decoder, needs);
     // Nothing can stand between it and the struct before it but what this same update put there.
     isPlaced =
       tally.isFollowing && (info & RIGHT_ORIGIN) === 0 && origin.client === client && origin.clock === clock - 1;
@@ -227,7 +246,7 @@ function scanStruct(decoder: decoding.Decoder, standing: Standing): { length: nu
       tally.places.add(place);
       if (root === RECORDS) {
         key = mapKey;
-        tally.keys.push(mapKey);
+        tally.keys.push({ key: mapKey, client, clock, isLive });
         tally.entities.add(entityNameOf(mapKey));
       }
     }
@@ -237,6 +256,11 @@ function scanStruct(decoder: decoding.Decoder, standing: Standing): { length: nu
   if (key !== null && kind === 7) throw new MalformedUpdate('a nested type among the records');
   const start = decoder.pos;
   const length = scanContent(decoder, kind);
+  if (origin !== null) {
+    if (tally.successors.length > 6 * MOST_SUCCESSORS)
+      throw new MalformedUpdate(`more than ${MOST_SUCCESSORS} successors`);
+    tally.successors.push(client, clock, clock + length - 1, isLive ? 1 : 0, origin.client, origin.clock);
+  }
   if (decoder.pos - start > LONGEST_VALUE_BYTES) throw new ValueTooLarge(`a value of ${decoder.pos - start} bytes`);
   if (key !== null && kind === 8 && !key.includes('/')) checkBase(decoder.arr.subarray(start, decoder.pos));
   return { length, isHole: false };
@@ -253,7 +277,7 @@ function need(decoder: decoding.Decoder, needs: Map<number, number>): { client: 
 /** Skips the content and returns how many clocks it takes. */
 function scanContent(decoder: decoding.Decoder, kind: number): number {
   switch (kind) {
-    case 1: // deleted
+    case DELETED:
       return decoding.readVarUint(decoder);
     case 2: // JSON texts
       return repeat(decoder, (from) => skipJson(from, true));
