@@ -14,7 +14,7 @@ import { formatPlural, formatTime } from '../fields/format.ts';
 import { Button } from '../ui/button.tsx';
 import type { Icon } from '../ui/icon.ts';
 import { SyncMark } from '../ui/sync-pill.tsx';
-import { createNow } from './create-now.ts';
+import { createNow } from '../platform/create-now.ts';
 import { DealsIcon } from './deals-icon.tsx';
 import { saveCopy } from './save-copy.ts';
 import styles from './shell.module.css';

@@ -19,7 +19,7 @@ import { Banner } from '../../ui/banner.tsx';
 import { Breadcrumbs } from '../../ui/breadcrumbs.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { createToday } from './create-today.ts';
+import { createToday } from '../../fields/create-today.ts';
 import { createDealActions } from './deal-actions.ts';
 import { dayCount, inSentence } from './deal-card-model.ts';
 import { DealHistory } from './deal-history.tsx';

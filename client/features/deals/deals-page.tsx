@@ -3,8 +3,11 @@ import { useSearchParams } from '@solidjs/router';
 import ChevronDown from 'lucide-solid/icons/chevron-down';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Plus from 'lucide-solid/icons/plus';
+import Search from 'lucide-solid/icons/search';
+import Sliders from 'lucide-solid/icons/sliders-horizontal';
 import Kanban from 'lucide-solid/icons/square-kanban';
 import Table from 'lucide-solid/icons/table';
+import X from 'lucide-solid/icons/x';
 import { type Accessor, createMemo, createSignal, type JSX, onCleanup, Show } from 'solid-js';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import type { QueryGroup } from '../../../shared/query/live-query.ts';
@@ -17,10 +20,11 @@ import { createHotkeys } from '../../platform/hotkeys.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { lateComponent } from '../../ui/late.tsx';
+import { createMediaQuery, NARROW } from '../../ui/media-query.ts';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { createBoard } from './board-context.tsx';
-import { createToday } from './create-today.ts';
+import { createToday } from '../../fields/create-today.ts';
 import { createDealActions } from './deal-actions.ts';
 import { DealBoard } from './deal-board.tsx';
 import {
@@ -133,6 +137,33 @@ function Deals(): JSX.Element {
     return count;
   });
 
+  const isNarrow = createMediaQuery(NARROW);
+  /** On a phone the board has the whole screen: the row of filters is there while it is wanted or narrows something. */
+  const [isFinding, setFinding] = createSignal(false);
+  const isSubbarHidden = () => isNarrow() && address().view === 'board' && !isFinding() && !isFiltered(address());
+  function startFinding(): void {
+    setFinding(true);
+    find?.focus();
+  }
+  const options = (): readonly MenuItem[] => {
+    const lost = lostOption(address(), setAddress);
+    if (!isNarrow()) return [lost];
+    const view = viewOption(address(), setAddress);
+    if (address().view === 'table') return [view, { kind: 'separator' }, lost];
+    const finding: MenuItem = isSubbarHidden()
+      ? // The menu gives the focus back to its button first.
+        { label: 'Find and filter deals', icon: Search, onSelect: () => setTimeout(startFinding, 30) }
+      : {
+          label: 'Clear and close the filters',
+          icon: X,
+          onSelect: () => {
+            setFinding(false);
+            setAddress({ text: '', owners: [], before: null });
+          },
+        };
+    return [view, { kind: 'separator' }, finding, lost];
+  };
+
   const board = createBoard({
     today,
     columns,
@@ -142,6 +173,7 @@ function Deals(): JSX.Element {
     actions,
     isFiltered: () => isFiltered(address()),
     periods: address,
+    options,
     setPeriod: (change) => setAddress(change),
     selected,
     select,
@@ -156,7 +188,7 @@ function Deals(): JSX.Element {
   }
 
   createHotkeys(() => ({
-    F: () => find?.focus(),
+    F: startFinding,
     N: () => workspace.canWrite() && addDeal(),
     ...(selected().size > 0 ? { Escape: () => select(new Set<string>()) } : {}),
   }));
@@ -176,25 +208,31 @@ function Deals(): JSX.Element {
             },
           ]}
         />
-        <Segmented
-          label="View"
-          value={address().view}
-          options={[
-            { value: 'board', label: 'Board', icon: Kanban },
-            { value: 'table', label: 'Table', icon: Table },
-          ]}
-          onChange={(next) => setAddress({ view: next })}
-        />
-        <div class="push row">
-          <Menu
-            placement="bottom-end"
-            items={boardMenu(address(), setAddress)}
-            trigger={(trigger) => (
-              <button type="button" {...trigger} class="iconbtn" aria-label="Board options" title="Board options">
-                <Ellipsis />
-              </button>
-            )}
+        <Show when={!isNarrow()}>
+          <Segmented
+            label="View"
+            value={address().view}
+            options={[
+              { value: 'board', label: 'Board', icon: Kanban },
+              { value: 'table', label: 'Table', icon: Table },
+            ]}
+            onChange={(next) => setAddress({ view: next })}
           />
+        </Show>
+        <div class="push row">
+          <Show when={!isNarrow() || address().view === 'table'}>
+            <Menu
+              placement="bottom-end"
+              items={options()}
+              trigger={(trigger) => (
+                <button type="button" {...trigger} class="iconbtn" aria-label="Board options" title="Board options">
+                  <Show when={isNarrow()} fallback={<Ellipsis />}>
+                    <Sliders />
+                  </Show>
+                </button>
+              )}
+            />
+          </Show>
           <Show when={workspace.canWrite()}>
             <Button variant="primary" icon={Plus} keys="N" class={styles.newDeal} onClick={addDeal}>
               New deal
@@ -202,7 +240,7 @@ function Deals(): JSX.Element {
           </Show>
         </div>
       </header>
-      <div class={`subbar ${styles.subbar}`} role="search" aria-label="Filter deals">
+      <div class={`subbar ${styles.subbar}`} role="search" aria-label="Filter deals" hidden={isSubbarHidden()}>
         <DealFilters
           address={address()}
           onChange={(change) => setAddress(change, { replace: true })}
@@ -247,6 +285,7 @@ function Deals(): JSX.Element {
               currency={currency()}
               today={today()}
               onAdd={addDeal}
+              actions={actions}
               tools={tools()}
             />
           }
@@ -256,6 +295,7 @@ function Deals(): JSX.Element {
             ids={[...selected()]}
             actions={actions}
             scope={scope()}
+            onLose={board.lose}
             onClear={() => select(new Set<string>())}
           />
         </Show>
@@ -275,15 +315,27 @@ function createDealsAddress(): [Accessor<DealsAddress>, SetAddress] {
   return [address, (change, how) => setParams(writeDealsAddress(change), { replace: how?.replace, scroll: false })];
 }
 
-function boardMenu(address: DealsAddress, setAddress: SetAddress): readonly MenuItem[] {
-  return [
-    {
-      kind: 'check',
-      label: 'Show lost deals',
-      checked: address.lost !== null,
-      onChange: (checked) => setAddress({ lost: checked ? 'month' : null }),
-    },
-  ];
+function lostOption(address: DealsAddress, setAddress: SetAddress): MenuItem {
+  return {
+    kind: 'check',
+    label: 'Show lost deals',
+    checked: address.lost !== null,
+    onChange: (checked) => setAddress({ lost: checked ? 'month' : null }),
+  };
+}
+
+/** On a phone the choice between board and table has no room of its own. */
+function viewOption(address: DealsAddress, setAddress: SetAddress): MenuItem {
+  return {
+    kind: 'radio',
+    label: 'View',
+    value: address.view,
+    options: [
+      { value: 'board', label: 'Board' },
+      { value: 'table', label: 'Table' },
+    ],
+    onChange: (view) => setAddress({ view: view === 'table' ? 'table' : 'board' }),
+  };
 }
 
 function PipelineSwitcher(props: { readonly name: string; readonly items: readonly MenuItem[] }): JSX.Element {

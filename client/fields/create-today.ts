@@ -1,6 +1,6 @@
 /** The calendar day here, as a signal that turns over at midnight and when a sleeping tab is looked at again. */
 import { type Accessor, createSignal, onCleanup } from 'solid-js';
-import { type Day, dayOfInstant } from '../../../shared/model/day.ts';
+import { type Day, dayOfInstant } from '../../shared/model/day.ts';
 
 export function createToday(): Accessor<Day> {
   const [today, setToday] = createSignal(dayOfInstant(Date.now()));
