@@ -81,16 +81,23 @@ export async function openClientRoom(options: ClientRoomOptions): Promise<Client
     build: options.build,
     clientIds: () => ownClocks.clientIds(),
     isOurs: options.isOurs,
+    standing: () => ownClocks.standing(),
+    mustWait(hello) {
+      const { epoch } = ownClocks.standing();
+      return hello.recovery === 'awaiting' && epoch !== '' && epoch !== hello.epoch && doc.store.clients.size > 0;
+    },
     onClockOffset: options.onClockOffset,
     onOpen(hello) {
       refused = [];
       ownClocks.enterEpoch(hello.epoch);
+      ownClocks.sawSeq(hello.seq ?? 0);
       // Whose id it is was decided before us; what is written from now on goes under another one.
       if (hello.takenClientIds.includes(doc.clientID)) doc.clientID = new Y.Doc().clientID;
       options.onOpen(hello);
     },
     onSaved(saved) {
       ownClocks.acknowledge(saved.clocks);
+      ownClocks.sawSeq(saved.seq ?? 0);
       onStatus();
     },
     onRefused(message) {

@@ -244,7 +244,9 @@ export function createSyncStatus(inputs: SyncStatusInputs): SyncStatusParts {
       const stuck = closed
         .filter(({ code }) => !ELSEWHERE.has(code))
         .map(({ reason }) => ({ text: 'Changes on this device', reason }));
-      return [...lines, ...stuck.slice(0, 1)];
+      const held = rooms.flatMap(({ connection }) => connection.held() ?? []);
+      const waits = held.slice(0, 1).map((reason) => ({ text: 'Nothing is sent for now', reason }));
+      return [...lines, ...stuck.slice(0, 1), ...waits];
     }
   });
 }

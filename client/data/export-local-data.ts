@@ -67,7 +67,7 @@ function waitingUpdate({ doc, ownClocks }: ClientRoom): Uint8Array | null {
 }
 
 /** In pieces: `String.fromCharCode` takes some 65,000 arguments. */
-function toBase64(bytes: Uint8Array): string {
+export function toBase64(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
   return btoa(text);

@@ -120,6 +120,7 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
     },
     isWaiting: () => false,
     isLoaded: () => true,
+    formerCopies: () => [],
     earlierYears: () => [],
     openTimeline: async () => undefined,
     sync: {

@@ -21,6 +21,7 @@ import { type ClientRoom, openClientRoom } from './client-room.ts';
 import { createCommandRunner } from './commands.ts';
 import { createSyncStatus } from './create-sync-status.ts';
 import { exportLocalData } from './export-local-data.ts';
+import { createFormerCopies } from './former-copies.ts';
 import { deleteLocalStore } from './local-store.ts';
 import { createLiveQuery } from './queries.ts';
 import { createSearch } from './search.ts';
@@ -44,6 +45,8 @@ export interface OpenWorkspaceOptions {
   readonly onSessionDoubt?: () => void;
   /** Local data is gone; end the session on the server and show the sign-in page. */
   readonly onSignedOut?: () => Promise<void>;
+  /** Where former workspaces of this device are remembered. */
+  readonly shelf?: Pick<Storage, 'getItem' | 'setItem'>;
   readonly lastSyncedAt?: number | null;
   readonly rememberSynced?: (at: number) => void;
   readonly webSocket?: typeof WebSocket;
@@ -252,6 +255,13 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     for (const { connection } of opened.values()) connection.connectNow();
   }
 
+  const formerCopies = createFormerCopies({
+    shelf: options.shelf ?? { getItem: () => null, setItem: () => undefined },
+    serverId,
+    me: options.me,
+    rooms: () => opened.values(),
+    databaseName,
+  });
   const canWrite = () => me().role !== 'viewer';
   const history = createUndoHistory({ context, origin, members: () => tables.table('member').each() });
   const { run, runSteps, lastStep } = createCommandRunner({ context, origin, canWrite, history, stored });
@@ -309,6 +319,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
       listedYears().filter((year) => !openYears().has(year) && year < new Date(now()).getUTCFullYear()),
     openTimeline,
     sync: { ...sync.status, tryNow: connectAll },
+    formerCopies,
     exportLocalData: async (what) => exportLocalData(opened.values(), { what, serverId, me: me(), now: now() }),
     async signOut({ discard }) {
       if (!discard && sync.waitingNow().length > 0) return 'changes-wait';

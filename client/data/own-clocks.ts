@@ -9,6 +9,7 @@ import type { LocalStore } from './local-store.ts';
 
 const OWN = 'own/';
 const EPOCH = 'epoch';
+const SEQ = 'seq';
 /** Acknowledgements arrive with every change; the note of them can be a little late, it only makes the count too high. */
 const NOTE_DELAY_MS = 300;
 
@@ -16,8 +17,13 @@ export class OwnClocks {
   private readonly doc: Y.Doc;
   private readonly store: LocalStore;
   private readonly saved = new Map<number, number>();
+  /** The server's word on every client id: another tab's may come before its note is read here. */
+  private readonly confirmed = new Map<number, number>();
   private readonly unnoted = new Set<number>();
   private epoch: unknown;
+  /** The newest update of the room that a server of this epoch told of, and whether that is noted. */
+  private seq = 0;
+  private isSeqNoted = true;
   private noteTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(doc: Y.Doc, store: LocalStore) {
@@ -29,10 +35,13 @@ export class OwnClocks {
   async load(): Promise<void> {
     const notes = await this.store.readNotes();
     this.epoch ??= notes.get(EPOCH);
+    const seq = notes.get(SEQ);
+    if (typeof seq === 'number' && notes.get(EPOCH) === this.epoch) this.seq = Math.max(this.seq, seq);
     for (const [key, value] of notes) {
       if (!key.startsWith(OWN)) continue;
       const client = Number(key.slice(OWN.length));
-      const clock = Math.max(typeof value === 'number' ? value : 0, this.saved.get(client) ?? 0);
+      const noted = typeof value === 'number' ? value : 0;
+      const clock = Math.max(noted, this.saved.get(client) ?? 0, this.confirmed.get(client) ?? 0);
       if (client !== this.doc.clientID && clock >= Y.getState(this.doc.store, client)) {
         this.store.writeNote(key, undefined);
         continue;
@@ -50,6 +59,9 @@ export class OwnClocks {
 
   /** The server's word. */
   acknowledge(clocks: ReadonlyMap<number, number>): void {
+    for (const [client, clock] of clocks) {
+      if (clock > (this.confirmed.get(client) ?? 0)) this.confirmed.set(client, clock);
+    }
     for (const [client, clock] of this.saved) {
       const now = clocks.get(client);
       if (now === undefined || now <= clock) continue;
@@ -62,9 +74,24 @@ export class OwnClocks {
   /** A server whose data was replaced (a restored backup) has nothing for certain: all counts as waiting until it says otherwise. */
   enterEpoch(epoch: string): void {
     if (this.epoch === epoch) return;
+    this.confirmed.clear();
     if (this.epoch !== undefined) for (const client of this.saved.keys()) this.saved.set(client, 0);
     this.epoch = epoch;
+    this.seq = 0;
     this.store.writeNote(EPOCH, epoch);
+    this.store.writeNote(SEQ, 0);
+  }
+
+  /** What this device was last told: a server that knows less of the same epoch has lost something. */
+  standing(): { readonly epoch: string; readonly seq: number } {
+    return { epoch: typeof this.epoch === 'string' ? this.epoch : '', seq: this.seq };
+  }
+
+  sawSeq(seq: number): void {
+    if (seq <= this.seq) return;
+    this.seq = seq;
+    this.isSeqNoted = false;
+    this.noteTimer ??= setTimeout(() => this.noteAll(), NOTE_DELAY_MS);
   }
 
   /** Client id → clock from which its changes wait; only those with something waiting. */
@@ -82,13 +109,15 @@ export class OwnClocks {
   }
 
   stop(): void {
-    if (this.unnoted.size > 0) this.noteAll();
+    if (this.unnoted.size > 0 || !this.isSeqNoted) this.noteAll();
     clearTimeout(this.noteTimer);
   }
 
   private noteAll(): void {
     this.noteTimer = undefined;
     for (const client of this.unnoted) this.note(client);
+    if (!this.isSeqNoted) this.store.writeNote(SEQ, this.seq);
+    this.isSeqNoted = true;
     this.unnoted.clear();
   }
 

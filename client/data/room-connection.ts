@@ -44,6 +44,8 @@ export interface RoomConnection {
   finalClose(): FinalClose | null;
   /** Changes the server has announced and not yet delivered. */
   incoming(): number;
+  /** Why this device keeps everything back until an owner decides; null while it does not. */
+  held(): string | null;
   /** Tries now, also after a final close. */
   connectNow(): void;
   /** Drops a line that may be frozen and tries again soon. */
@@ -61,6 +63,10 @@ export interface RoomConnectionOptions {
   readonly clientIds: () => readonly number[];
   /** Whether this is the server and the person the local data belongs to. */
   readonly isOurs: (hello: ServerHello) => boolean;
+  /** What this device was last told by the server; see `ClientHello`. */
+  readonly standing?: () => { readonly epoch: string; readonly seq: number };
+  /** The server was replaced by older data and nobody has decided yet: nothing may leave. */
+  readonly mustWait?: (hello: ServerHello) => boolean;
   /** The line is open: once per line. */
   readonly onOpen: (hello: ServerHello) => void;
   /** Server time minus device time in ms, measured again now and then. */
@@ -74,6 +80,8 @@ export interface RoomConnectionOptions {
   readonly webSocket?: typeof WebSocket;
   readonly random?: () => number;
 }
+
+const WAITS_FOR_OWNER = 'Your changes are safe on this device and wait until an owner decides in Settings, Backups.';
 
 const BASE_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;
@@ -99,6 +107,7 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
   let helloSentAt = 0;
   let unanswered = 0;
   let lastBuffered = 0;
+  let held: string | null = null;
   let isDestroyed = false;
 
   const provider = new WebsocketProvider(options.url, options.room, doc, {
@@ -122,7 +131,9 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
   function sendHello(): void {
     helloSentAt = Date.now();
     const hello = { protocol: PROTOCOL, build: options.build, schema: DATA_SCHEMA, clock: helloSentAt };
-    gateOf(provider)?.sendFirst(encodeClientHello({ ...hello, clientIds: options.clientIds() }));
+    gateOf(provider)?.sendFirst(
+      encodeClientHello({ ...hello, ...options.standing?.(), clientIds: options.clientIds() }),
+    );
   }
 
   /** A line is asked now and then; one that says nothing until the next time is dead. */
@@ -182,6 +193,12 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
     }
     options.onClockOffset(hello.time - (helloSentAt + Date.now()) / 2);
     if (isOpen) return;
+    held = options.mustWait?.(hello) ? `${hello.recoveryReason} ${WAITS_FOR_OWNER}` : null;
+    if (held !== null) {
+      attempt = 0;
+      onChange();
+      return;
+    }
     isOpen = true;
     options.onOpen(hello);
     gateOf(provider)?.open();
@@ -221,6 +238,7 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
     nextAttemptAt: () => nextAttemptAt,
     finalClose: () => final,
     incoming: () => incoming,
+    held: () => held,
     connectNow() {
       if (isDestroyed || provider.wsconnected || provider.wsconnecting) return;
       attempt = 0;

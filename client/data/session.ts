@@ -4,6 +4,7 @@
  * own "nobody is signed in" does, and even then the local data stays open, readable and editable.
  */
 import { type Accessor, createSignal } from 'solid-js';
+import { rememberFormer } from './former-copies.ts';
 import { type OpenWorkspace, openWorkspace } from './open-workspace.ts';
 import { type Answers, askServer, endSession } from './server-api.ts';
 import type { Me } from './workspace.ts';
@@ -78,7 +79,13 @@ export function startSession(options: SessionOptions): Session {
   };
 
   async function open(remembered: Remembered): Promise<void> {
-    if (current) await current.workspace.dispose();
+    if (current) {
+      await current.workspace.dispose();
+      rememberFormer(
+        { getItem: (key) => storage.getItem(key), setItem: keep },
+        { ...current.remembered, at: Date.now() },
+      );
+    }
     const workspace = await openWorkspace({
       ...remembered,
       build: options.build,
@@ -86,6 +93,7 @@ export function startSession(options: SessionOptions): Session {
       isSignedOut,
       onSessionDoubt: () => void check(),
       onSignedOut: () => signedOutHere(),
+      shelf: { getItem: (key) => storage.getItem(key), setItem: keep },
       lastSyncedAt: Number(storage.getItem(LAST_SYNCED)) || null,
       rememberSynced: (at) => keep(LAST_SYNCED, String(at)),
       ...(options.webSocket ? { webSocket: options.webSocket } : {}),

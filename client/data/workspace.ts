@@ -10,7 +10,7 @@ import type { RoomKind } from '../../shared/model/entity.ts';
 import type { QueryGroup, QuerySpec } from '../../shared/query/live-query.ts';
 import type { Edit } from '../../shared/sync/record-state.ts';
 import type { SearchHit, SearchOptions } from './search.ts';
-import type { SyncStatus } from './sync-status.ts';
+import type { SyncStatus, WaitingChange } from './sync-status.ts';
 
 /** The signed-in person as the server last confirmed; kept on the device, so that it is known offline. */
 export interface Me {
@@ -66,6 +66,31 @@ export interface StepProgress {
   readonly total: number;
 }
 
+/** What a former copy has and this workspace lacks. */
+export interface FormerNews {
+  readonly entries: number;
+  readonly records: number;
+  readonly changes: readonly WaitingChange[];
+}
+
+/** The data of a workspace that this device kept when the server was set back to a backup or began anew. */
+export interface FormerCopy {
+  readonly id: string;
+  /** Since when it is a former one, epoch ms. */
+  readonly at: number;
+  /** True unless only the account is another one. */
+  readonly isOtherServer: boolean;
+  /** `mine`: what this person wrote. */
+  news(whose: 'mine' | 'everything'): Promise<FormerNews>;
+  /** Adds it to this workspace; returns how many entries. */
+  takeOver(whose: 'mine' | 'everything'): Promise<number>;
+  download(): Promise<Blob>;
+  /** Removes it from this device for good. */
+  discard(): Promise<void>;
+}
+
+export type FormerCopies = () => readonly FormerCopy[];
+
 export interface Workspace {
   readonly me: () => Me;
   /** False for viewers: the interface offers no writing. */
@@ -118,6 +143,8 @@ export interface Workspace {
   /** Makes a year's timeline readable and writable; resolves when its local copy is. Also for years nobody wrote in yet. */
   readonly openTimeline: (year: number) => Promise<void>;
   readonly sync: SyncStatus;
+  /** What this device kept of a workspace the server no longer has in this form; tracks. */
+  readonly formerCopies: FormerCopies;
   /** Everything on this device as a file: for "download my changes" and "save a copy". */
   readonly exportLocalData: (what: 'everything' | 'waiting') => Promise<Blob>;
   /** Signs out: closes the rooms and removes the local data. Refuses while changes wait, unless `discard`. */
