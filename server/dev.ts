@@ -30,7 +30,7 @@ try {
     },
   });
   stopOnSignal(server, async () => void (await stopVite()));
-  announce(config, server.port);
+  announce(config, server);
 } catch (error) {
   refuseStart(error);
 }

@@ -10,7 +10,7 @@ try {
   const build = buildName(readClientPage(clientFolder));
   const server = await startServer(config, { build, client: clientFiles(clientFolder), report });
   stopOnSignal(server);
-  announce(config, server.port);
+  announce(config, server);
 } catch (error) {
   refuseStart(error);
 }

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import type { MiddlewareHandler } from 'hono';
+import { memberIdFor } from '../shared/entities/member.ts';
 import { CLOSE } from '../shared/sync/protocol.ts';
 import { createAuth, type Passwords } from './auth/auth.ts';
 import { createBackups } from './backup/backups.ts';
@@ -18,7 +19,9 @@ import { ensureStandardRooms, ensureTimeline } from './http/room-routes.ts';
 import type { Operations, Services } from './http/services.ts';
 import { whoIs } from './http/session.ts';
 import { currentWorkspaceName } from './http/workspace-info.ts';
+import { newSetupCode } from './setup-code.ts';
 import { StartRefused } from './start-refused.ts';
+import { createAccess } from './storage/access.ts';
 import { createAccounts } from './storage/accounts.ts';
 import { writeBackup } from './storage/backup-file.ts';
 import { changePages } from './storage/change-pages.ts';
@@ -44,6 +47,8 @@ export interface ServerParts {
 
 export interface RunningServer {
   readonly port: number;
+  /** What the first visitor must enter; null when there is a workspace, or only this machine can reach the server. */
+  readonly setupCode: string | null;
   readonly http: Server;
   /** Ends requests and sockets, writes everything, gives the data folder free. */
   close(): Promise<void>;
@@ -64,6 +69,9 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   ensureStandardRooms(log, Date.now());
   const identity = { ...identityOf(db) };
   const accounts = createAccounts(db);
+  const access = createAccess(db);
+  const isAccount = (memberId: string) =>
+    [...accounts.all(), ...accounts.allRemoved()].some(({ id }) => memberIdFor(id) === memberId);
   const rooms = createRooms({ log, report });
   const publicUrl = config.publicUrl;
   const auth = createAuth({
@@ -98,9 +106,11 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
       const me = await whoIs({ auth, accounts }, headersOf(request));
       if (me === null) return null;
       accounts.markSeen(me.userId);
+      access.sessions.markSeen(me.sessionId);
       return { id: me.userId, memberId: me.memberId, name: me.name, role: me.role, sessionId: me.sessionId };
     },
-    isStillSignedIn: (user) => accounts.isSessionValid(user.sessionId),
+    isStillSignedIn: (user) => accounts.isSessionValid(user.sessionId) && accounts.byId(user.id)?.role === user.role,
+    isAccount,
     isAllowedOrigin: (origin, host) => isAllowedOrigin(origin, host, publicUrl),
     hasRoom: (name) => log.hasRoom(name) || ensureTimeline(log, name, Date.now()),
     sharesUpgrades: client === null,
@@ -138,10 +148,12 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
       rejoinAll();
     },
   };
+  const setupCode = accounts.needsSetup() ? newSetupCode(config) : null;
   const services: Services = {
     operations,
     auth,
     accounts,
+    access,
     invitations: createInvitations(db),
     rooms,
     log,
@@ -151,6 +163,9 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     schemaVersion: () => schemaVersion(db),
     endSession: (sessionId) =>
       sockets.closeWhere((user) => user.sessionId === sessionId, CLOSE.signedOut, 'You signed out.'),
+    closeSockets: (matches, reason) => sockets.closeWhere(matches, CLOSE.forbidden, reason),
+    isAccount,
+    setupCode,
     now: Date.now,
     report,
   };
@@ -172,6 +187,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   }
   return {
     port: (http.address() as AddressInfo).port,
+    setupCode,
     http,
     async close() {
       sockets.close();

@@ -8,9 +8,15 @@ export function report(message: string, error?: unknown): void {
   console.error(`${new Date().toISOString()} ${message}`, ...(error === undefined ? [] : [error]));
 }
 
-export function announce(config: Config, port: number): void {
+export function announce(config: Config, { port, setupCode }: Pick<RunningServer, 'port' | 'setupCode'>): void {
   const url = config.publicUrl ?? `http://localhost:${port}`;
   console.log(`Rapport is running at ${url} (data in ${resolve(config.dataFolder)}). Stop it with Ctrl-C.`);
+  if (setupCode !== null) {
+    console.log(
+      `There is no workspace yet. Others may reach this server, so making one takes this code: ${setupCode}\n` +
+        `Or open ${url}/#setup=${setupCode}`,
+    );
+  }
 }
 
 /** Prints one sentence for what the person can mend, everything for what only a developer can. Exit code 1. */

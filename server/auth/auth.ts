@@ -2,8 +2,10 @@
  * Sign-in and sessions: better-auth over our SQLite connection. Accounts are not made here (no sign-up): the first visitor
  * and invited people come in through accounts in server/http.
  */
+import { passkey } from '@better-auth/passkey';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
+import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Database } from 'better-sqlite3';
 import { SqliteDialect } from 'kysely';
 
@@ -66,6 +68,11 @@ export function authOptions({ db, secret, publicUrl, report, passwords = SCRYPT 
       maxPasswordLength: LONGEST_PASSWORD,
       password: passwords,
     },
+    plugins: [
+      twoFactor({ issuer: 'Rapport' }),
+      // The relying party is the host of `baseURL`: passkeys need PUBLIC_URL, or localhost.
+      passkey({ rpName: 'Rapport' }),
+    ],
     // Long enough to be away for a month, offline included.
     session: { expiresIn: 30 * DAY_S, updateAge: DAY_S, cookieCache: { enabled: false } },
     rateLimit: {

@@ -1,14 +1,15 @@
-/** How people come in: the first run, signing in and out, accepting an invitation, and who they are then. */
-import { randomBytes } from 'node:crypto';
+/** How people come in: the first run, accepting an invitation, and who they are then. */
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { addMember, setUpWorkspace } from '../../shared/commands/workspace-commands.ts';
 import { memberIdFor } from '../../shared/entities/member.ts';
-import { CLIENT_IP_HEADER } from '../auth/auth.ts';
+import type { RemovedAccount } from '../storage/accounts.ts';
 import { writeOwn } from '../sync/own-writes.ts';
-import { emailAddress, newPassword, personName, readBody, readJson, workspaceName } from './body.ts';
+import { tooMany, withAddress } from './auth-request.ts';
+import { emailAddress, newPassword, personName, readBody, workspaceName } from './body.ts';
 import { ApiError } from './errors.ts';
-import { createRateLimit } from './rate-limit.ts';
+import type { RateLimit } from './rate-limit.ts';
 import type { AppContext, AppEnv, Services } from './services.ts';
 import { personOf, SIGNED_OUT } from './session.ts';
 import { currentWorkspaceName } from './workspace-info.ts';
@@ -17,6 +18,7 @@ const WORKSPACE_ROOM = { actor: null, kinds: ['workspace'] } as const;
 
 const setupBody = v.object({
   workspaceName,
+  code: v.optional(v.string()),
   name: personName,
   email: emailAddress,
   password: newPassword,
@@ -44,10 +46,9 @@ const EMAIL_TAKEN = new ApiError(
   'There is already an account with this e-mail address. Sign in with it, or use another address.',
 );
 
-export function accountRoutes(services: Services): Hono<AppEnv> {
-  const { auth, accounts, invitations, rooms } = services;
+export function accountRoutes(services: Services, strangers: RateLimit): Hono<AppEnv> {
+  const { auth, accounts, access, invitations, rooms } = services;
   const app = new Hono<AppEnv>();
-  const strangers = createRateLimit(30, services.now);
 
   const slowDown = (c: AppContext) => {
     const wait = strangers.take(c.get('clientAddress'));
@@ -57,6 +58,7 @@ export function accountRoutes(services: Services): Hono<AppEnv> {
   app.get('/api/status', (c) =>
     c.json({
       needsSetup: accounts.needsSetup(),
+      needsSetupCode: accounts.needsSetup() && services.setupCode !== null,
       workspaceName: currentWorkspaceName(services),
       serverId: services.identity.serverId,
       build: services.build,
@@ -67,6 +69,7 @@ export function accountRoutes(services: Services): Hono<AppEnv> {
     slowDown(c);
     if (!accounts.needsSetup()) throw ALREADY_SET_UP;
     const body = await readBody(c, setupBody);
+    requireSetupCode(body.code ?? '');
     const id = newUserId();
     const passwordHash = await auth.hashPassword(body.password);
     const refusal = accounts.createFirst({ id, name: body.name, email: body.email, passwordHash, role: 'owner' });
@@ -77,7 +80,7 @@ export function accountRoutes(services: Services): Hono<AppEnv> {
         setUpWorkspace(tx, { name: body.workspaceName, currency: body.currency, owner }),
       );
     } catch (error) {
-      accounts.remove(id);
+      accounts.takeBack(id);
       throw error;
     }
     return signIn(c, body, 201);
@@ -112,30 +115,15 @@ export function accountRoutes(services: Services): Hono<AppEnv> {
     return signIn(c, body, 201);
   });
 
-  app.post('/api/auth/sign-in/email', async (c) => {
-    const answer = await auth.handle(withAddress(c, await readJson(c)));
-    if (answer.ok) return answer;
-    if (answer.status === 429) throw tooMany(Number(answer.headers.get('x-retry-after') ?? 60));
-    throw new ApiError(
-      401,
-      'wrong-credentials',
-      'The e-mail address or the password is not right. Check both and try again.',
-    );
-  });
-
-  app.post('/api/auth/sign-out', async (c) => {
-    const session = await auth.sessionOf(c.req.raw.headers);
-    const answer = await auth.handle(withAddress(c, {}));
-    if (answer.ok && session !== null) services.endSession(session.sessionId);
-    return answer;
-  });
-
-  app.get('/api/auth/get-session', (c) => auth.handle(withAddress(c)));
-
   app.get('/api/me', async (c) => {
     const { session, headers } = await auth.renew(c.req.raw.headers);
     const me = session === null ? null : personOf(accounts, session);
-    if (me === null) throw SIGNED_OUT;
+    if (me === null) {
+      const removed = session === null ? null : accounts.removed(session.userId);
+      if (removed !== null) return c.json(removalAnswer(removed), 403);
+      throw SIGNED_OUT;
+    }
+    access.sessions.markSeen(me.sessionId);
     for (const cookie of headers.getSetCookie()) c.header('set-cookie', cookie, { append: true });
     return c.json({
       user: { id: me.userId, name: me.name, email: me.email },
@@ -145,6 +133,39 @@ export function accountRoutes(services: Services): Hono<AppEnv> {
       workspaceName: currentWorkspaceName(services),
     });
   });
+
+  /** Whoever can read the terminal may make the workspace; compared in constant time. */
+  function requireSetupCode(typed: string): void {
+    if (services.setupCode === null) return;
+    const [given, right] = [typed, services.setupCode].map((code) =>
+      Buffer.from(
+        code
+          .toUpperCase()
+          .replaceAll(/[^A-Z0-9]/g, '')
+          .padEnd(64)
+          .slice(0, 64),
+      ),
+    );
+    if (given !== undefined && right !== undefined && timingSafeEqual(given, right)) return;
+    const message = 'This is not the setup code. It is printed where the server was started.';
+    throw new ApiError(422, 'wrong-code', message, [{ field: 'code', code: 'invalid', message }]);
+  }
+
+  /** The one answer that makes a device take its copy away: it names the person and the server it speaks of. */
+  function removalAnswer({ id, name, removedAt, removedBy }: RemovedAccount) {
+    const message = 'Your access to this workspace was taken away.';
+    return {
+      error: { code: 'removed', message },
+      removal: {
+        userId: id,
+        name,
+        serverId: services.identity.serverId,
+        workspaceName: currentWorkspaceName(services),
+        removedAt,
+        by: accounts.byId(removedBy)?.name ?? '',
+      },
+    };
+  }
 
   function usable(token: string) {
     const invitation = invitations.byToken(token);
@@ -165,24 +186,7 @@ export function accountRoutes(services: Services): Hono<AppEnv> {
   return app;
 }
 
-/** The request for better-auth: with the client's true address, whatever it claimed. */
-function withAddress(c: AppContext, body?: unknown): Request {
-  const headers = new Headers(c.req.raw.headers);
-  headers.set(CLIENT_IP_HEADER, c.get('clientAddress'));
-  headers.delete('content-length');
-  if (body !== undefined) headers.set('content-type', 'application/json');
-  return new Request(c.req.url, {
-    method: c.req.method,
-    headers,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-}
-
 const newUserId = () => `user_${randomBytes(12).toString('hex')}`;
-
-function tooMany(seconds: number): ApiError {
-  return new ApiError(429, 'too-many', `Too many attempts. Wait ${seconds} seconds and try again.`);
-}
 
 function usedUp(state: 'used' | 'expired' | 'withdrawn'): ApiError {
   const why = {

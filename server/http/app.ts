@@ -4,13 +4,18 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import { accountRoutes } from './account-routes.ts';
+import { authRoutes } from './auth-routes.ts';
 import { backupRoutes } from './backup-routes.ts';
 import { ApiError, answerError } from './errors.ts';
 import { isAllowedOrigin } from './origins.ts';
+import { ownAccessRoutes } from './own-access-routes.ts';
+import { peopleRoutes } from './people-routes.ts';
+import { createRateLimit } from './rate-limit.ts';
 import { recordRoutes } from './record-routes.ts';
+import { HAND_IN_PATH, LARGEST_BUNDLE_BYTES, reviewRoutes } from './review-routes.ts';
 import { roomRoutes } from './room-routes.ts';
 import type { AppEnv, Services } from './services.ts';
-import { requireSession } from './session.ts';
+import { requireSession, requireSessionOrToken } from './session.ts';
 import { teamRoutes } from './team-routes.ts';
 
 const LARGEST_BODY_BYTES = 1024 * 1024;
@@ -30,14 +35,27 @@ export function createApp(services: Services, client?: MiddlewareHandler): Hono<
     c.header('Cache-Control', 'no-store');
     await next();
   });
-  app.use('/api/*', bodyLimit({ maxSize: LARGEST_BODY_BYTES }));
+  const usualBody = bodyLimit({ maxSize: LARGEST_BODY_BYTES });
+  const bundleBody = bodyLimit({ maxSize: LARGEST_BUNDLE_BYTES });
+  app.use('/api/*', (c, next) => (c.req.path === HAND_IN_PATH ? bundleBody(c, next) : usualBody(c, next)));
 
   app.get('/healthz', (c) => c.json({ ok: true, build: services.build, schema: services.schemaVersion() }));
-  app.route('/', accountRoutes(services));
+  const strangers = createRateLimit(30, services.now);
+  app.route('/', accountRoutes(services, strangers));
+  app.route('/', authRoutes(services, strangers));
+  app.route('/', reviewRoutes(services));
 
-  for (const path of ['/api/members', '/api/invitations', '/api/invitations/*', '/api/rooms', '/api/records/*']) {
-    app.use(path, requireSession(services));
+  const withSession = requireSession(services);
+  for (const path of ['/api/me', '/api/sessions', '/api/tokens', '/api/members', '/api/invitations']) {
+    // Reading the team is open to tokens as well.
+    if (path === '/api/members') app.on(['GET'], path, requireSessionOrToken(services));
+    else app.use(path, withSession);
+    app.use(`${path}/*`, withSession);
   }
+  const withToken = requireSessionOrToken(services);
+  for (const path of ['/api/rooms', '/api/records/*']) app.use(path, withToken);
+  app.route('/', ownAccessRoutes(services));
+  app.route('/', peopleRoutes(services));
   app.route('/', teamRoutes(services));
   app.route('/', roomRoutes(services));
   app.route('/', recordRoutes(services));

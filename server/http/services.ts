@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { Role } from '../../shared/sync/protocol.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { Backups } from '../backup/backups.ts';
+import type { Access } from '../storage/access.ts';
 import type { Accounts } from '../storage/accounts.ts';
 import type { Invitations } from '../storage/invitations.ts';
 import type { Identity, Recovery } from '../storage/meta.ts';
@@ -12,6 +13,7 @@ import type { Rooms } from '../sync/rooms.ts';
 export interface Services {
   readonly auth: Auth;
   readonly accounts: Accounts;
+  readonly access: Access;
   readonly invitations: Invitations;
   readonly rooms: Rooms;
   readonly log: UpdateLog;
@@ -23,6 +25,15 @@ export interface Services {
   readonly schemaVersion: () => number;
   /** Ends open sync sockets of a session. */
   readonly endSession: (sessionId: string) => void;
+  /** Ends open sync sockets of people whose access changed; they ask who they are and come back if they may. */
+  readonly closeSockets: (
+    matches: (user: { readonly id: string; readonly sessionId: string }) => boolean,
+    reason: string,
+  ) => void;
+  /** Whether a member record stands for an account, of somebody who left too. */
+  readonly isAccount: (memberId: string) => boolean;
+  /** What the first visitor must enter; null where only this machine can reach the server. */
+  readonly setupCode: string | null;
   /** Backups, export and recovery; a server without a data folder (tests) has none. */
   readonly operations?: Operations;
   readonly now: () => number;

@@ -47,7 +47,7 @@ test('an account whose invitation is gone in the same moment is not made', () =>
 test('an account that is taken back leaves nothing', () => {
   const { accounts, db } = setUp();
   accounts.createFirst(anAccount());
-  accounts.remove('user_anna');
+  accounts.takeBack('user_anna');
   expect(accounts.needsSetup()).toBe(true);
   expect(db.prepare('SELECT count(*) AS n FROM account').get()).toEqual({ n: 0 });
 });

@@ -26,6 +26,20 @@ export interface Account {
 
 export type AccountRefusal = 'email-taken' | 'already-set-up';
 
+/** Somebody who was a member. */
+export interface RemovedAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  /** Epoch ms. */
+  readonly removedAt: number;
+  /** User id. */
+  readonly removedBy: string;
+}
+
+/** `missing`: no member, any more. `last-owner`: somebody must own the workspace. */
+export type ChangeRefusal = 'missing' | 'last-owner';
+
 export interface Accounts {
   /** True until the first account exists. */
   needsSetup(): boolean;
@@ -34,7 +48,16 @@ export interface Accounts {
   /** Makes an account and calls `also` in the same transaction. What `also` throws undoes both. */
   create(account: NewAccount, also: () => void): AccountRefusal | null;
   /** Takes back an account that nobody has used yet. */
-  remove(userId: string): void;
+  takeBack(userId: string): void;
+  setRole(userId: string, role: Role): ChangeRefusal | null;
+  /** What `setRole` and `remove` would say. */
+  checkChange(userId: string, role: Role | null): ChangeRefusal | null;
+  /** Ends the membership. Account and sessions stay, so that devices can be told; they may do nothing any more. */
+  remove(userId: string, by: string): ChangeRefusal | null;
+  removed(userId: string): RemovedAccount | null;
+  allRemoved(): readonly RemovedAccount[];
+  rename(userId: string, name: string): void;
+  setPassword(userId: string, passwordHash: string): void;
   byId(userId: string): Account | null;
   all(): readonly Account[];
   markSeen(userId: string): void;
@@ -50,6 +73,17 @@ interface AccountRow {
   last_seen_at: number | null;
 }
 
+interface RemovedRow {
+  id: string;
+  name: string;
+  email: string;
+  removed_at: number;
+  removed_by: string;
+}
+
+const SELECT_REMOVED =
+  'SELECT u.id, u.name, u.email, r.removed_at, r.removed_by FROM removed_members r JOIN "user" u ON u.id = r.user';
+
 export function createAccounts(db: Database, now: () => number = Date.now): Accounts {
   const select = `SELECT u.id, u.name, u.email, m.role, m.joined_at, m.last_seen_at FROM members m JOIN "user" u ON u.id = m.user`;
   const anyone = db.prepare('SELECT 1 FROM "user" LIMIT 1');
@@ -59,6 +93,42 @@ export function createAccounts(db: Database, now: () => number = Date.now): Acco
   const seen = db.prepare('UPDATE members SET last_seen_at = ? WHERE user = ?');
   const session = db.prepare<[string], { expiresAt: string }>(
     'SELECT s.expiresAt FROM "session" s JOIN members m ON m.user = s.userId WHERE s.id = ?',
+  );
+
+  const isoNow = () => new Date(now()).toISOString();
+  const removed = db.prepare<[string], RemovedRow>(`${SELECT_REMOVED} WHERE r.user = ?`);
+  const allRemoved = db.prepare<[], RemovedRow>(`${SELECT_REMOVED} ORDER BY r.removed_at DESC, r.user`);
+  const otherOwners = db.prepare<[string]>("SELECT 1 FROM members WHERE role = 'owner' AND user <> ? LIMIT 1");
+
+  function checkChange(userId: string, role: Role | null): ChangeRefusal | null {
+    const account = byId.get(userId);
+    if (account === undefined) return 'missing';
+    const losesOwner = account.role === 'owner' && role !== 'owner';
+    return losesOwner && otherOwners.get(userId) === undefined ? 'last-owner' : null;
+  }
+
+  const setRole = db.transaction((userId: string, role: Role): ChangeRefusal | null => {
+    const refusal = checkChange(userId, role);
+    if (refusal === null) db.prepare('UPDATE members SET role = ? WHERE user = ?').run(role, userId);
+    return refusal;
+  });
+
+  const remove = db.transaction((userId: string, by: string): ChangeRefusal | null => {
+    const refusal = checkChange(userId, null);
+    if (refusal !== null) return refusal;
+    db.prepare(
+      `INSERT INTO removed_members (user, role, removed_at, removed_by)
+       SELECT user, role, ?, ? FROM members WHERE user = ?`,
+    ).run(now(), by, userId);
+    db.prepare('DELETE FROM members WHERE user = ?').run(userId);
+    db.prepare('DELETE FROM api_tokens WHERE user = ?').run(userId);
+    db.prepare('UPDATE reset_links SET used_at = ? WHERE user = ? AND used_at IS NULL').run(now(), userId);
+    return null;
+  });
+
+  /** An address is free again when its owner was removed; the old account keeps a name nobody can sign in with. */
+  const freeAddress = db.prepare(
+    `UPDATE "user" SET email = 'removed:' || id WHERE email = ? AND id IN (SELECT user FROM removed_members)`,
   );
 
   function insert({ id, name, email, passwordHash, role }: NewAccount): void {
@@ -75,6 +145,7 @@ export function createAccounts(db: Database, now: () => number = Date.now): Acco
   }
 
   const create = db.transaction((account: NewAccount, also: () => void): AccountRefusal | null => {
+    freeAddress.run(account.email);
     if (byEmail.get(account.email) !== undefined) return 'email-taken';
     insert(account);
     also();
@@ -91,7 +162,18 @@ export function createAccounts(db: Database, now: () => number = Date.now): Acco
     needsSetup: () => anyone.get() === undefined,
     createFirst: (account) => createFirst.immediate(account),
     create: (account, also) => create.immediate(account, also),
-    remove: db.transaction((userId: string) => {
+    checkChange,
+    setRole: (userId, role) => setRole.immediate(userId, role),
+    remove: (userId, by) => remove.immediate(userId, by),
+    removed: (userId) => readRemoved(removed.get(userId)),
+    allRemoved: () => allRemoved.all().flatMap((row) => readRemoved(row) ?? []),
+    rename: (userId, name) =>
+      void db.prepare('UPDATE "user" SET name = ?, updatedAt = ? WHERE id = ?').run(name, isoNow(), userId),
+    setPassword: (userId, passwordHash) =>
+      void db
+        .prepare(`UPDATE "account" SET password = ?, updatedAt = ? WHERE userId = ? AND providerId = 'credential'`)
+        .run(passwordHash, isoNow(), userId),
+    takeBack: db.transaction((userId: string) => {
       db.prepare('DELETE FROM members WHERE user = ?').run(userId);
       db.prepare('DELETE FROM "user" WHERE id = ?').run(userId);
     }),
@@ -110,4 +192,10 @@ export function createAccounts(db: Database, now: () => number = Date.now): Acco
 
 function accountOf({ id, name, email, role, joined_at, last_seen_at }: AccountRow): Account {
   return { id, name, email, role, joinedAt: joined_at, lastSeenAt: last_seen_at };
+}
+
+function readRemoved(row: RemovedRow | undefined): RemovedAccount | null {
+  if (row === undefined) return null;
+  const { id, name, email, removed_at, removed_by } = row;
+  return { id, name, email: email.startsWith('removed:') ? '' : email, removedAt: removed_at, removedBy: removed_by };
 }

@@ -1,6 +1,7 @@
 /** Invitation links: a name, a role, one use, an end. The token itself is never stored. */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
+import { hashOf, newSecret } from './secrets.ts';
 
 export const INVITATION_DAYS = 7;
 const DAY_MS = 86_400_000;
@@ -25,6 +26,8 @@ export interface Invitations {
   };
   list(): readonly Invitation[];
   byToken(token: string): Invitation | null;
+  /** A new link for an invitation that was not used: the one sent before stops working. Null when it cannot be renewed. */
+  renew(id: string): { readonly invitation: Invitation; readonly token: string } | null;
   /** False when there is no such open invitation. */
   withdraw(id: string): boolean;
   /** Marks it used; false when somebody was quicker. To be called inside the transaction that makes the account. */
@@ -54,6 +57,10 @@ export function createInvitations(db: Database, now: () => number = Date.now): I
     `UPDATE invitations SET used_at = ?, used_by = ?
      WHERE id = ? AND used_at IS NULL AND withdrawn_at IS NULL AND expires_at > ?`,
   );
+  const renew = db.prepare(
+    `UPDATE invitations SET token_hash = ?, created_at = ?, expires_at = ?
+     WHERE id = ? AND used_at IS NULL AND withdrawn_at IS NULL`,
+  );
   const withdraw = db.prepare(
     'UPDATE invitations SET withdrawn_at = ? WHERE id = ? AND used_at IS NULL AND withdrawn_at IS NULL',
   );
@@ -74,7 +81,7 @@ export function createInvitations(db: Database, now: () => number = Date.now): I
   return {
     create({ name, role, invitedBy }) {
       const id = `invitation_${randomBytes(12).toString('hex')}`;
-      const token = randomBytes(24).toString('base64url');
+      const token = newSecret();
       const at = now();
       insert.run(id, hashOf(token), name, role, invitedBy, at, at + INVITATION_DAYS * DAY_MS);
       const invitation = read(byId.get(id));
@@ -83,6 +90,12 @@ export function createInvitations(db: Database, now: () => number = Date.now): I
     },
     list: () => all.all().flatMap((row) => read(row) ?? []),
     byToken: (token) => read(byHash.get(hashOf(token))),
+    renew(id) {
+      const token = newSecret();
+      const { changes } = renew.run(hashOf(token), now(), now() + INVITATION_DAYS * DAY_MS, id);
+      const invitation = changes === 1 ? read(byId.get(id)) : null;
+      return invitation === null ? null : { invitation, token };
+    },
     withdraw: (id) => withdraw.run(now(), id).changes === 1,
     use: (id, userId) => use.run(now(), userId, id, now()).changes === 1,
   };
@@ -93,5 +106,3 @@ function stateOf(row: InvitationRow, now: number): Invitation['state'] {
   if (row.withdrawn_at !== null) return 'withdrawn';
   return row.expires_at <= now ? 'expired' : 'open';
 }
-
-const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');

@@ -27,6 +27,8 @@ export interface SocketOptions {
   readonly isStillSignedIn: (user: SyncUser) => boolean;
   readonly isAllowedOrigin: (origin: string | undefined, host: string | undefined) => boolean;
   readonly hasRoom: (name: string) => boolean;
+  /** Whether a member record stands for an account: see write-rights.ts. */
+  readonly isAccount?: (memberId: string) => boolean;
   /** Somebody else answers upgrades to other paths (Vite in development); else their lines are cut. */
   readonly sharesUpgrades?: boolean;
   readonly pingMs?: number;
@@ -111,7 +113,13 @@ export function serveSync(http: Server, options: SocketOptions): SyncSockets {
 
     const room = options.rooms.open(name);
     const line = new SocketLine(socket, stream);
-    const connection = new Connection({ room, user, line, server: options.server });
+    const connection = new Connection({
+      room,
+      user,
+      line,
+      server: options.server,
+      ...(options.isAccount ? { isAccount: options.isAccount } : {}),
+    });
     const entry: OpenSocket = { socket, user, line, connection, isAlive: true };
     open.add(entry);
     socket.on('pong', () => {

@@ -7,7 +7,7 @@ try {
   const config = readConfig(process.env);
   const server = await startServer(config, { build: 'test', client: async (_c, next) => next(), report });
   stopOnSignal(server);
-  announce(config, server.port);
+  announce(config, server);
 } catch (error) {
   refuseStart(error);
 }

@@ -4,6 +4,7 @@ import { createAuth } from '../auth/auth.ts';
 import { createApp } from '../http/app.ts';
 import { ensureStandardRooms } from '../http/room-routes.ts';
 import type { Services } from '../http/services.ts';
+import { createAccess } from '../storage/access.ts';
 import { createAccounts } from '../storage/accounts.ts';
 import { openMemoryDatabase } from '../storage/data-folder.ts';
 import { createInvitations } from '../storage/invitations.ts';
@@ -34,6 +35,7 @@ export interface MemoryApp {
 export interface MemoryAppOptions {
   readonly now?: () => number;
   readonly publicUrl?: string | null;
+  readonly setupCode?: string | null;
   /** Hash passwords as production does. */
   readonly hasRealPasswords?: boolean;
 }
@@ -41,6 +43,7 @@ export interface MemoryAppOptions {
 export function setUpMemoryApp({
   now = Date.now,
   publicUrl = null,
+  setupCode = null,
   hasRealPasswords = false,
 }: MemoryAppOptions = {}): MemoryApp {
   const db = openMemoryDatabase();
@@ -59,6 +62,7 @@ export function setUpMemoryApp({
       ...(hasRealPasswords ? {} : { passwords: QUICK_PASSWORDS }),
     }),
     accounts: createAccounts(db, now),
+    access: createAccess(db, now),
     invitations: createInvitations(db, now),
     rooms: createRooms({ log, now, report }),
     log,
@@ -67,6 +71,9 @@ export function setUpMemoryApp({
     publicUrl,
     schemaVersion: () => schemaVersion(db),
     endSession: (sessionId) => void endedSessions.push(sessionId),
+    closeSockets: () => undefined,
+    isAccount: () => false,
+    setupCode,
     now,
     report,
   };

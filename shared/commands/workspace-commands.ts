@@ -1,9 +1,13 @@
-/** The beginning of a workspace, and who belongs to it. Run by the server when accounts are made. */
+/** The beginning of a workspace, and who belongs to it. Run by the server when accounts are made, changed and removed. */
 
+import { deal } from '../entities/deal.ts';
 import { member, type ROLES } from '../entities/member.ts';
+import { stage } from '../entities/stage.ts';
+import { task } from '../entities/task.ts';
 import { CURRENCIES, WORKSPACE_ID, workspace } from '../entities/workspace.ts';
 import type { Id } from '../model/id.ts';
-import { mustGet, type Tx } from './command.ts';
+import { statusOf } from '../query/pipeline-view.ts';
+import { CommandRefused, mustGet, type Tx } from './command.ts';
 import { addPipeline } from './pipeline-commands.ts';
 
 export interface NewMember {
@@ -30,6 +34,49 @@ export function addMember(tx: Tx, { id, name, email, role }: NewMember): void {
     return;
   }
   tx.insert(member, { name, email, role, joinOrder: nextJoinOrder(tx) }, id);
+}
+
+/** Brings name or role of somebody's profile in line with their account. Run by the server when the account changes. */
+export function updateMember(
+  tx: Tx,
+  { id, name, role }: { id: string; name?: string; role?: keyof typeof ROLES },
+): void {
+  if (tx.get(member, id) === undefined) return;
+  tx.patch(member, id, { ...(name === undefined ? {} : { name }), ...(role === undefined ? {} : { role }) });
+}
+
+/** What somebody still has on their hands. */
+export interface OpenWork {
+  readonly deals: readonly string[];
+  readonly tasks: readonly string[];
+}
+
+export function openWorkOf(tx: Tx, memberId: string): OpenWork {
+  const closed = new Set<string>();
+  for (const each of tx.all(stage)) if (statusOf(each) !== 'open') closed.add(each.id);
+  const deals: string[] = [];
+  const tasks: string[] = [];
+  for (const each of tx.all(deal)) if (each.owner === memberId && !closed.has(each.place[1])) deals.push(each.id);
+  for (const each of tx.all(task)) if (each.owner === memberId && each.doneAt === null) tasks.push(each.id);
+  return { deals, tasks };
+}
+
+/**
+ * Takes somebody off the team: open deals and open tasks go to `heir` (null: to nobody), what is closed stays theirs, and
+ * so does their name on everything they did.
+ */
+export function removeMember(tx: Tx, { id, heir }: { id: string; heir: string | null }): OpenWork {
+  if (heir !== null) {
+    const heirRecord = mustGet(tx, member, heir);
+    if (heirRecord.deleted || heir === id) {
+      throw new CommandRefused('conflict', 'Their deals and tasks cannot go to this person. Choose somebody else.');
+    }
+  }
+  const work = openWorkOf(tx, id);
+  for (const each of work.deals) tx.patch(deal, each, { owner: heir });
+  for (const each of work.tasks) tx.patch(task, each, { owner: heir });
+  if (tx.get(member, id)) tx.patch(member, id, { deleted: true });
+  return work;
 }
 
 /** Makes a teammate who owns records but has no account yet: an import knows them by name only. */

@@ -3,5 +3,6 @@ import type { Migration } from '../migrate.ts';
 import { roomsAndUpdates } from './0001-rooms-and-updates.ts';
 import { accounts } from './0002-accounts.ts';
 import { generations } from './0003-generations.ts';
+import { access } from './0004-access.ts';
 
-export const migrations: readonly Migration[] = [roomsAndUpdates, accounts, generations];
+export const migrations: readonly Migration[] = [roomsAndUpdates, accounts, generations, access];
