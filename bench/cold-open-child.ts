@@ -20,7 +20,7 @@ const work: Record<string, () => unknown[]> = {
   nested: () => {
     const doc = new Y.Doc();
     Y.applyUpdate(doc, bytes);
-    return [...nestedRecords(doc)];
+    return [...nestedRecords(doc).values()];
   },
 };
 

@@ -1,8 +1,10 @@
 /**
  * What ours is held against: the usual way with Yjs, a `Y.Map` per record inside one `Y.Map`. Written as an app would
  * that wants the same merges: plain values in fields, and set-like fields as a `Y.Map` of their elements, so that two
- * people who add different tags both keep theirs. Fields that say nothing are left out, as ours leaves them out, and
- * reading makes the same records: every field in place, what a field does not accept read as its initial value.
+ * people who add different tags both keep theirs. That map is there from the start, also when it is empty: where two
+ * people each made one later, one of the two would be lost with what is in it. Other fields that say nothing are left
+ * out, as ours leaves them out. Reading makes the same records, by id: every field in place, what a field does not
+ * accept read as its initial value.
  */
 import * as Y from 'yjs';
 import { entities, type Registry } from '../shared/entities/registry.ts';
@@ -20,10 +22,11 @@ export function nestedDocument(rows: Iterable<{ id: string; createdAt: number; v
     for (const { id, createdAt, values } of rows) {
       const fields = fieldsOf(id);
       const record = new Y.Map<unknown>([['createdAt', createdAt]]);
-      for (const [name, value] of Object.entries(values)) {
-        const shape = fields.get(name)?.elements;
+      for (const [name, field] of fields) {
+        const { elements: shape } = field;
+        const value = values[name] ?? field.initial;
         if (shape) record.set(name, new Y.Map((value as readonly unknown[]).map((each) => [shape.key(each), each])));
-        else record.set(name, value);
+        else if (name in values) record.set(name, value);
       }
       records.set(id, record);
     }
@@ -31,9 +34,9 @@ export function nestedDocument(rows: Iterable<{ id: string; createdAt: number; v
   return doc;
 }
 
-/** Every record of the document as a plain object to query. */
-export function nestedRecords(doc: Y.Doc): readonly Values[] {
-  const made: Values[] = [];
+/** Every record of the document as a plain object to query, by id. */
+export function nestedRecords(doc: Y.Doc): ReadonlyMap<string, Values> {
+  const made = new Map<string, Values>();
   doc.getMap<Y.Map<unknown>>('records').forEach((stored, id) => {
     const createdAt = stored.get('createdAt');
     const record: Record<string, unknown> = { id, entity: entityNameOf(id), createdAt, updatedAt: createdAt };
@@ -43,7 +46,7 @@ export function nestedRecords(doc: Y.Doc): readonly Values[] {
       record[name] = plain !== undefined && field.accepts(plain) ? plain : field.initial;
     }
     record.extra = null;
-    made.push(record);
+    made.set(id, record);
   });
   return made;
 }

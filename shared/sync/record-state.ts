@@ -150,8 +150,18 @@ function makeMould(entity: Entity | undefined): Mould {
   return { template, fields };
 }
 
+/** The mould of the last id: records of one entity are made in a row. */
+let recent: { readonly registry: Registry; readonly idStart: string; readonly mould: Mould } | null = null;
+
 function mouldOf(id: string, registry: Registry): Mould {
+  if (recent !== null && recent.registry === registry && id.startsWith(recent.idStart)) return recent.mould;
   const name = entityNameOf(id);
+  const mould = mouldNamed(name, registry);
+  if (name !== '') recent = { registry, idStart: `${name}_`, mould };
+  return mould;
+}
+
+function mouldNamed(name: string, registry: Registry): Mould {
   const entity = Object.hasOwn(registry, name) ? registry[name] : undefined;
   if (!entity) return UNKNOWN_MOULD;
   let mould = moulds.get(entity);
