@@ -1,6 +1,6 @@
 /** A table of records of any entity: columns from its fields, cells edited where they stand, opened by name. */
 import './fields.css';
-import { useNavigate } from '@solidjs/router';
+import { useLocation, useNavigate } from '@solidjs/router';
 import { createMemo, type JSX, Show } from 'solid-js';
 import { entities, recordTitle } from '../../shared/entities/registry.ts';
 import type { AnyRecord } from '../../shared/model/entity.ts';
@@ -25,6 +25,8 @@ export interface RecordGridProps {
   readonly mobileEnd?: (id: string) => JSX.Element;
   readonly empty: JSX.Element;
   readonly footer: JSX.Element;
+  /** True when the page takes over what was committed, because it asks something first. */
+  readonly takesOver?: (id: string, field: string, value: unknown) => boolean;
   readonly ref?: (handle: DataGridHandle) => void;
 }
 
@@ -50,6 +52,7 @@ const END_ALIGNED: ReadonlySet<FieldKind> = new Set(['money', 'number']);
 export function RecordGrid(props: RecordGridProps): JSX.Element {
   const workspace = useWorkspace();
   const navigate = useNavigate();
+  const location = useLocation();
   const collection = () => workspace.collection(props.list.entity);
   const record = (id: string) => collection().byId(id) as AnyRecord | undefined;
   const label = (id: string) => {
@@ -58,7 +61,8 @@ export function RecordGrid(props: RecordGridProps): JSX.Element {
   };
   function open(id: string): void {
     const href = recordHref(id);
-    if (href) navigate(href, { state: { trail: listTrail(props.list.ids(), id) } });
+    const from = location.pathname + location.search;
+    if (href) navigate(href, { state: { trail: listTrail(props.list.ids(), id, from) } });
   }
 
   // One object per column as long as nothing about it changes: cells are not made anew when another column moves.
@@ -102,7 +106,9 @@ export function RecordGrid(props: RecordGridProps): JSX.Element {
         value={(collection().peek(id) as AnyRecord | undefined)?.[name]}
         label={`${field.label} of ${label(id)}`}
         typed={edit.typed}
-        onCommit={(value) => writeField(workspace, props.list.entity, [id], name, value)}
+        onCommit={(value) =>
+          props.takesOver?.(id, name, value) ? undefined : writeField(workspace, props.list.entity, [id], name, value)
+        }
         onLeave={(next) => edit.done(next)}
       />
     );

@@ -3,9 +3,10 @@ import { createVirtualizer, defaultRangeExtractor, observeElementRect } from '@t
 import Plus from 'lucide-solid/icons/plus';
 import { createEffect, createMemo, For, type JSX, on, onCleanup, onMount, Show } from 'solid-js';
 import { useWorkspace } from '../../data/workspace.ts';
-import { formatCount, formatSums } from '../../fields/format.ts';
+import { formatCount, formatPlural, formatSums } from '../../fields/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { lateComponent } from '../../ui/late.tsx';
+import { createMediaQuery, NARROW } from '../../ui/media-query.ts';
 import { StageGlyph } from '../../ui/stage-glyph.tsx';
 import styles from './board.module.css';
 import { useBoard } from './board-context.tsx';
@@ -14,7 +15,7 @@ import { CARD_GAP } from './carry.ts';
 import { ColumnMenu } from './column-menu.tsx';
 import { type BoardColumn, NO_STAGE } from './deal-board-model.ts';
 import { DealCard } from './deal-card.tsx';
-import { shortSums } from './deal-sums.ts';
+import { leadingSum } from './deal-sums.ts';
 import { whenDraggable } from './drag.ts';
 
 const QuickAdd = lateComponent(() => import('./quick-add.tsx').then((module) => module.QuickAdd));
@@ -60,6 +61,7 @@ function ColumnHead(props: { readonly column: BoardColumn; readonly canAdd: bool
   const board = useBoard();
   const count = () => board.idsOf(props.column.key).length;
   const sums = createMemo(() => board.sumsOf(props.column.key));
+  const shownTotal = createMemo(() => leadingSum(sums().total, board.currency()));
   /** What the carried cards would add; totals themselves change only on drop. */
   const coming = createMemo(() => {
     const card = board.carry.carried();
@@ -67,6 +69,7 @@ function ColumnHead(props: { readonly column: BoardColumn; readonly canAdd: bool
     return board.sumText(card.ids);
   });
   const isOpen = () => props.column.status === 'open';
+  const isNarrow = createMediaQuery(NARROW);
   return (
     <header class={`column__head ${styles.head}`}>
       <div class="column__title">
@@ -92,20 +95,23 @@ function ColumnHead(props: { readonly column: BoardColumn; readonly canAdd: bool
             onClick={() => board.addIn(props.column.key)}
           />
         </Show>
-        <Show when={!isOpen()}>
-          <ColumnMenu column={props.column} />
+        <Show when={!isOpen() || isNarrow()}>
+          <ColumnMenu column={props.column} isNarrow={isNarrow()} />
         </Show>
       </div>
       <div
         class={`column__sum ${styles.sum}`}
         title={`Total ${formatSums(sums().total, board.currency())}\nWeighted ${formatSums(sums().weighted, board.currency())}`}
       >
-        <strong>{shortSums(sums().total, board.currency())}</strong>
+        <strong>{shownTotal().text}</strong>
+        <Show when={shownTotal().others > 0}>
+          <span>+{formatPlural(shownTotal().others, 'currency', 'currencies')}</span>
+        </Show>
         <Show
           when={coming()}
           fallback={
             <Show when={isOpen()}>
-              <span>{shortSums(sums().weighted, board.currency(), sums().total.size > 1 ? 1 : 2)} weighted</span>
+              <span>{leadingSum(sums().weighted, board.currency()).text} weighted</span>
             </Show>
           }
         >

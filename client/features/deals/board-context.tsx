@@ -1,6 +1,7 @@
 /** What the parts of the board share: who is focused, selected, edited or carried, and what can be done with a card. */
 import { type Accessor, createContext, createSelector, createSignal, useContext } from 'solid-js';
 import { useWorkspace } from '../../data/workspace.ts';
+import type { MenuItem } from '../../ui/menu.tsx';
 import { cancelledWords, droppedWords, liftedWords, placeWords, type SpokenPlace } from './board-words.ts';
 import { type Carried, type Carry, type CarryTarget, createCarry } from './carry.ts';
 import type { DealActions } from './deal-actions.ts';
@@ -25,6 +26,8 @@ export interface Board {
   readonly isFiltered: Accessor<boolean>;
   readonly periods: Accessor<Pick<DealsAddress, 'won' | 'lost'>>;
   readonly setPeriod: (change: Partial<Pick<DealsAddress, 'won' | 'lost'>>) => void;
+  /** What the page lets people choose: board or table, which deals. */
+  readonly options: Accessor<readonly MenuItem[]>;
   readonly actions: DealActions;
   readonly carry: Carry;
 
@@ -104,6 +107,7 @@ type GivenParts =
   | 'actions'
   | 'isFiltered'
   | 'periods'
+  | 'options'
   | 'setPeriod';
 
 export interface BoardOptions extends Pick<Board, GivenParts> {

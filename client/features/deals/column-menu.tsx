@@ -1,15 +1,16 @@
-/** The options of a closed column: which deals it shows, and whether it shows at all. */
+/** The options of a column: which deals a closed one shows; on a phone, where each column is a screen, those of the whole page too. */
 import Ellipsis from 'lucide-solid/icons/ellipsis';
-import type { JSX } from 'solid-js';
+import Sliders from 'lucide-solid/icons/sliders-horizontal';
+import { type JSX, Show } from 'solid-js';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { useBoard } from './board-context.tsx';
 import type { BoardColumn } from './deal-board-model.ts';
 import { isPeriod, PERIODS } from './period.ts';
 
-export function ColumnMenu(props: { readonly column: BoardColumn }): JSX.Element {
+export function ColumnMenu(props: { readonly column: BoardColumn; readonly isNarrow: boolean }): JSX.Element {
   const board = useBoard();
   const isWon = () => props.column.status === 'won';
-  const items = (): readonly MenuItem[] => {
+  const periods = (): readonly MenuItem[] => {
     const period: MenuItem = {
       kind: 'radio',
       label: 'Show deals of',
@@ -21,7 +22,12 @@ export function ColumnMenu(props: { readonly column: BoardColumn }): JSX.Element
       board.periods().lost === null
         ? { label: 'Show lost deals', onSelect: () => board.setPeriod({ lost: 'month' }) }
         : { label: 'Hide lost deals', onSelect: () => board.setPeriod({ lost: null }) };
-    return [period, { kind: 'separator' }, lost];
+    return [period, ...(props.isNarrow ? [] : [{ kind: 'separator' } as const, lost])];
+  };
+  const items = (): readonly MenuItem[] => {
+    const own = props.column.status === 'open' ? [] : periods();
+    if (!props.isNarrow) return own;
+    return own.length > 0 ? [...own, { kind: 'separator' }, ...board.options()] : board.options();
   };
   return (
     <Menu
@@ -35,7 +41,9 @@ export function ColumnMenu(props: { readonly column: BoardColumn }): JSX.Element
           aria-label={`Options of ${props.column.name}`}
           title="Column options"
         >
-          <Ellipsis class="lucide--sm" />
+          <Show when={props.isNarrow} fallback={<Ellipsis class="lucide--sm" />}>
+            <Sliders class="lucide--lg" />
+          </Show>
         </button>
       )}
     />

@@ -3,6 +3,7 @@ import { Key } from '@solid-primitives/keyed';
 import { type JSX, Show } from 'solid-js';
 import { useWorkspace } from '../../data/workspace.ts';
 import { lateComponent } from '../../ui/late.tsx';
+import { matchesMedia } from '../../ui/media-query.ts';
 import styles from './board.module.css';
 import { BoardColumnView } from './board-column.tsx';
 import { type Board, BoardProvider } from './board-context.tsx';
@@ -19,7 +20,6 @@ export function DealBoard(props: { readonly board: Board; readonly label: string
   // oxlint-disable-next-line solid/reactivity
   const board = props.board;
   const workspace = useWorkspace();
-  const isMixed = () => board.columns().some((column) => board.sumsOf(column.key).total.size > 1);
   const onKeyDown = createBoardKeys(board, () => root);
   let root!: HTMLDivElement;
 
@@ -71,10 +71,7 @@ export function DealBoard(props: { readonly board: Board; readonly label: string
       <div
         ref={root}
         class={`board ${styles.board}`}
-        classList={{
-          [styles.mixed ?? '']: isMixed(),
-          [styles.carrying ?? '']: board.carry.carried() !== null,
-        }}
+        classList={{ [styles.carrying ?? '']: board.carry.carried() !== null }}
         role="group"
         aria-label={props.label}
         aria-describedby="board-keys"
@@ -84,7 +81,9 @@ export function DealBoard(props: { readonly board: Board; readonly label: string
           const card = clickedCard(event.target, root);
           const [id, column] = [card?.dataset.card, card?.closest<HTMLElement>('[data-column]')?.dataset.column];
           if (event.defaultPrevented || id === undefined || column === undefined) return;
-          if (event.metaKey || event.ctrlKey) board.toggle(id);
+          // A finger has no modifier keys: after the first card was selected from its menu, a tap selects.
+          const selects = board.selected().size > 0 && matchesMedia('(pointer: coarse)');
+          if (event.metaKey || event.ctrlKey || selects) board.toggle(id);
           else board.actions.open(id, board.idsOf(column));
         }}
       >

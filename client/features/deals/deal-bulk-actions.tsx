@@ -30,7 +30,8 @@ export function DealBulkActions(props: BulkProps): JSX.Element {
     stagesOf(workspace.collection('stage').all(), props.scope.pipelineId).map((stage) => ({
       label: stage.name,
       lead: () => <StageSign stageId={stage.id} />,
-      onSelect: () => props.actions.moveToStage(props.ids, stage.id),
+      onSelect: () =>
+        stage.type === 'lost' ? props.onLose(props.ids) : props.actions.moveToStage(props.ids, stage.id),
     }));
   return (
     <div class="bulkbar" role="toolbar" aria-label={`${props.ids.length} selected deals`}>

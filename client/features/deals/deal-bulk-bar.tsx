@@ -10,6 +10,8 @@ export interface BulkProps {
   readonly ids: readonly string[];
   readonly actions: DealActions;
   readonly scope: BoardScope;
+  /** Asks why before marking as lost. */
+  readonly onLose: (ids: readonly string[]) => void;
   readonly onClear: () => void;
 }
 

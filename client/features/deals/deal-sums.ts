@@ -63,13 +63,31 @@ function wholeUnits(minor: number, currency: string): number {
   return Math.round(minor / unit) * unit;
 }
 
-/** `€82,670 + $22,500`, and `€82,670 + $22,500 + 2 more` when there are more currencies than fit. */
-export function shortSums(sums: ReadonlyMap<string, number>, workspaceCurrency: string, shown = SHOWN): string {
-  const codes = [...sums.keys()].sort(
+/** The workspace's own currency first, the others by their code. */
+function codesInOrder(sums: ReadonlyMap<string, number>, workspaceCurrency: string): readonly string[] {
+  return [...sums.keys()].sort(
     (left, right) =>
       Number(right === workspaceCurrency) - Number(left === workspaceCurrency) || (left < right ? -1 : 1),
   );
-  const first = new Map(codes.slice(0, shown).map((code) => [code, wholeUnits(sums.get(code) ?? 0, code)]));
+}
+
+/** `€82,670 + $22,500`, and `€82,670 + $22,500 + 2 more` when there are more currencies than fit. */
+export function shortSums(sums: ReadonlyMap<string, number>, workspaceCurrency: string): string {
+  const codes = codesInOrder(sums, workspaceCurrency);
+  const first = new Map(codes.slice(0, SHOWN).map((code) => [code, wholeUnits(sums.get(code) ?? 0, code)]));
   const rest = codes.length - first.size;
   return formatSums(first, workspaceCurrency) + (rest > 0 ? ` + ${rest} more` : '');
+}
+
+/** Where one line is all there is: the first sum, and of how many other currencies there are sums too. */
+export function leadingSum(
+  sums: ReadonlyMap<string, number>,
+  workspaceCurrency: string,
+): { readonly text: string; readonly others: number } {
+  const [first] = codesInOrder(sums, workspaceCurrency);
+  if (first === undefined) return { text: '', others: 0 };
+  return {
+    text: formatSums(new Map([[first, wholeUnits(sums.get(first) ?? 0, first)]]), workspaceCurrency),
+    others: sums.size - 1,
+  };
 }

@@ -2,12 +2,13 @@
 import CalendarDays from 'lucide-solid/icons/calendar-days';
 import ColumnsIcon from 'lucide-solid/icons/columns-3';
 import Scale from 'lucide-solid/icons/scale';
-import { createMemo, type JSX, Show } from 'solid-js';
+import { createMemo, createSignal, type JSX, Show } from 'solid-js';
 import { Portal } from 'solid-js/web';
 import { moveDeals } from '../../../shared/commands/deal-commands.ts';
 import type { Deal } from '../../../shared/entities/deal.ts';
 import { type Day, dayOfInstant, daysBetween } from '../../../shared/model/day.ts';
 import { majorUnits } from '../../../shared/model/money.ts';
+import type { Place } from '../../../shared/model/place-field.ts';
 import { stagesOf, statusOf, weightedMinor } from '../../../shared/query/pipeline-view.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { BulkBar, BulkMenu } from '../../fields/bulk-bar.tsx';
@@ -20,8 +21,10 @@ import { createRecordList, type DerivedColumn } from '../../fields/record-list.t
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Picker } from '../../ui/picker.tsx';
+import type { DealActions } from './deal-actions.ts';
 import { type BoardScope, isInScope } from './deal-board-model.ts';
 import type { CurrencyPlaces } from './deal-sums.ts';
+import { LostDialog } from './lost-dialog.tsx';
 
 export function DealTable(props: {
   /** The pipeline's. */
@@ -33,11 +36,14 @@ export function DealTable(props: {
   readonly currency: string;
   readonly today: Day;
   readonly onAdd: () => void;
+  readonly actions: DealActions;
   /** Where the page has room for the table's own buttons. */
   readonly tools: HTMLElement | undefined;
 }): JSX.Element {
   const workspace = useWorkspace();
   const deals = workspace.collection('deal');
+  /** The deals of which is asked why they were lost. */
+  const [losing, setLosing] = createSignal<readonly string[]>([]);
   const stageOf = (deal: Deal) => workspace.collection('stage').peek(deal.place[1]);
   const list = createRecordList({
     entity: 'deal',
@@ -83,6 +89,14 @@ export function DealTable(props: {
     return majorUnits({ minor: weightedMinor(deal, stageOf(deal)), currency: deal.amount.currency });
   }
 
+  function asksWhyLost(id: string, [, stageId]: Place): boolean {
+    const stages = workspace.collection('stage');
+    const wasLost = statusOf(stages.peek(deals.peek(id)?.place[1] ?? '')) === 'lost';
+    if (wasLost || statusOf(stages.peek(stageId)) !== 'lost') return false;
+    setLosing([id]);
+    return true;
+  }
+
   /** Sums of the open deals among those shown. */
   const sums = createMemo(() => {
     let open = 0;
@@ -100,6 +114,7 @@ export function DealTable(props: {
     <>
       <RecordGrid
         list={list}
+        takesOver={(id, field, value) => field === 'place' && asksWhyLost(id, value as Place)}
         label={`Deals in ${props.name}`}
         mobileLine={(id) => <MobileLine id={id} />}
         mobileEnd={(id) => <ValueOf id={id} />}
@@ -149,14 +164,21 @@ export function DealTable(props: {
               isChosen={() => false}
               onPick={(stage) => {
                 const ids = list.selectedIds();
+                close();
+                if (stage.type === 'lost') {
+                  setLosing(ids);
+                  return;
+                }
                 const label = `${describeRecords(workspace, 'deal', ids)} moved to ${stage.name}`;
                 attempt(() => workspace.run(label, (tx) => moveDeals(tx, { ids, stageId: stage.id })));
-                close();
               }}
             />
           )}
         </BulkMenu>
       </BulkBar>
+      <Show when={losing().length > 0}>
+        <LostDialog ids={losing()} onClose={() => setLosing([])} actions={props.actions} />
+      </Show>
     </>
   );
 }

@@ -111,6 +111,19 @@ describe('the board', () => {
     expect(workspace.collection('deal').peek(ids[0] ?? '')?.place[1]).toBe(stageId('Lost'));
   });
 
+  test('the selected deals are asked about too before they go to the lost stage', async () => {
+    const { workspace, card, press, ids } = setupDeals(['A', 'B']);
+    press(card(/^A/), 'x');
+    press(card(/^B/), 'x');
+    press(within(screen.getByRole('toolbar')).getByRole('button', { name: 'Stage' }), 'ArrowDown');
+    press(await screen.findByRole('menuitem', { name: 'Lost' }), 'Enter');
+    fireEvent.click(await screen.findByRole('button', { name: 'Price' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Mark as lost' }));
+    for (const id of ids) {
+      expect(workspace.collection('deal').byId(id)).toMatchObject({ lostReason: 'Price' });
+    }
+  });
+
   test('quick add makes the deal with its company and stays open', () => {
     const { cards, column, workspace } = setupDeals(['A']);
     fireEvent.click(within(column(/^Proposal/)).getByRole('button', { name: 'Add deal to Proposal' }));

@@ -13,6 +13,7 @@ import type { AnyRecord } from '../../../shared/model/entity.ts';
 import type { QueryGroup } from '../../../shared/query/live-query.ts';
 import { sortedPipelines, stagesOf } from '../../../shared/query/pipeline-view.ts';
 import { useWorkspace } from '../../data/workspace.ts';
+import { createToday } from '../../fields/create-today.ts';
 import { formatCount, formatSums } from '../../fields/format.ts';
 import { workspaceCurrency } from '../../fields/parse-hints.ts';
 import { createRecordFilter } from '../../fields/record-filter.ts';
@@ -24,7 +25,6 @@ import { createMediaQuery, NARROW } from '../../ui/media-query.ts';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { createBoard } from './board-context.tsx';
-import { createToday } from '../../fields/create-today.ts';
 import { createDealActions } from './deal-actions.ts';
 import { DealBoard } from './deal-board.tsx';
 import {

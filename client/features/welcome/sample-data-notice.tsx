@@ -32,7 +32,10 @@ export function SampleDataNotice(): JSX.Element {
           </Show>
         }
       >
-        {refused() ?? 'You are looking at sample data. What you add yourself stays when it is removed.'}
+        {refused() ?? 'You are looking at sample data.'}
+        <Show when={!refused()}>
+          <span class="not-narrow"> What you add yourself stays when it is removed.</span>
+        </Show>
       </Banner>
     </Show>
   );

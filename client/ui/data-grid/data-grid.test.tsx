@@ -285,3 +285,30 @@ test('the box of a row chosen by a click is ticked', () => {
   fireEvent.click(box);
   expect(box.checked).toBe(false);
 });
+
+test('on a phone the entries of the list get boxes, and a tap on an entry selects instead of opening it', () => {
+  const query = { matches: true, addEventListener: () => undefined, removeEventListener: () => undefined };
+  vi.stubGlobal('matchMedia', () => query);
+  const [selected, setSelected] = createSignal<ReadonlySet<string>>(new Set());
+  render(() => (
+    <DataGrid
+      label="People"
+      columns={[]}
+      count={3}
+      idAt={(index) => `r${index}`}
+      rowLabel={(id) => `Name ${id}`}
+      selected={selected()}
+      onSelect={setSelected}
+      mobileRow={(id) => <a href={`/${id}`}>Name {id}</a>}
+      footer={<span>3 people</span>}
+    />
+  ));
+  expect(screen.queryByRole('checkbox')).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Select' }));
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Select Name r1' }));
+  expect([...selected()]).toEqual(['r1']);
+  fireEvent.click(screen.getByRole('button', { name: 'Done' }));
+  expect(selected().size).toBe(0);
+  expect(screen.queryByRole('checkbox')).toBeNull();
+  vi.unstubAllGlobals();
+});

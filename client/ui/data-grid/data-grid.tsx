@@ -2,7 +2,7 @@
  * A table of any length: only the rows near the viewport are in the document, records are asked for by id, and the
  * focus, an edit and the selection belong to the record, not to the row it happens to be in.
  */
-import { type JSX, Show } from 'solid-js';
+import { createSignal, type JSX, Show } from 'solid-js';
 import { createMediaQuery, NARROW } from '../media-query.ts';
 import type { GridColumn, GridSort } from './grid-column.ts';
 import { GridList } from './grid-list.tsx';
@@ -55,13 +55,28 @@ export interface DataGridHandle {
 
 export function DataGrid(props: DataGridProps): JSX.Element {
   const narrow = createMediaQuery(NARROW);
+  const [wantsBoxes, setWantsBoxes] = createSignal(false);
+  const isSelecting = () => wantsBoxes() || (props.selected?.size ?? 0) > 0;
+  function toggleSelecting(): void {
+    const next = !isSelecting();
+    setWantsBoxes(next);
+    if (!next) props.onSelect?.(new Set());
+  }
+  const isList = () => narrow() && props.mobileRow !== undefined;
   return (
     <div class="dgrid">
       <Show when={narrow() && props.mobileRow} fallback={<GridTable {...props} />}>
-        {(mobileRow) => <GridList {...props} mobileRow={mobileRow()} />}
+        {(mobileRow) => <GridList {...props} mobileRow={mobileRow()} isSelecting={isSelecting()} />}
       </Show>
       <Show when={props.footer}>
-        <div class="tablefoot">{props.footer}</div>
+        <div class="tablefoot">
+          <div class="tablefoot__facts">{props.footer}</div>
+          <Show when={isList() && props.onSelect && props.count > 0}>
+            <button type="button" class="link push" onClick={toggleSelecting}>
+              {isSelecting() ? 'Done' : 'Select'}
+            </button>
+          </Show>
+        </div>
       </Show>
     </div>
   );

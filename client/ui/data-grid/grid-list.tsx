@@ -1,11 +1,14 @@
 import { Key } from '@solid-primitives/keyed';
 import { createMemo, type JSX, Show, untrack } from 'solid-js';
+import { Checkbox } from '../checkbox.tsx';
 import type { DataGridProps } from './data-grid.tsx';
 import type { VisibleRow } from './grid-model.ts';
 import { createVirtualRows } from './virtual-rows.ts';
 
-/** The grid on a narrow screen: the same records as a list of two-line entries. */
-export function GridList(props: DataGridProps & { readonly mobileRow: (id: string) => JSX.Element }): JSX.Element {
+/** The grid on a narrow screen: the same records as a list of two-line entries, with boxes while some are being selected. */
+export function GridList(
+  props: DataGridProps & { readonly mobileRow: (id: string) => JSX.Element; readonly isSelecting: boolean },
+): JSX.Element {
   let scroller: HTMLDivElement | undefined;
   const height = untrack(() => props.mobileRowHeight ?? 64);
   const indexes = createVirtualRows({
@@ -35,11 +38,24 @@ export function GridList(props: DataGridProps & { readonly mobileRow: (id: strin
               return (
                 <li
                   class={['dgrid__entry', props.rowClass?.(id)].filter(Boolean).join(' ')}
+                  classList={{ 'is-selecting': props.isSelecting, 'is-selected': props.selected?.has(id) ?? false }}
                   aria-posinset={row().index + 1}
                   aria-setsize={props.count}
                   style={{ height: `${height}px`, transform: `translateY(${row().index * height}px)` }}
                 >
-                  {props.mobileRow(id)}
+                  <Show when={props.isSelecting}>
+                    {/* Lies over the whole entry: while selecting, a tap anywhere on it selects. */}
+                    <label class="dgrid__pick">
+                      <Checkbox
+                        aria-label={`Select ${props.rowLabel(id)}`}
+                        checked={props.selected?.has(id) ?? false}
+                        onChange={() => props.onSelect?.(toggled(props.selected, id))}
+                      />
+                    </label>
+                  </Show>
+                  <div class="dgrid__entrybody" inert={props.isSelecting}>
+                    {props.mobileRow(id)}
+                  </div>
                 </li>
               );
             }}
@@ -48,4 +64,10 @@ export function GridList(props: DataGridProps & { readonly mobileRow: (id: strin
       </Show>
     </div>
   );
+}
+
+function toggled(selected: ReadonlySet<string> | undefined, id: string): ReadonlySet<string> {
+  const next = new Set(selected);
+  if (!next.delete(id)) next.add(id);
+  return next;
 }
