@@ -6,6 +6,7 @@ import { company } from './company.ts';
 import { contact } from './contact.ts';
 import { deal } from './deal.ts';
 import { member } from './member.ts';
+import { noteTemplate } from './note-template.ts';
 import { pipeline } from './pipeline.ts';
 import { plan, planStep } from './plan.ts';
 import { stage } from './stage.ts';
@@ -26,6 +27,7 @@ export const entities = {
   plan,
   planStep,
   activity,
+  noteTemplate,
   star,
 } as const;
 

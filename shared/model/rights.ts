@@ -57,9 +57,9 @@ export interface WriteFacts {
 
 /**
  * Entities of the workspace room that are no settings: everybody who works with records may write them. `member` is
- * here for teammates an import knows by name only; accounts are excepted below.
+ * here for teammates an import knows by name only; accounts are excepted below. Templates are made while one writes.
  */
-const WRITTEN_BY_WORKERS: ReadonlySet<string> = new Set(['member']);
+const WRITTEN_BY_WORKERS: ReadonlySet<string> = new Set(['member', 'noteTemplate']);
 
 /** What a leader may note about somebody with an account; the rest is changed through the account. */
 const NOTES_ON_ACCOUNTS: ReadonlySet<string> = new Set(['team', 'manager']);
