@@ -23,8 +23,10 @@ import { parseRoomName } from '../../shared/sync/room-names.ts';
 import { type Admission, nothingTaken } from './admission.ts';
 import type { PresentUser } from './awareness.ts';
 import { awarenessFrame, syncFrame, toFrame } from './frames.ts';
+import { UpdateHangs } from './inspector.ts';
+import { LONGEST_STATE_VECTOR_BYTES, MOST_STEP_ONES_PER_MINUTE, MOST_STEPS_HERE, TRIAL_TOKENS } from './limits.ts';
 import type { Peer, Refusal, Room } from './room.ts';
-import { MalformedUpdate, scanUpdate, ValueTooLarge } from './scan-update.ts';
+import { MalformedUpdate, type ScannedUpdate, ValueTooLarge } from './scan-update.ts';
 import { refusedWrite } from './write-rights.ts';
 
 /** Where frames go. */
@@ -32,6 +34,11 @@ export interface Line {
   send(frames: readonly Buffer[]): void;
   /** False while so much is unread that a large answer has to wait. */
   readonly hasRoom: boolean;
+  /** Reads nothing more until `resume`; what is on its way may still come. */
+  pause(): void;
+  resume(): void;
+  /** This message cost the server more than its bytes say. */
+  charge(tokens: number): void;
   close(code: number, reason: string): void;
 }
 
@@ -59,9 +66,6 @@ export interface ConnectionOptions {
   readonly now?: () => number;
 }
 
-/** A state vector larger than this names more clients than a workspace gets in a century. */
-const LONGEST_STATE_VECTOR = 4 * 1024 * 1024;
-
 const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, string>> = {
   'read-only': 'You can look at this workspace but not change it. Your change is still on this device only.',
   'not-allowed': 'Your role does not make this change. It was set aside and your other changes are safe.',
@@ -73,6 +77,24 @@ const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, string>> = {
   'too-large': 'A change was larger than the server takes. It was set aside and your other changes are safe.',
   'not-applicable': 'A change could not be applied. It was set aside and your other changes are safe.',
 };
+
+/** A message of changes, by its number on this connection. */
+interface ChangeMessage {
+  readonly number: number;
+  readonly bytes: Uint8Array;
+  /** The answer to our step 1. */
+  readonly isUpload: boolean;
+}
+
+/** What a message comes to. */
+interface Judged {
+  readonly admission: Admission;
+  /** Why something is refused, for the quarantine. */
+  readonly reason: string;
+  /** Why, for the person. */
+  readonly sentence?: string;
+  readonly isHanging?: boolean;
+}
 
 const ERASING = 'A change would have taken values away for good instead of replacing them.';
 
@@ -98,6 +120,9 @@ export class Connection implements Peer {
   /** A message since then could not be taken yet; the awaited step 2 will bring it again. */
   private isHolding = false;
   private isClosed = false;
+  /** Messages that came while one of this connection is looked at in the worker; null when none is. */
+  private behind: Uint8Array[] | null = null;
+  private stepOnes = { since: 0, count: 0 };
 
   constructor(options: ConnectionOptions) {
     const { room, user, line, server, isAccount = () => false, now = Date.now } = options;
@@ -120,11 +145,37 @@ export class Connection implements Peer {
   /** Takes one binary message. Never throws: what cannot be read closes this connection and no other. */
   receive(bytes: Uint8Array): void {
     if (this.isClosed) return;
+    if (this.behind !== null) {
+      this.behind.push(bytes);
+      return;
+    }
     try {
       this.read(decoding.createDecoder(bytes));
     } catch {
       this.close(CLOSE.malformed, 'That was no message of this protocol.');
     }
+  }
+
+  /** Goes on with the messages that came meanwhile when `work` is over, in their order. */
+  private async waitFor(work: Promise<void>): Promise<void> {
+    const behind: Uint8Array[] = [];
+    this.behind = behind;
+    this.line.pause();
+    try {
+      await work;
+    } catch {
+      this.close(CLOSE.malformed, 'That was no message of this protocol.');
+    }
+    this.behind = null;
+    for (let next = behind.shift(); next !== undefined; next = behind.shift()) {
+      this.receive(next);
+      // That one has to be waited for too: it takes over the rest.
+      if (this.behind !== null) {
+        (this.behind as Uint8Array[]).push(...behind);
+        return;
+      }
+    }
+    if (!this.isClosed) this.line.resume();
   }
 
   send(frames: readonly Buffer[]): void {
@@ -225,9 +276,14 @@ export class Connection implements Peer {
   }
 
   private answerStepOne(stateVector: Uint8Array): void {
-    if (stateVector.length > LONGEST_STATE_VECTOR) throw new Error('state vector too long');
+    if (stateVector.length > LONGEST_STATE_VECTOR_BYTES) throw new Error('state vector too long');
     if (!this.line.hasRoom) {
       this.close(CLOSE.tooSlow, 'This device asks faster than it reads.');
+      return;
+    }
+    if (this.now() - this.stepOnes.since >= 60_000) this.stepOnes = { since: this.now(), count: 0 };
+    if (++this.stepOnes.count > MOST_STEP_ONES_PER_MINUTE) {
+      this.close(CLOSE.tooMany, 'This device asks for everything again and again.');
       return;
     }
     this.isSynced = true;
@@ -241,8 +297,35 @@ export class Connection implements Peer {
       this.awaitsUpload = false;
       this.isHolding = false;
     }
-    const { admission, reason, sentence } = this.judge(bytes);
+    const message = { number, bytes, isUpload };
+    const failed = (error: unknown) => this.decide(message, refusedUnread(error));
+    try {
+      const scanned = this.room.scan(bytes);
+      if (!(scanned instanceof Promise)) this.weigh(message, scanned);
+      else void this.waitFor(scanned.then((read) => this.weigh(message, read), failed));
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  /** What could take Yjs long is tried elsewhere before anything here integrates it. */
+  private weigh(message: ChangeMessage, scanned: ScannedUpdate): void | Promise<void> {
     if (this.isClosed) return;
+    if (this.room.stepsOf(scanned) <= MOST_STEPS_HERE) return this.decide(message, this.judge(scanned));
+    const { data } = this.room.judge(scanned, this.user.id, this.healing());
+    if (data === null) return this.decide(message, this.judge(scanned));
+    this.line.charge(TRIAL_TOKENS);
+    const trial = this.room.tryOut(data).then(
+      // Judged again, because the room went on meanwhile.
+      () => (this.isClosed ? undefined : this.decide(message, this.judge(scanned))),
+      (error: unknown) => this.decide(message, refusedUnread(error)),
+    );
+    return this.behind === null ? this.waitFor(trial) : trial;
+  }
+
+  private decide(message: ChangeMessage, { admission, reason, sentence, isHanging }: Judged): void {
+    if (this.isClosed) return;
+    const { number, bytes, isUpload } = message;
     if (!isUpload && admission.refused?.code === 'unknown-past') {
       // It builds on changes that are still on the device: ask for all the server lacks; this one comes along with them.
       this.isHolding = true;
@@ -250,6 +333,7 @@ export class Connection implements Peer {
       this.awaitsUpload = true;
       return;
     }
+    if (isHanging === true) this.room.strike(this.user.id);
     const isDecided = !this.isHolding;
     this.room.submit({
       peer: this,
@@ -257,7 +341,11 @@ export class Connection implements Peer {
       admission,
       bytes,
       reason,
-      refused: (refusal) => this.tellRefused(number, refusal, sentence),
+      refused: (refusal) => {
+        this.tellRefused(number, refusal, sentence);
+        // Final for this client: it would send the same again.
+        if (isHanging === true) this.close(CLOSE.malformed, 'A change took the server too long.');
+      },
       done: () => {
         if (isDecided) this.decided = number;
         if (isUpload) this.hasUploaded = true;
@@ -267,34 +355,28 @@ export class Connection implements Peer {
   }
 
   /** What the room says to an update, and what this connection's right to write makes of it. */
-  private judge(bytes: Uint8Array): { admission: Admission; reason: string; sentence?: string } {
-    try {
-      // What somebody may change there is looked at in the document, which must have all that was accepted.
-      if (parseRoomName(this.room.name)?.kind === 'workspace') this.room.settleNow();
-      const healing = this.healing();
-      const admission = this.room.judge(scanUpdate(bytes), this.user.id, healing);
-      const { data, entities, advances } = admission;
-      const writer = { role: this.role, isAccount: this.isAccount };
-      // What others wrote within their rights comes back by whoever has it.
-      const isFree = data === null || (healing !== undefined && this.role !== 'viewer');
-      const sentence = isFree ? null : refusedWrite(this.room, { data, entities }, writer);
-      if (sentence === null) return this.judgedWhole(admission);
-      const changes = [...advances].map(([client, clock]) => ({ client, clock, length: 0 }));
-      const code = this.role === 'viewer' ? 'read-only' : 'not-allowed';
-      return {
-        admission: nothingTaken(code, changes),
-        reason: `a ${this.role} wrote what that role may not`,
-        sentence,
-      };
-    } catch (error) {
-      if (!(error instanceof MalformedUpdate)) throw error;
-      const code = error instanceof ValueTooLarge ? 'too-large' : 'malformed';
-      return { admission: nothingTaken(code, []), reason: error.message };
-    }
+  private judge(scanned: ScannedUpdate): Judged {
+    // What somebody may change there is looked at in the document, which must have all that was accepted.
+    if (parseRoomName(this.room.name)?.kind === 'workspace') this.room.settleNow();
+    const healing = this.healing();
+    const admission = this.room.judge(scanned, this.user.id, healing);
+    const { data, entities, advances } = admission;
+    const writer = { role: this.role, isAccount: this.isAccount };
+    // What others wrote within their rights comes back by whoever has it.
+    const isFree = data === null || (healing !== undefined && this.role !== 'viewer');
+    const sentence = isFree ? null : refusedWrite(this.room, { data, entities }, writer);
+    if (sentence === null) return this.judgedWhole(admission);
+    const changes = [...advances].map(([client, clock]) => ({ client, clock, length: 0 }));
+    const code = this.role === 'viewer' ? 'read-only' : 'not-allowed';
+    return {
+      admission: nothingTaken(code, changes),
+      reason: `a ${this.role} wrote what that role may not`,
+      sentence,
+    };
   }
 
   /** No right is missing for what was taken; what was refused may need a word. */
-  private judgedWhole(admission: Admission): { admission: Admission; reason: string; sentence?: string } {
+  private judgedWhole(admission: Admission): Judged {
     const reason = reasonFor(admission);
     if (admission.refused?.code !== 'not-allowed') return { admission, reason };
     if (this.role !== 'viewer') return { admission, reason, sentence: ERASING };
@@ -329,6 +411,16 @@ export class Connection implements Peer {
   private stepOne(): Buffer {
     return syncFrame(SYNC.step1, Y.encodeStateVector(this.room.doc));
   }
+}
+
+/** @throws what is not the message's fault. */
+function refusedUnread(error: unknown): Judged {
+  if (error instanceof UpdateHangs) {
+    return { admission: nothingTaken('not-applicable', []), reason: `reading it: ${error.message}`, isHanging: true };
+  }
+  if (!(error instanceof MalformedUpdate)) throw error;
+  const code = error instanceof ValueTooLarge ? 'too-large' : 'malformed';
+  return { admission: nothingTaken(code, []), reason: error.message };
 }
 
 const REASONS: Partial<Readonly<Record<RefusalCode, string>>> = {

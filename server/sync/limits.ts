@@ -39,6 +39,8 @@ export const LONGEST_SCAN_MS = 5_000;
 export const LONGEST_TRIAL_MS = 1_500;
 /** Loading the room's present state, before the trial's own time begins. */
 export const LONGEST_TRIAL_SETUP_MS = 30_000;
+/** Beyond this the worker is killed and the update counts as one that hangs. A room of 50,000 contacts takes 200. */
+export const MOST_WORKER_MEGABYTES = 1_024;
 /** Updates that hang, or that cannot be applied, within `STRIKE_WINDOW_MS`; then the person's sockets stay closed until it is over. */
 export const MOST_STRIKES = 3;
 export const STRIKE_WINDOW_MS = 10 * 60_000;
@@ -64,8 +66,9 @@ export const MOST_SOCKETS_PER_USER = 1_000;
 
 /** What a client may leave unread, beyond the answer to its sync step 1. */
 export const MOST_UNREAD_BYTES = 16 * 1024 * 1024;
-/** How long a line that was told goodbye may take to answer. */
-export const GOODBYE_MS = 1_000;
+/** How long a line that was told goodbye may take to answer; less when the whole server stops. */
+export const GOODBYE_MS = 5_000;
+export const LAST_GOODBYE_MS = 1_000;
 export const PING_MS = 20_000;
 /** A session that was ended elsewhere writes for at most this long. */
 export const SESSION_CHECK_MS = 1_000;

@@ -10,7 +10,7 @@ import * as Y from 'yjs';
 import { entities } from '../../shared/entities/registry.ts';
 import type { RefusalCode } from '../../shared/sync/protocol.ts';
 import { CLOSE, encodeSaved, SYNC } from '../../shared/sync/protocol.ts';
-import { editKey } from '../../shared/sync/record-keys.ts';
+import { editKey, RECORDS } from '../../shared/sync/record-keys.ts';
 import { RoomRecords } from '../../shared/sync/room-records.ts';
 import type { ChangeRow, Claim, UpdateLog } from '../storage/update-log.ts';
 import { type Admission, admit, type RefusedPart } from './admission.ts';
@@ -19,7 +19,9 @@ import { Applied, watchChanges } from './change-history.ts';
 import type { Committer } from './committer.ts';
 import { buriesKeys, SUCCESSOR_NUMBERS, splitErasures } from './erasures.ts';
 import { syncFrame, toFrame } from './frames.ts';
+import type { Inspector } from './inspector.ts';
 import type { DeleteRange, ScannedUpdate } from './scan-update.ts';
+import type { Strikes } from './strikes.ts';
 
 /** What a room knows of a connection. */
 export interface Peer {
@@ -60,6 +62,8 @@ interface BroadcastFrame {
 export interface RoomServices {
   readonly log: UpdateLog;
   readonly committer: Committer;
+  readonly inspector: Inspector;
+  readonly strikes: Strikes;
   readonly now: () => number;
   /** The room's document can no longer be trusted: take it out and load it again on the next connection. */
   readonly drop: (room: Room, reason: string) => void;
@@ -162,6 +166,7 @@ export class Room {
         if (part !== null) refused({ code: part.code, quarantineId, changes: part.changes });
         if (seq !== null && data !== null && !this.apply(data, new Applied({ seq, userId, at: this.services.now() }))) {
           refused({ code: 'not-applicable', quarantineId: null, changes: changesOf(admission) });
+          this.services.strikes.add(userId);
           // Final for this client: it would send the same again.
           peer.close(CLOSE.malformed, 'A change could not be applied.');
           this.services.drop(this, 'an update could not be applied');
@@ -280,6 +285,35 @@ export class Room {
     this.isGone = true;
     this.stopWatching();
     this.doc.destroy();
+  }
+
+  /**
+   * At most so many items Yjs has to pass to put the update in its place: each struct that may have to look for it, times
+   * all that could be in the way (entries of the records are in nobody's way but under the same key).
+   */
+  stepsOf({ searching, keys, structs }: ScannedUpdate): number {
+    const { _map: entries } = this.doc.getMap(RECORDS);
+    let searches = searching;
+    for (const { key } of keys) if (entries.has(key)) searches++;
+    if (searches === 0) return 0;
+    let inTheWay = structs - entries.size;
+    for (const each of this.doc.store.clients.values()) inTheWay += each.length;
+    return searches * inTheWay;
+  }
+
+  /** See inspector.ts. */
+  scan(bytes: Uint8Array): ScannedUpdate | Promise<ScannedUpdate> {
+    return this.services.inspector.scan(bytes);
+  }
+
+  tryOut(data: Uint8Array): Promise<void> {
+    this.settleNow();
+    return this.services.inspector.tryOut(this.doc, data);
+  }
+
+  /** Notes that somebody sent what hangs. */
+  strike(userId: string): void {
+    this.services.strikes.add(userId);
   }
 
   /** It deletes, or writes over, what is accepted and not in the document yet: nobody can see there what that would erase. */

@@ -95,17 +95,19 @@ test('an update that only Yjs finds impossible ends up in quarantine, and the ro
   eve.hello();
   eve.handshake();
   // Yjs deletes what is nested by calling itself: at some depth that overflows the stack.
-  eve.update(
-    eve.edit(() => {
-      let inner: Y.XmlFragment = eve.doc.getXmlFragment('text:activity_x');
-      for (let depth = 0; depth < 30_000; depth++) {
-        const next = new Y.XmlElement('p');
-        inner.insert(0, [next]);
-        inner = next;
-      }
-    }),
-  );
-  sync.flush();
+  let inner: Y.XmlFragment = eve.doc.getXmlFragment('text:activity_x');
+  for (let message = 0; message < 60; message++) {
+    eve.update(
+      eve.edit(() => {
+        for (let depth = 0; depth < 500; depth++) {
+          const next = new Y.XmlElement('p');
+          inner.insert(0, [next]);
+          inner = next;
+        }
+      }),
+    );
+    sync.flush();
+  }
   eve.update(onlyDeletes(eve.doc.clientID, 0, 1));
   sync.flush();
   expect(eve.of('refused').map(({ refused }) => refused.code)).toEqual(['not-applicable']);

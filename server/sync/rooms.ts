@@ -5,14 +5,17 @@ import { CLOSE } from '../../shared/sync/protocol.ts';
 import { RoomDamaged, type UpdateLog } from '../storage/update-log.ts';
 import { Applied, watchChanges } from './change-history.ts';
 import { type Committer, createCommitter } from './committer.ts';
+import { createInspector, type Inspector } from './inspector.ts';
 import { restamp } from './restamp.ts';
 import { applyWhole, Room, type RoomServices } from './room.ts';
+import { createStrikes } from './strikes.ts';
 
 export interface RoomsOptions {
   readonly log: UpdateLog;
   readonly now?: () => number;
   /** A room nobody looks at is unloaded after this. */
   readonly idleMs?: number;
+  readonly inspector?: Inspector;
   /** Told about what somebody should look into. */
   readonly report?: (message: string, error?: unknown) => void;
 }
@@ -39,7 +42,7 @@ const TIDY_MS = 30_000;
 const FOLD_AFTER_UPDATES = 1_000;
 
 export function createRooms(options: RoomsOptions): Rooms {
-  const { log, now = Date.now, idleMs = IDLE_MS, report = () => undefined } = options;
+  const { log, now = Date.now, idleMs = IDLE_MS, inspector = createInspector(), report = () => undefined } = options;
   const rooms = new Map<string, Room>();
   const committer: Committer = createCommitter(log, (error) => {
     report('Updates could not be written to disk; every room is closed and loaded again', error);
@@ -61,7 +64,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     room.destroy();
   }
 
-  const services: RoomServices = { log, committer, now, drop };
+  const services: RoomServices = { log, committer, inspector, strikes: createStrikes(now), now, drop };
 
   function restampSafely(room: Room, keys: readonly string[]) {
     try {
@@ -144,6 +147,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     tidy,
     close() {
       clearInterval(tidying);
+      inspector.close();
       committer.stop();
       for (const room of [...rooms.values()]) {
         for (const peer of [...room.peers]) peer.close(CLOSE.goingAway, 'The server is restarting.');

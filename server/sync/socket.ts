@@ -7,11 +7,24 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { CLOSE, MAX_FRAME_BYTES, MAX_MESSAGE_BYTES } from '../../shared/sync/protocol.ts';
+import { CLOSE, MAX_FRAME_BYTES, MAX_MESSAGE_BYTES, MESSAGE } from '../../shared/sync/protocol.ts';
 import { parseRoomName } from '../../shared/sync/room-names.ts';
 import { SILENT_UPDATE } from './awareness.ts';
 import { Connection, type ConnectionUser, type ServerIdentity } from './connection.ts';
 import { awarenessFrame } from './frames.ts';
+import {
+  AWARENESS_BYTES_PER_TOKEN,
+  AWARENESS_TOKENS,
+  BYTES_PER_TOKEN,
+  GOODBYE_MS,
+  LAST_GOODBYE_MS,
+  MOST_SOCKETS_PER_USER,
+  MOST_TOKENS,
+  MOST_UNREAD_BYTES,
+  PING_MS,
+  SESSION_CHECK_MS,
+  TOKENS_PER_SECOND,
+} from './limits.ts';
 import type { Rooms } from './rooms.ts';
 
 export interface SyncUser extends ConnectionUser {
@@ -43,12 +56,6 @@ export interface SyncSockets {
 }
 
 const PATH = '/sync/';
-const PING_MS = 20_000;
-const GOODBYE_MS = 1_000;
-/** What a client may leave unread, beyond the answer to its sync step 1. */
-const MOST_UNREAD_BYTES = 16 * 1024 * 1024;
-/** Messages that may wait while a room loads and a session is read. */
-const MOST_EARLY_BYTES = MAX_MESSAGE_BYTES;
 
 interface OpenSocket {
   readonly socket: WebSocket;
@@ -56,6 +63,8 @@ interface OpenSocket {
   readonly line: SocketLine;
   readonly connection: Connection;
   isAlive: boolean;
+  /** When its session was last looked up. */
+  checkedAt: number;
 }
 
 export function serveSync(http: Server, options: SocketOptions): SyncSockets {
@@ -64,12 +73,15 @@ export function serveSync(http: Server, options: SocketOptions): SyncSockets {
   /** Every line, those being opened or closed included. */
   const lines = new Set<WebSocket>();
   // Without compression a frame is the same bytes for every socket, and a small message cannot unpack into a large one.
-  const webSockets = new WebSocketServer({
+  const webSocketOptions = {
     noServer: true,
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,
     clientTracking: false,
-  });
+    closeTimeout: GOODBYE_MS,
+  };
+  const webSockets = new WebSocketServer(webSocketOptions);
+  const socketsOf = new Map<string, number>();
 
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     if (!request.url?.startsWith(PATH)) {
@@ -95,21 +107,23 @@ export function serveSync(http: Server, options: SocketOptions): SyncSockets {
     socket.binaryType = 'nodebuffer';
     // An error (bad frame, reset line) always comes with a close; without a listener it would end the process.
     socket.on('error', () => undefined);
-    const early: Buffer[] = [];
-    let earlyBytes = 0;
-    const keepEarly = (data: Buffer, isBinary: boolean) => {
-      earlyBytes += data.length;
-      if (!isBinary) socket.close(CLOSE.malformed, 'Text messages are not part of this protocol.');
-      else if (earlyBytes > MOST_EARLY_BYTES) socket.close(CLOSE.tooLarge, 'One message was too large.');
-      else early.push(data);
+    // What it sends before it is let in waits in the network, not here.
+    socket.pause();
+    const turnAway = (code: number, reason: string) => {
+      socket.resume();
+      socket.close(code, reason);
     };
-    socket.on('message', keepEarly);
 
     const user = await options.authenticate(request);
     if (socket.readyState !== socket.OPEN) return;
-    if (user === null) return socket.close(CLOSE.signedOut, 'Sign in to go on syncing.');
+    if (user === null) return turnAway(CLOSE.signedOut, 'Sign in to go on syncing.');
     const name = roomNameOf(request.url ?? '');
-    if (name === null || !options.hasRoom(name)) return socket.close(CLOSE.noSuchRoom, 'There is no such room.');
+    if (name === null || !options.hasRoom(name)) return turnAway(CLOSE.noSuchRoom, 'There is no such room.');
+    const others = socketsOf.get(user.id) ?? 0;
+    if (others >= MOST_SOCKETS_PER_USER) return turnAway(CLOSE.tooMany, 'Too many devices and tabs at once.');
+    if (options.rooms.services.strikes.isOut(user.id)) {
+      return turnAway(CLOSE.tooMany, 'Too many changes from here could not be read. Try again in a few minutes.');
+    }
 
     const room = options.rooms.open(name);
     const line = new SocketLine(socket, stream);
@@ -120,24 +134,37 @@ export function serveSync(http: Server, options: SocketOptions): SyncSockets {
       server: options.server,
       ...(options.isAccount ? { isAccount: options.isAccount } : {}),
     });
-    const entry: OpenSocket = { socket, user, line, connection, isAlive: true };
+    const entry: OpenSocket = { socket, user, line, connection, isAlive: true, checkedAt: Date.now() };
     open.add(entry);
+    socketsOf.set(user.id, others + 1);
     socket.on('pong', () => {
       entry.isAlive = true;
     });
     socket.on('close', () => {
       open.delete(entry);
+      countDown(socketsOf, user.id);
       connection.leave();
     });
-    socket.off('message', keepEarly);
-    const receive = (data: Buffer, isBinary: boolean) => {
+    socket.on('message', (data: Buffer, isBinary) => {
       entry.isAlive = true;
       if (!isBinary) connection.close(CLOSE.malformed, 'Text messages are not part of this protocol.');
       else if (data.length > MAX_MESSAGE_BYTES) connection.close(CLOSE.tooLarge, 'One message was too large.');
-      else connection.receive(data);
-    };
-    for (const data of early) receive(data, true);
-    socket.on('message', receive);
+      else if (isSignedIn(entry)) {
+        line.charge(costOf(data));
+        connection.receive(data);
+      }
+    });
+    socket.resume();
+  }
+
+  /** Looked up now and then, so that a session which was ended elsewhere does not write until the next ping. */
+  function isSignedIn(entry: OpenSocket): boolean {
+    const now = Date.now();
+    if (now - entry.checkedAt < SESSION_CHECK_MS) return true;
+    entry.checkedAt = now;
+    if (options.isStillSignedIn(entry.user)) return true;
+    entry.connection.close(CLOSE.signedOut, 'This session has ended. Sign in to go on syncing.');
+    return false;
   }
 
   const pinging = setInterval(() => {
@@ -145,10 +172,9 @@ export function serveSync(http: Server, options: SocketOptions): SyncSockets {
       if (!entry.isAlive) {
         entry.connection.leave();
         entry.socket.terminate();
-      } else if (!options.isStillSignedIn(entry.user)) {
-        entry.connection.close(CLOSE.signedOut, 'This session has ended. Sign in to go on syncing.');
-      } else {
-        entry.isAlive = false;
+      } else if (isSignedIn(entry)) {
+        // A line that is not read on purpose cannot answer either.
+        entry.isAlive = entry.line.isPaused;
         entry.socket.ping();
         entry.line.breakSilence(pingMs);
       }
@@ -169,7 +195,7 @@ export function serveSync(http: Server, options: SocketOptions): SyncSockets {
       // Who does not answer the goodbye must not keep the server from stopping.
       const impatience = setTimeout(() => {
         for (const socket of lines) socket.terminate();
-      }, GOODBYE_MS);
+      }, LAST_GOODBYE_MS);
       impatience.unref();
     },
   };
@@ -186,6 +212,19 @@ function roomNameOf(url: string): string | null {
   return parseRoomName(path) === null ? null : path;
 }
 
+/** Tokens: what a message costs the server before it is read. */
+function costOf(message: Buffer): number {
+  return message[0] === MESSAGE.awareness
+    ? AWARENESS_TOKENS + message.length / AWARENESS_BYTES_PER_TOKEN
+    : 1 + message.length / BYTES_PER_TOKEN;
+}
+
+function countDown(counts: Map<string, number>, key: string): void {
+  const left = (counts.get(key) ?? 0) - 1;
+  if (left > 0) counts.set(key, left);
+  else counts.delete(key);
+}
+
 /** Writes ready-made frames to the socket's stream, and gives up on a reader that leaves too much unread. */
 class SocketLine {
   private readonly socket: WebSocket;
@@ -193,10 +232,44 @@ class SocketLine {
   /** The largest answer to a sync step 1 that may still be on its way. */
   private allowance = 0;
   private lastSentAt = Date.now();
+  private tokens = MOST_TOKENS;
+  private filledAt = performance.now();
+  private isBusy = false;
+  private refill: NodeJS.Timeout | undefined;
 
   constructor(socket: WebSocket, stream: Duplex) {
     this.socket = socket;
     this.stream = stream;
+  }
+
+  get isPaused(): boolean {
+    return this.isBusy || this.refill !== undefined;
+  }
+
+  pause(): void {
+    this.isBusy = true;
+    this.socket.pause();
+  }
+
+  resume(): void {
+    this.isBusy = false;
+    if (!this.isPaused) this.socket.resume();
+  }
+
+  /** Takes tokens; without any left, nothing is read from this line until there are some again. */
+  charge(tokens: number): void {
+    const now = performance.now();
+    this.tokens = Math.min(MOST_TOKENS, this.tokens + ((now - this.filledAt) * TOKENS_PER_SECOND) / 1_000) - tokens;
+    this.filledAt = now;
+    if (this.tokens >= 0 || this.refill !== undefined) return;
+    this.socket.pause();
+    const refill = () => {
+      this.refill = undefined;
+      this.charge(0);
+      if (!this.isPaused) this.socket.resume();
+    };
+    this.refill = setTimeout(refill, Math.ceil((-this.tokens * 1_000) / TOKENS_PER_SECOND));
+    this.refill.unref();
   }
 
   get hasRoom(): boolean {
@@ -227,6 +300,9 @@ class SocketLine {
   }
 
   close(code: number, reason: string): void {
+    clearTimeout(this.refill);
+    // A paused socket would not hear the other side's goodbye.
+    this.socket.resume();
     this.socket.close(code, reason);
   }
 }

@@ -21,6 +21,7 @@ import { openMemoryDatabase } from '../storage/data-folder.ts';
 import { createUpdateLog, type UpdateLog } from '../storage/update-log.ts';
 import { Connection } from '../sync/connection.ts';
 import { createRooms, type Rooms } from '../sync/rooms.ts';
+import { scanUpdate } from '../sync/scan-update.ts';
 
 export const ROOM = 'team.pipeline.1';
 
@@ -31,7 +32,13 @@ export interface MemorySync {
   readonly reports: string[];
   /** Another process over the same database: what was only in memory is gone. */
   restart(): void;
-  connect(who?: { id?: string; role?: Role; room?: string; unread?: () => boolean }): ScriptedClient;
+  connect(who?: {
+    id?: string;
+    role?: Role;
+    room?: string;
+    unread?: () => boolean;
+    isAccount?: (memberId: string) => boolean;
+  }): ScriptedClient;
   flush(): void;
 }
 
@@ -40,7 +47,15 @@ export function setUpMemorySync({ now }: { now?: () => number } = {}): MemorySyn
   const log = createUpdateLog(db, now);
   log.ensureRoom(ROOM);
   const reports: string[] = [];
-  const options = { log, idleMs: 0, report: (message: string) => void reports.push(message), ...(now ? { now } : {}) };
+  // Everything is read at once: a test decides itself what happens when.
+  const inspector = { scan: scanUpdate, tryOut: () => Promise.resolve(), close: () => undefined };
+  const options = {
+    log,
+    idleMs: 0,
+    inspector,
+    report: (message: string) => void reports.push(message),
+    ...(now ? { now } : {}),
+  };
   const sync: MemorySync = {
     db,
     log,
@@ -49,10 +64,13 @@ export function setUpMemorySync({ now }: { now?: () => number } = {}): MemorySyn
     restart() {
       sync.rooms = createRooms(options);
     },
-    connect({ id = 'anna', role = 'member', room = ROOM, unread = () => false } = {}) {
+    connect({ id = 'anna', role = 'member', room = ROOM, unread = () => false, isAccount = () => false } = {}) {
       const client = new ScriptedClient(() => sync.rooms.services.committer.flush());
       const line = {
         send: (frames: readonly Buffer[]) => client.hear(frames),
+        pause: () => undefined,
+        resume: () => undefined,
+        charge: () => undefined,
         get hasRoom() {
           return !unread();
         },
@@ -64,6 +82,7 @@ export function setUpMemorySync({ now }: { now?: () => number } = {}): MemorySyn
         room: sync.rooms.open(room),
         user: { id, memberId: `member_${id}`, name: id, role },
         line,
+        isAccount,
         server: { serverId: 'server', epoch: 'epoch', build: 'test' },
         ...(now ? { now } : {}),
       });
