@@ -16,7 +16,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { loadLateParts } from '../ui/late.tsx';
 import { createMediaQuery } from '../ui/media-query.ts';
 import type { MenuItem } from '../ui/menu.tsx';
-import { createToaster, ToastRegion } from '../ui/toaster.tsx';
+import { createToaster, ToasterProvider, ToastRegion } from '../ui/toaster.tsx';
 import { createPageFocus } from './page-focus.ts';
 import { pageTitle } from './page-title.ts';
 import { rememberRecord } from './recent.ts';
@@ -175,7 +175,7 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
             <ErrorBoundary fallback={(error, reset) => <RouteError error={error} reset={reset} />}>
               <Suspense>
                 <LoadTheRest />
-                {props.children}
+                <ToasterProvider value={toaster}>{props.children}</ToasterProvider>
               </Suspense>
             </ErrorBoundary>
             <Show when={isSmall()}>

@@ -10,14 +10,16 @@ export interface ListTrail {
   readonly start: number;
   /** Length of the whole list. */
   readonly total: number;
+  /** Address of the list, with its filters. */
+  readonly from?: string;
 }
 
 const REACH = 250;
 
-export function listTrail(ids: readonly string[], opened: string): ListTrail {
+export function listTrail(ids: readonly string[], opened: string, from?: string): ListTrail {
   const at = Math.max(ids.indexOf(opened), 0);
   const start = Math.max(0, at - REACH);
-  return { ids: ids.slice(start, at + REACH + 1), start, total: ids.length };
+  return { ids: ids.slice(start, at + REACH + 1), start, total: ids.length, ...(from ? { from } : {}) };
 }
 
 /** What a history entry holds, if it holds a trail. */
@@ -26,7 +28,9 @@ export function readTrail(state: unknown): ListTrail | undefined {
   if (!trail || !Array.isArray(trail.ids) || typeof trail.start !== 'number' || typeof trail.total !== 'number') {
     return undefined;
   }
-  return trail as ListTrail;
+  // Only an address of this app is gone back to.
+  const { from, ...rest } = trail as ListTrail;
+  return from?.startsWith('/') && !from.startsWith('//') ? { ...rest, from } : rest;
 }
 
 export interface TrailPlace {

@@ -30,6 +30,10 @@ export interface PropertyListProps {
   readonly fields: readonly string[];
   /** Names of fields that are there when they hold something, or when the person asks for all. */
   readonly optional?: readonly string[];
+  /** A word behind the value of a field: "Today" behind a birthday. */
+  readonly note?: (name: string) => JSX.Element;
+  /** Rows that are no field: `PropertyRow`. */
+  readonly children?: JSX.Element;
 }
 
 export function PropertyList(props: PropertyListProps): JSX.Element {
@@ -43,7 +47,8 @@ export function PropertyList(props: PropertyListProps): JSX.Element {
   return (
     <>
       <dl class="props">
-        <For each={shown()}>{(name) => <Property record={props.record} name={name} />}</For>
+        <For each={shown()}>{(name) => <Property record={props.record} name={name} note={props.note?.(name)} />}</For>
+        {props.children}
       </dl>
       <Show when={hiddenCount() > 0}>
         <button type="button" class="link props__more" aria-expanded={all()} onClick={() => setAll(!all())}>
@@ -63,8 +68,31 @@ function storedValue(record: AnyRecord, name: string, field: AnyField): unknown 
   return field.accepts(value) ? value : field.initial;
 }
 
+/** A row of a `dl` whose value is worked out and not a field. */
+export function PropertyRow(props: {
+  readonly icon: Icon;
+  readonly label: string;
+  readonly children: JSX.Element;
+}): JSX.Element {
+  return (
+    <div class="prop">
+      <dt>
+        <Dynamic component={props.icon} class="lucide--sm" />
+        <span class="truncate">{props.label}</span>
+      </dt>
+      <dd>
+        <span class="prop__fixed">{props.children}</span>
+      </dd>
+    </div>
+  );
+}
+
 /** One field of one record, with its label; a row of a `dl`. */
-export function Property(props: { readonly record: AnyRecord; readonly name: string }): JSX.Element {
+export function Property(props: {
+  readonly record: AnyRecord;
+  readonly name: string;
+  readonly note?: JSX.Element;
+}): JSX.Element {
   const field = () => fieldsOf(props.record)[props.name];
   return (
     <Show when={field()}>
@@ -78,6 +106,7 @@ export function Property(props: { readonly record: AnyRecord; readonly name: str
           </dt>
           <dd>
             <PropertyValue record={props.record} name={props.name} />
+            {props.note}
             <PropertyLink field={known()} value={props.record[props.name]} />
             <KeptMark record={props.record} name={props.name} />
           </dd>
@@ -276,6 +305,8 @@ const ASKED: Partial<Record<AnyField['kind'], string>> = {
   emails: 'an email',
   phones: 'a phone number',
   addresses: 'an address',
+  positions: 'another company',
+  yearlyDates: 'a date',
   tags: 'tags',
   people: 'people',
   longText: 'a few words',

@@ -1,68 +1,136 @@
 /**
- * The frame of a record's page: where one is and the way to the neighbours in the list, who or what it is, its
- * properties, what happened, what is related. Three panels side by side; fewer beside each other on narrow screens,
- * the rest then behind tabs. Says calmly when there is no such record or when it is in the trash.
+ * The page of a record: the bar at the top, then its three panels. Says calmly when there is no such record, when it
+ * was merged and when it is in the trash.
  */
 import './fields.css';
 import './record-page.css';
-import { useLocation, useNavigate } from '@solidjs/router';
-import ChevronDown from 'lucide-solid/icons/chevron-down';
-import ChevronLeft from 'lucide-solid/icons/chevron-left';
-import ChevronUp from 'lucide-solid/icons/chevron-up';
-import Ellipsis from 'lucide-solid/icons/ellipsis';
+import { useParams } from '@solidjs/router';
 import SearchX from 'lucide-solid/icons/search-x';
 import Trash from 'lucide-solid/icons/trash';
-import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
-import { type EntityName, entities, recordTitle } from '../../shared/entities/registry.ts';
+import { type JSX, Match, Show, Switch } from 'solid-js';
+import { type EntityName, entities, type RecordNamed, recordTitle } from '../../shared/entities/registry.ts';
 import type { AnyRecord } from '../../shared/model/entity.ts';
 import { useWorkspace } from '../data/workspace.ts';
-import { createHotkeys } from '../platform/hotkeys.ts';
 import { Banner } from '../ui/banner.tsx';
-import { Breadcrumbs } from '../ui/breadcrumbs.tsx';
+import type { BreadcrumbsProps } from '../ui/breadcrumbs.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { IconButton } from '../ui/icon-button.tsx';
-import { Menu, type MenuItem } from '../ui/menu.tsx';
-import { Tabs } from '../ui/tabs.tsx';
-import { formatCount } from './format.ts';
-import { placeInTrail, readTrail } from './list-trail.ts';
+import type { MenuItem } from '../ui/menu.tsx';
 import { RecordLink } from './person.tsx';
-import { trashRecords, untrashRecords } from './record-edit.ts';
-import { recordHref } from './reference.ts';
+import { untrashRecords } from './record-edit.ts';
+import { RecordPanels, type RecordPanelsProps } from './record-panels.tsx';
+import { RecordTopbar } from './record-topbar.tsx';
 
-export interface RecordPageProps {
-  readonly entity: EntityName;
-  readonly id: string;
-  /** The list it belongs to: `/contacts`. */
-  readonly listHref: string;
-  /** Avatar, name, company, quick buttons. Parts are made once and read the record as it changes. */
-  readonly head: (record: () => AnyRecord) => JSX.Element;
-  readonly properties: (record: () => AnyRecord) => JSX.Element;
-  readonly main: (record: () => AnyRecord) => JSX.Element;
-  readonly related: (record: () => AnyRecord) => JSX.Element;
-  /** More rows for the menu of further actions. */
-  readonly menu?: (record: AnyRecord) => readonly MenuItem[];
+/**
+ * What is on the page of one record. Made anew for each: what was open or half typed belongs to the one before. The
+ * record is read where it is used, so that the page follows its changes.
+ */
+export interface RecordView {
+  readonly panels: RecordPanelsProps;
+  readonly between?: () => BreadcrumbsProps['items'];
+  readonly menu?: () => readonly MenuItem[];
+  /** In the bar at the top, before the menu. */
+  readonly actions?: () => JSX.Element;
+  /** Under the bar: that a deal was lost. */
+  readonly banner?: () => JSX.Element;
+  /** Where the list is, when it is not the entity's own. */
+  readonly list?: () => { readonly label: string; readonly href: string };
 }
 
-type Part = 'main' | 'properties' | 'related';
+export interface RecordPageProps<N extends EntityName> {
+  readonly entity: N;
+  /** `/contacts`. */
+  readonly listHref: string;
+  readonly view: (record: () => RecordNamed<N>) => RecordView;
+}
 
-export function RecordPage(props: RecordPageProps): JSX.Element {
+/** The page of the record whose id is in the address. */
+export function RecordPage<N extends EntityName>(props: RecordPageProps<N>): JSX.Element {
   const workspace = useWorkspace();
-  const entity = () => entities[props.entity];
-  const record = () => workspace.collection(props.entity).byIdInTrash(props.id) as unknown as AnyRecord | undefined;
-  const title = () => {
-    const found = record();
-    return found ? recordTitle(entities, found) : entity().label;
+  const params = useParams<{ id: string }>();
+  const record = () => workspace.collection(props.entity).byIdInTrash(params.id);
+  /** The id of a record that can be shown; the page is made anew only when that changes. */
+  const shownId = () => (record() && !record()?.mergedInto ? params.id : undefined);
+  return (
+    <Show when={shownId()} keyed fallback={<NoRecord page={props} id={params.id} />}>
+      {(id) => <ShownRecord page={props} id={id} />}
+    </Show>
+  );
+}
+
+function ShownRecord<N extends EntityName>(props: {
+  readonly page: RecordPageProps<N>;
+  readonly id: string;
+}): JSX.Element {
+  const workspace = useWorkspace();
+  // The last one seen stays while the page is being left: parts of it may ask once more.
+  let last: RecordNamed<N> | undefined;
+  const record = (): RecordNamed<N> => {
+    last = workspace.collection(props.page.entity).byIdInTrash(props.id) ?? last;
+    return last as RecordNamed<N>;
   };
+  const any = () => record() as unknown as AnyRecord;
+  // oxlint-disable-next-line solid/reactivity -- made once for each record.
+  const view = props.page.view(record);
+  const entity = () => entities[props.page.entity];
   return (
     <>
-      <RecordTopbar page={props} title={title()} record={record()} />
+      <RecordTopbar
+        entity={props.page.entity}
+        id={props.id}
+        title={recordTitle(entities, any())}
+        record={any()}
+        list={view.list?.() ?? { label: entity().plural, href: props.page.listHref }}
+        between={view.between?.()}
+        menu={view.menu?.()}
+      >
+        {view.actions?.()}
+      </RecordTopbar>
+      <Show when={any().deleted}>
+        <Banner
+          tone="warning"
+          icon={Trash}
+          actions={
+            <Show when={workspace.canWrite()}>
+              <Button size="sm" onClick={() => untrashRecords(workspace, props.page.entity, [props.id])}>
+                Restore
+              </Button>
+            </Show>
+          }
+        >
+          This {entity().label.toLowerCase()} is in the trash. Everything about it is kept.
+        </Banner>
+      </Show>
+      {view.banner?.()}
+      <RecordPanels {...view.panels} />
+    </>
+  );
+}
+
+function NoRecord<N extends EntityName>(props: {
+  readonly page: RecordPageProps<N>;
+  readonly id: string;
+}): JSX.Element {
+  const workspace = useWorkspace();
+  const entity = () => entities[props.page.entity];
+  const noun = () => entity().label.toLowerCase();
+  const merged = () =>
+    workspace.collection(props.page.entity).byIdInTrash(props.id) as unknown as AnyRecord | undefined;
+  return (
+    <>
+      <RecordTopbar
+        entity={props.page.entity}
+        id={props.id}
+        title={entity().label}
+        record={undefined}
+        list={{ label: entity().plural, href: props.page.listHref }}
+      />
       <Switch>
-        <Match when={record()?.mergedInto}>
+        <Match when={merged()?.mergedInto}>
           {(target) => (
             <EmptyState
-              title={`${title()} was merged`}
-              text={`This ${entity().label.toLowerCase()} was merged with another one. Everything is kept there.`}
+              title={`This ${noun()} was merged`}
+              text={`This ${noun()} was merged with another one. Everything is kept there.`}
               action={
                 <RecordLink id={target()} class="btn">
                   Open it
@@ -71,14 +139,13 @@ export function RecordPage(props: RecordPageProps): JSX.Element {
             />
           )}
         </Match>
-        <Match when={record()}>{(found) => <RecordBody page={props} record={found()} />}</Match>
         <Match when={workspace.isLoaded(entity().room)}>
           <EmptyState
             icon={SearchX}
-            title={`No ${entity().label.toLowerCase()} here`}
+            title={`No ${noun()} here`}
             text="The link may be incomplete, or it leads to another workspace."
             action={
-              <a class="btn" href={props.listHref}>
+              <a class="btn" href={props.page.listHref}>
                 All {entity().plural.toLowerCase()}
               </a>
             }
@@ -86,148 +153,5 @@ export function RecordPage(props: RecordPageProps): JSX.Element {
         </Match>
       </Switch>
     </>
-  );
-}
-
-function RecordTopbar(props: {
-  readonly page: RecordPageProps;
-  readonly title: string;
-  readonly record: AnyRecord | undefined;
-}): JSX.Element {
-  const workspace = useWorkspace();
-  const navigate = useNavigate();
-  const location = useLocation();
-  const place = () => placeInTrail(readTrail(location.state), props.page.id);
-  const plural = () => entities[props.page.entity].plural;
-  const noun = () => entities[props.page.entity].label.toLowerCase();
-  function go(id: string | undefined): void {
-    const href = id === undefined ? undefined : recordHref(id);
-    if (href) navigate(href, { state: location.state ?? undefined, replace: true });
-  }
-  createHotkeys(() => ({ J: () => go(place()?.next), K: () => go(place()?.previous) }));
-  const items = (record: AnyRecord): readonly MenuItem[] => {
-    const more = props.page.menu?.(record) ?? [];
-    const remove: MenuItem = {
-      label: `Delete ${noun()}`,
-      icon: Trash,
-      danger: true,
-      onSelect: () => trashRecords(workspace, props.page.entity, [record.id]),
-    };
-    return more.length > 0 ? [...more, { kind: 'separator' }, remove] : [remove];
-  };
-  return (
-    <header class="topbar recordbar">
-      <a class="iconbtn recordbar__back" href={props.page.listHref} aria-label={`Back to ${plural()}`}>
-        <ChevronLeft class="lucide--lg" />
-      </a>
-      <Breadcrumbs items={[{ label: plural(), href: props.page.listHref }, { label: props.title }]} />
-      <div class="push row">
-        <Show when={place()}>
-          {(at) => (
-            <span class="row row--4">
-              <span class="meta">
-                {formatCount(at().position)} of {formatCount(at().total)}
-              </span>
-              <IconButton
-                size="sm"
-                icon={ChevronUp}
-                label={`Previous ${noun()}`}
-                keys="K"
-                disabled={at().previous === undefined}
-                onClick={() => go(at().previous)}
-              />
-              <IconButton
-                size="sm"
-                icon={ChevronDown}
-                label={`Next ${noun()}`}
-                keys="J"
-                disabled={at().next === undefined}
-                onClick={() => go(at().next)}
-              />
-            </span>
-          )}
-        </Show>
-        <Show when={workspace.canWrite() && props.record && !props.record.deleted ? props.record : undefined}>
-          {(record) => (
-            <Menu
-              placement="bottom-end"
-              items={items(record())}
-              trigger={(trigger) => <IconButton {...trigger} icon={Ellipsis} label="More" />}
-            />
-          )}
-        </Show>
-      </div>
-    </header>
-  );
-}
-
-function RecordBody(props: { readonly page: RecordPageProps; readonly record: AnyRecord }): JSX.Element {
-  const workspace = useWorkspace();
-  const [part, setPart] = createSignal<Part>('main');
-  const label = () => entities[props.page.entity].label;
-  return (
-    <>
-      <Show when={props.record.deleted}>
-        <Banner
-          tone="warning"
-          icon={Trash}
-          actions={
-            <Show when={workspace.canWrite()}>
-              <Button size="sm" onClick={() => untrashRecords(workspace, props.page.entity, [props.record.id])}>
-                Restore
-              </Button>
-            </Show>
-          }
-        >
-          This {label().toLowerCase()} is in the trash. Everything about it is kept.
-        </Banner>
-      </Show>
-      <div class="recordpage" data-part={part()}>
-        <div class="recordpage__side">
-          <header class="idcard">{props.page.head(() => props.record)}</header>
-          <div class="recordpage__tabs">
-            <Tabs<Part>
-              label="Sections"
-              tabs={[
-                { id: 'main', label: 'Activity' },
-                { id: 'properties', label: 'Details' },
-                { id: 'related', label: 'Related' },
-              ]}
-              selected={part()}
-              onSelect={setPart}
-            />
-          </div>
-          <section class="recordpage__properties" aria-label="Properties">
-            {props.page.properties(() => props.record)}
-          </section>
-        </div>
-        <section class="recordpage__main" aria-label="Activity">
-          {props.page.main(() => props.record)}
-        </section>
-        <section class="recordpage__related" aria-label="Related records">
-          {props.page.related(() => props.record)}
-        </section>
-      </div>
-    </>
-  );
-}
-
-/** A titled group of properties or related records. */
-export function RecordSection(props: {
-  readonly title: string;
-  readonly count?: number;
-  /** Quiet words at the right end of the heading. */
-  readonly aside?: JSX.Element;
-  readonly children: JSX.Element;
-}): JSX.Element {
-  return (
-    <section class="section">
-      <div class="section__head">
-        <h2>{props.title}</h2>
-        <Show when={props.count}>{(count) => <span class="count">{formatCount(count())}</span>}</Show>
-        <span class="push meta">{props.aside}</span>
-      </div>
-      {props.children}
-    </section>
   );
 }

@@ -6,7 +6,7 @@ import { useWorkspace, type Workspace } from '../data/workspace.ts';
 import { StageSign } from './field-value.tsx';
 import { formatDay, formatMoney, formatSums } from './format.ts';
 import { workspaceCurrency } from './parse-hints.ts';
-import { RecordSection } from './record-page.tsx';
+import { RecordSection } from './record-panels.tsx';
 import { currentDay, recordHref } from './reference.ts';
 
 /** A live list of the deals that belong to something; newest closing day first. */

@@ -1,17 +1,25 @@
-/** The people of a company as short lines: avatar, name, title. */
+/** The people of a company as short lines: avatar, name, title; those who have left on request. */
 import { createSignal, For, type JSX, Show } from 'solid-js';
-import { contactName } from '../../shared/entities/contact.ts';
+import { type Contact, contactName } from '../../shared/entities/contact.ts';
 import { textSortKey } from '../../shared/model/text-order.ts';
 import { useWorkspace } from '../data/workspace.ts';
 import { ContactAvatar, RecordLink } from './person.tsx';
 
 const SHOWN = 8;
 
+/** Whether a contact is with a company, as the main one or another; or was, with `ended`. */
+export function isAtCompany(contact: Contact, company: string, ended: boolean): boolean {
+  if (contact.company === company) return !ended;
+  return contact.positions.some((each) => each.company === company && each.ended === ended);
+}
+
 export function RelatedPeople(props: {
   readonly companyId: string;
   /** A contact that is on the page already. */
   readonly except?: string;
   readonly empty?: JSX.Element;
+  /** Those who have left. */
+  readonly ended?: boolean;
 }): JSX.Element {
   const workspace = useWorkspace();
   const contacts = workspace.collection('contact');
@@ -19,11 +27,17 @@ export function RelatedPeople(props: {
   const query = workspace.createQuery('contact', () => {
     const companyId = props.companyId;
     const except = props.except;
+    const ended = props.ended ?? false;
     return {
-      where: (contact) => contact.company === companyId && contact.id !== except,
+      where: (contact) => contact.id !== except && isAtCompany(contact, companyId, ended),
       sortBy: (contact) => textSortKey(contactName(contact)),
     };
   });
+  /** What they are here, and not somewhere else. */
+  const titleOf = (contact: Contact | undefined) =>
+    contact?.company === props.companyId
+      ? contact.jobTitle
+      : contact?.positions.find((each) => each.company === props.companyId)?.title;
   const shown = () => (all() ? query.ids() : query.ids().slice(0, SHOWN));
   return (
     <>
@@ -32,7 +46,7 @@ export function RelatedPeople(props: {
           <div class="minirow">
             <ContactAvatar contactId={id} size={20} />
             <RecordLink id={id} />
-            <span class="meta truncate">{contacts.byId(id)?.jobTitle}</span>
+            <span class="meta truncate">{titleOf(contacts.byId(id))}</span>
           </div>
         )}
       </For>

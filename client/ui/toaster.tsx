@@ -1,7 +1,7 @@
 import Check from 'lucide-solid/icons/check';
 import CircleAlert from 'lucide-solid/icons/circle-alert';
 import X from 'lucide-solid/icons/x';
-import { type Accessor, createSignal, type JSX, onCleanup, Show } from 'solid-js';
+import { type Accessor, createContext, createSignal, type JSX, onCleanup, Show, useContext } from 'solid-js';
 import { Kbd } from './kbd.tsx';
 
 export interface Toast {
@@ -67,6 +67,15 @@ export function createToaster(): Toaster {
       if (holds === 0 && current() !== undefined && timer === undefined) start();
     },
   };
+}
+
+const ToasterContext = createContext<Toaster>();
+
+export const ToasterProvider = ToasterContext.Provider;
+
+/** The app's toaster, for what has no other place to say that it is done; undefined outside the shell. */
+export function useToaster(): Toaster | undefined {
+  return useContext(ToasterContext);
 }
 
 /** Where the toast appears. Mount it once, in the shell: its live regions must be there before the words are. */

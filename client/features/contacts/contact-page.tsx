@@ -1,159 +1,157 @@
 /** One contact: who it is, how to reach them, what happened, what belongs to them. */
-
-import { useParams } from '@solidjs/router';
-import Mail from 'lucide-solid/icons/mail';
-import Phone from 'lucide-solid/icons/phone';
-import { type JSX, Show } from 'solid-js';
+import Cake from 'lucide-solid/icons/cake';
+import { createMemo, For, type JSX, Show } from 'solid-js';
 import { type Contact, contactName, primaryOf } from '../../../shared/entities/contact.ts';
-import { useWorkspace } from '../../data/workspace.ts';
-import { formatCount } from '../../fields/format.ts';
+import type { AnyRecord } from '../../../shared/model/entity.ts';
+import { nextYearly, yearsOn } from '../../../shared/model/yearly-day.ts';
 import { CompanyMark, ContactAvatar, RecordLink } from '../../fields/person.tsx';
-import { Property, PropertyList, PropertyValue, telHref } from '../../fields/property-list.tsx';
-import { RecordPage, RecordSection } from '../../fields/record-page.tsx';
+import { PropertyList } from '../../fields/property-list.tsx';
+import { RecordHead } from '../../fields/record-head.tsx';
+import { LastContactRow, RecordAbout, RecordNextSteps, RecordTimeline } from '../../fields/record-middle.tsx';
+import { RecordPage, type RecordView } from '../../fields/record-page.tsx';
+import { RecordSection } from '../../fields/record-panels.tsx';
+import { currentDay } from '../../fields/reference.ts';
 import { createDealList, RelatedDeals } from '../../fields/related-deals.tsx';
-import { RelatedPeople } from '../../fields/related-people.tsx';
 import { StoryList } from '../../fields/story-list.tsx';
+import { MainCompany, OtherCompanies } from './contact-companies.tsx';
+import { ContactRelations } from './contact-relations.tsx';
 
 const DETAILS = ['jobTitle', 'company', 'emails', 'phones', 'addresses', 'birthday'];
-const MORE_DETAILS = ['department', 'role', 'languages', 'website', 'nickname'];
-const NAME_PARTS = ['prefix', 'firstName', 'middleName', 'lastName', 'suffix'];
-const RELATIONSHIP = ['lifecycle', 'owner', 'source', 'tags'];
+const MORE_DETAILS = ['dates', 'positions', 'department', 'role', 'languages', 'website', 'nickname'];
+const NAME_PARTS = ['firstName', 'lastName'];
+const RARE_NAME_PARTS = ['prefix', 'middleName', 'suffix'];
+const RELATIONSHIP = ['lifecycle', 'owner', 'source', 'tags', 'keepInTouchWeeks'];
 const MORE_RELATIONSHIP = ['firstContactOn'];
 
 export function ContactPage(): JSX.Element {
-  const params = useParams<{ id: string }>();
-  return (
-    // A new page per contact: what was open or half typed belongs to the one before.
-    <Show when={params.id} keyed>
-      {(id) => <ContactRecordPage id={id} />}
-    </Show>
-  );
+  return <RecordPage entity="contact" listHref="/contacts" view={contactView} />;
 }
 
-function ContactRecordPage(props: { readonly id: string }): JSX.Element {
-  const deals = createDealList((deal) => deal.contacts.some((each) => each.contact === props.id));
-  return (
-    <RecordPage
-      entity="contact"
-      id={props.id}
-      listHref="/contacts"
-      head={(record) => <ContactHead contact={record() as unknown as Contact} />}
-      properties={(record) => (
+function contactView(contact: () => Contact): RecordView {
+  const record = () => contact() as unknown as AnyRecord;
+  const { id } = contact();
+  const deals = createDealList((deal) => deal.contacts.some((each) => each.contact === id));
+  return {
+    panels: {
+      head: <ContactHead contact={contact()} />,
+      properties: (
         <>
           <RecordSection title="Details">
-            <PropertyList record={record()} fields={DETAILS} optional={MORE_DETAILS} />
-          </RecordSection>
-          <RecordSection title="Relationship">
-            <PropertyList record={record()} fields={RELATIONSHIP} optional={MORE_RELATIONSHIP} />
-          </RecordSection>
-          <RecordSection title="Name">
             <PropertyList
               record={record()}
-              fields={['firstName', 'lastName']}
-              optional={NAME_PARTS.filter(isRarePart)}
+              fields={DETAILS}
+              optional={MORE_DETAILS}
+              note={(name) => name === 'birthday' && <TodayTag on={contact().birthday} />}
             />
           </RecordSection>
-        </>
-      )}
-      main={(record) => (
-        <>
-          <RecordSection title="About">
-            <div class="about">
-              <PropertyValue
-                record={record()}
-                name="about"
-                placeholder="What should the team know about this person?"
-              />
-            </div>
+          <RecordSection title="Relationship">
+            <PropertyList record={record()} fields={RELATIONSHIP} optional={MORE_RELATIONSHIP}>
+              <LastContactRow record={record()} />
+            </PropertyList>
           </RecordSection>
+          <RecordAbout record={record()} placeholder="What should the team know about this person?" />
+          <RecordSection title="Name">
+            <PropertyList record={record()} fields={NAME_PARTS} optional={RARE_NAME_PARTS} />
+          </RecordSection>
+        </>
+      ),
+      main: (
+        <RecordTimeline record={record()}>
           <StoryList record={record()} deals={deals()} />
-        </>
-      )}
-      related={(record) => (
+        </RecordTimeline>
+      ),
+      related: (
         <>
+          <RecordNextSteps record={record()} />
           <RelatedDeals deals={deals()} />
-          <ContactCompany contact={record() as unknown as Contact} />
+          <MainCompany contact={contact()} />
+          <OtherCompanies contact={contact()} />
+          <ContactRelations contact={contact()} />
         </>
-      )}
-    />
-  );
+      ),
+      get relatedCount() {
+        return deals().length + contact().positions.length + (contact().company === null ? 0 : 1);
+      },
+    },
+  };
 }
 
-const isRarePart = (name: string): boolean => name !== 'firstName' && name !== 'lastName';
-
 function ContactHead(props: { readonly contact: Contact }): JSX.Element {
-  const mail = () => primaryOf(props.contact.emails)?.value;
   const phone = () => props.contact.phones.find((each) => !/fax/i.test(each.label))?.value;
   return (
     <>
-      <div class="idcard__name">
-        <ContactAvatar contactId={props.contact.id} size={48} />
-        <div class="grow">
-          <h1 class="clamp-2" title={contactName(props.contact)}>
-            {contactName(props.contact) || 'Untitled contact'}
-          </h1>
-          <Show when={props.contact.jobTitle}>
-            <p class="idcard__sub idcard__title truncate">{props.contact.jobTitle}</p>
-          </Show>
-          <Show when={props.contact.company}>
-            {(company) => (
-              <p class="row row--6 idcard__sub">
-                <CompanyMark companyId={company()} />
-                <RecordLink id={company()} />
-              </p>
-            )}
-          </Show>
-        </div>
-      </div>
-      <Show when={mail() || phone()}>
-        <div class="quick quick--links">
-          <Show when={mail()}>
-            {(address) => (
-              <a class="btn" href={`mailto:${address()}`}>
-                <Mail />
-                Email
-              </a>
-            )}
-          </Show>
-          <Show when={phone()}>
-            {(number) => (
-              <a class="btn" href={telHref(number())}>
-                <Phone />
-                Call
-              </a>
-            )}
-          </Show>
-        </div>
-      </Show>
+      <RecordHead
+        record={props.contact as unknown as AnyRecord}
+        mark={<ContactAvatar contactId={props.contact.id} size={48} />}
+        name={contactName(props.contact) || 'Untitled contact'}
+        mail={primaryOf(props.contact.emails)?.value}
+        phone={phone()}
+        lines={
+          <>
+            <Show when={props.contact.jobTitle}>
+              <p class="idcard__sub idcard__title truncate">{props.contact.jobTitle}</p>
+            </Show>
+            <Show when={props.contact.company}>
+              {(company) => (
+                <p class="row row--6 idcard__sub">
+                  <CompanyMark companyId={company()} />
+                  <RecordLink id={company()} />
+                </p>
+              )}
+            </Show>
+          </>
+        }
+      />
+      <Occasions contact={props.contact} />
     </>
   );
 }
 
-/** The company with the colleagues there. */
-function ContactCompany(props: { readonly contact: Contact }): JSX.Element {
-  const workspace = useWorkspace();
-  const company = () => workspace.collection('company').byId(props.contact.company);
+function TodayTag(props: { readonly on: string | null }): JSX.Element {
+  const isToday = () => props.on !== null && nextYearly(props.on, currentDay()) === currentDay();
   return (
-    <RecordSection title="Company">
-      <Show
-        when={props.contact.company}
-        fallback={
-          <dl class="props">
-            <Property record={workspace.collection('contact').byIdInTrash(props.contact.id) as never} name="company" />
-          </dl>
-        }
-      >
-        {(id) => (
-          <>
-            <div class="minirow">
-              <CompanyMark companyId={id()} size={20} />
-              <RecordLink id={id()} class="fw-5" />
-              <Show when={company()?.size}>{(size) => <span class="meta">{formatCount(size())} people</span>}</Show>
-            </div>
-            <RelatedPeople companyId={id()} except={props.contact.id} />
-          </>
-        )}
-      </Show>
-    </RecordSection>
+    <Show when={isToday()}>
+      <span class="tag tag--accent">Today</span>
+    </Show>
   );
+}
+
+/** Whatever of theirs is today, with a way to say something about it. */
+function Occasions(props: { readonly contact: Contact }): JSX.Element {
+  const occasions = createMemo(() => occasionsOn(props.contact, currentDay()));
+  const mail = () => primaryOf(props.contact.emails)?.value;
+  return (
+    <For each={occasions()}>
+      {(words) => (
+        <p class="occasion">
+          <Cake class="fg-accent" />
+          <span class="grow">{words}</span>
+          <Show when={mail()}>
+            {(address) => (
+              <a class="link" href={`mailto:${address()}`}>
+                Write
+              </a>
+            )}
+          </Show>
+        </p>
+      )}
+    </For>
+  );
+}
+
+/** `Ingrid turns 40 today`, `Wedding today, 12 years`. */
+function occasionsOn(contact: Contact, today: string): readonly string[] {
+  const isToday = (on: string) => nextYearly(on, today) === today;
+  const name = contact.firstName || contactName(contact);
+  const age = contact.birthday === null ? null : yearsOn(contact.birthday, today);
+  const birthday = age === null ? `It is ${name}’s birthday today` : `${name} turns ${age} today`;
+  return [
+    ...(contact.birthday !== null && isToday(contact.birthday) ? [birthday] : []),
+    ...contact.dates
+      .filter((date) => isToday(date.on))
+      .map((date) => {
+        const years = yearsOn(date.on, today);
+        return `${date.label} today${years === null ? '' : `, ${years} ${years === 1 ? 'year' : 'years'}`}`;
+      }),
+  ];
 }

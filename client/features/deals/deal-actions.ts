@@ -1,5 +1,5 @@
 /** What the deal screens let people do, with the words that undo and the toast say afterwards. */
-import { useNavigate } from '@solidjs/router';
+import { useLocation, useNavigate } from '@solidjs/router';
 import type { Tx } from '../../../shared/commands/command.ts';
 import { closeDeals, moveDeals, moveDealsTo, reopenDeals, type Slot } from '../../../shared/commands/deal-commands.ts';
 import { deleteRecords, editRecords, restoreRecords } from '../../../shared/commands/record-commands.ts';
@@ -27,6 +27,7 @@ export interface DealActions {
 export function createDealActions(options: { readonly onRefused: (sentence: string) => void }): DealActions {
   const workspace = useWorkspace();
   const navigate = useNavigate();
+  const location = useLocation();
   const name = (ids: readonly string[]) => describeRecords(workspace, 'deal', ids);
   const stageName = (id: string) => workspace.collection('stage').peek(id)?.name ?? 'another stage';
 
@@ -36,7 +37,8 @@ export function createDealActions(options: { readonly onRefused: (sentence: stri
   }
 
   return {
-    open: (id, among) => navigate(`/deals/${id}`, { state: { trail: listTrail(among, id) } }),
+    open: (id, among) =>
+      navigate(`/deals/${id}`, { state: { trail: listTrail(among, id, location.pathname + location.search) } }),
     place(ids, to) {
       const stays = ids.every((id) => workspace.collection('deal').peek(id)?.place[1] === to.stageId);
       const label = stays ? `${name(ids)} moved` : `${name(ids)} moved to ${stageName(to.stageId)}`;

@@ -1,64 +1,42 @@
 /** One deal: what it is worth, where it stands, who takes part, what happened and what belongs to it. */
-import { useParams } from '@solidjs/router';
 import CircleX from 'lucide-solid/icons/circle-x';
 import RotateCcw from 'lucide-solid/icons/rotate-ccw';
-import SearchX from 'lucide-solid/icons/search-x';
-import Trash from 'lucide-solid/icons/trash';
-import { type Accessor, createSignal, For, type JSX, onCleanup, Show } from 'solid-js';
+import Trophy from 'lucide-solid/icons/trophy';
+import { type Accessor, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from 'solid-js';
 import type { Deal } from '../../../shared/entities/deal.ts';
 import type { Stage } from '../../../shared/entities/stage.ts';
 import { type Day, dayOfInstant, daysBetween } from '../../../shared/model/day.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import { probabilityOf, stagesOf, statusOf, weightedMinor } from '../../../shared/query/pipeline-view.ts';
 import { useWorkspace } from '../../data/workspace.ts';
+import { createToday } from '../../fields/create-today.ts';
 import { formatDay, formatMinor, formatMoney } from '../../fields/format.ts';
 import { CompanyMark, RecordLink } from '../../fields/person.tsx';
 import { PropertyList, PropertyValue } from '../../fields/property-list.tsx';
+import {
+  LastContactRow,
+  RecordAbout,
+  RecordBrief,
+  RecordNextSteps,
+  RecordTimeline,
+} from '../../fields/record-middle.tsx';
+import { RecordPage, type RecordView } from '../../fields/record-page.tsx';
+import { RecordSection } from '../../fields/record-panels.tsx';
 import { createHotkeys, type Hotkeys } from '../../platform/hotkeys.ts';
 import { Banner } from '../../ui/banner.tsx';
-import { Breadcrumbs } from '../../ui/breadcrumbs.tsx';
 import { Button } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { createToday } from '../../fields/create-today.ts';
-import { createDealActions } from './deal-actions.ts';
+import { createDealActions, type DealActions } from './deal-actions.ts';
 import { dayCount, inSentence } from './deal-card-model.ts';
 import { DealHistory } from './deal-history.tsx';
 import { DealPeople } from './deal-people.tsx';
 import { DealCompany, DealNextStep, OtherDeals } from './deal-related.tsx';
-import { DealTopbar } from './deal-topbar.tsx';
 import styles from './deals.module.css';
 import { LostDialog } from './lost-dialog.tsx';
 import { StagePath } from './stage-path.tsx';
 import { stagePath } from './stage-path-model.ts';
 
 export function DealPage(): JSX.Element {
-  const workspace = useWorkspace();
-  const params = useParams<{ id: string }>();
-  const deal = () => workspace.collection('deal').byIdInTrash(params.id);
-  return (
-    <Show
-      when={deal()}
-      fallback={
-        <Show when={workspace.isLoaded('pipeline')}>
-          <header class="topbar">
-            <Breadcrumbs items={[{ label: 'Deals', href: '/deals' }, { label: 'Deal' }]} />
-          </header>
-          <EmptyState
-            icon={SearchX}
-            title="No deal here"
-            text="The link may be incomplete, or it leads to another workspace."
-            action={
-              <a class="btn" href="/deals">
-                All deals
-              </a>
-            }
-          />
-        </Show>
-      }
-    >
-      {(found) => <DealView deal={found()} />}
-    </Show>
-  );
+  return <RecordPage entity="deal" listHref="/deals" view={dealView} />;
 }
 
 const MINUTE = 60_000;
@@ -70,139 +48,178 @@ function createNow(): Accessor<number> {
   return now;
 }
 
-function DealView(props: { readonly deal: Deal }): JSX.Element {
+function dealView(deal: () => Deal): RecordView {
   const workspace = useWorkspace();
   const today = createToday();
   const now = createNow();
   const [losing, setLosing] = createSignal<readonly string[]>([]);
   const [refused, setRefused] = createSignal<string>();
   const actions = createDealActions({ onRefused: setRefused });
-  const record = () => props.deal as unknown as AnyRecord;
-  const stage = () => workspace.collection('stage').byId(props.deal.place[1]);
-  const ids = () => [props.deal.id];
-  const canEdit = () => workspace.canWrite() && !props.deal.deleted;
+  const record = () => deal() as unknown as AnyRecord;
+  const stage = () => workspace.collection('stage').byId(deal().place[1]);
+  const pipeline = () => workspace.collection('pipeline').byId(deal().place[0]);
+  const ids = () => [deal().id];
+  const canEdit = () => workspace.canWrite() && !deal().deleted;
+  const isOpen = () => statusOf(stage()) === 'open';
+  const lose = () => setLosing(ids());
   const moveTo = (stageId: string) => {
-    if (workspace.collection('stage').peek(stageId)?.type === 'lost') setLosing(ids());
+    if (workspace.collection('stage').peek(stageId)?.type === 'lost') lose();
     else actions.moveToStage(ids(), stageId);
   };
 
   createHotkeys(() => ({ ...(canEdit() ? stageKeys() : {}) }));
   function stageKeys(): Hotkeys {
-    const stages = stagesOf(workspace.collection('stage').all(), props.deal.place[0]);
-    const steps = stagePath(props.deal, stages, now()).slice(0, 9);
+    const stages = stagesOf(workspace.collection('stage').all(), deal().place[0]);
+    const steps = stagePath(deal(), stages, now()).slice(0, 9);
     const keys: Record<string, () => void> = {};
     for (const [index, step] of steps.entries()) {
-      // oxlint-disable-next-line solid/reactivity -- runs when the key is pressed.
       if (step.state !== 'now') keys[String(index + 1)] = () => moveTo(step.stage.id);
     }
-    if (statusOf(stage()) !== 'open') return keys;
-    return { ...keys, W: () => actions.win(ids()), 'Shift+W': () => setLosing(ids()) };
+    return isOpen() ? { ...keys, W: () => actions.win(ids()), 'Shift+W': lose } : keys;
   }
 
-  return (
-    <>
-      <DealTopbar
-        deal={props.deal}
-        stage={stage()}
-        actions={actions}
-        canEdit={canEdit()}
-        onLose={() => setLosing(ids())}
-      />
-      <Show when={props.deal.deleted}>
-        <Banner
-          tone="warning"
-          icon={Trash}
-          actions={
-            <Show when={workspace.canWrite()}>
-              <Button size="sm" onClick={() => actions.restore(ids())}>
-                Restore
-              </Button>
-            </Show>
-          }
-        >
-          This deal is in the trash. Everything about it is kept.
-        </Banner>
+  return {
+    list: () => {
+      const found = pipeline();
+      return found ? { label: found.name, href: `/deals?pipeline=${found.id}` } : { label: 'Deals', href: '/deals' };
+    },
+    menu: () =>
+      isOpen()
+        ? [
+            { label: 'Won', icon: Trophy, keys: 'W', onSelect: () => actions.win(ids()) },
+            { label: 'Lost', icon: CircleX, keys: 'Shift+W', onSelect: lose },
+          ]
+        : [{ label: 'Reopen', icon: RotateCcw, onSelect: () => actions.reopen(ids()) }],
+    actions: () => (
+      <Show when={canEdit()}>
+        <DealClosing deal={deal()} stage={stage()} actions={actions} onLose={lose} />
       </Show>
-      <Show when={statusOf(stage()) === 'lost'}>
-        <Banner
-          tone="warning"
-          icon={CircleX}
-          actions={
-            <Show when={canEdit()}>
-              <Button size="sm" icon={RotateCcw} onClick={() => actions.reopen(ids())}>
-                Reopen
-              </Button>
-            </Show>
-          }
-        >
-          <strong>Lost{props.deal.closedOn ? ` ${inSentence(formatDay(props.deal.closedOn, today()))}` : ''}</strong>
-          {props.deal.lostReason ? `: ${props.deal.lostReason}.` : ', no reason given.'} {props.deal.closingNote}
-        </Banner>
-      </Show>
-      <Show when={refused()}>
-        {(sentence) => (
-          <Banner
-            tone="danger"
-            actions={
-              <Button size="sm" onClick={() => setRefused(undefined)}>
-                Dismiss
-              </Button>
-            }
-          >
-            {sentence()}
-          </Banner>
-        )}
-      </Show>
-      <div class={styles.page}>
-        <div class={`dealhead ${styles.head}`}>
-          <div class="row row--12">
-            <CompanyMark companyId={props.deal.company} size={40} />
-            <div class="grow">
-              <h1 class={styles.titleEdit}>
-                <PropertyValue record={record()} name="title" />
-              </h1>
-              <DealWho deal={props.deal} />
+    ),
+    banner: () => (
+      <>
+        <Show when={statusOf(stage()) === 'lost'}>
+          <LostBanner deal={deal()} today={today()} actions={actions} canEdit={canEdit()} />
+        </Show>
+        <Show when={refused()}>
+          {(sentence) => (
+            <Banner
+              tone="danger"
+              actions={
+                <Button size="sm" onClick={() => setRefused(undefined)}>
+                  Dismiss
+                </Button>
+              }
+            >
+              {sentence()}
+            </Banner>
+          )}
+        </Show>
+        <LostDialog ids={losing()} actions={actions} onClose={() => setLosing([])} />
+      </>
+    ),
+    panels: {
+      top: (
+        <>
+          <div class={`dealhead ${styles.head}`}>
+            <div class="row row--12">
+              <CompanyMark companyId={deal().company} size={40} />
+              <div class="grow">
+                <h1 class={styles.titleEdit}>
+                  <PropertyValue record={record()} name="title" />
+                </h1>
+                <DealWho deal={deal()} />
+              </div>
             </div>
+            <DealFacts deal={deal()} stage={stage()} today={today()} />
           </div>
-          <DealFacts deal={props.deal} stage={stage()} today={today()} />
-        </div>
-        <StagePath deal={props.deal} now={now()} onMove={moveTo} />
-        <div class={`record deal ${styles.record}`}>
-          <section class="pane" aria-label="Properties">
-            <section class="section" aria-labelledby="deal-details">
-              <div class="section__head">
-                <h2 id="deal-details">Details</h2>
-              </div>
-              <PropertyList
-                record={record()}
-                fields={['owner', 'amount', 'closesOn', 'probability', 'company', 'source', 'tags']}
-                optional={['product', 'type', 'openedOn', 'closedOn', 'lostReason', 'closingNote']}
-              />
-            </section>
-            <DealPeople deal={props.deal} actions={actions} />
-          </section>
-          <section class="pane" aria-label="About and history">
-            <article class="brief" aria-labelledby="deal-about">
-              <h2 id="deal-about">About</h2>
-              <div class={`doc ${styles.about}`}>
-                <PropertyValue
-                  record={record()}
-                  name="about"
-                  placeholder="What they need, what it takes, who decides"
-                />
-              </div>
-            </article>
-            <DealHistory deal={props.deal} today={today()} />
-          </section>
-          <section class={`pane pane--well ${styles.relatedPane}`} aria-label="Next step and related">
-            <DealNextStep deal={props.deal} actions={actions} />
-            <DealCompany deal={props.deal} />
-            <OtherDeals deal={props.deal} today={today()} />
-          </section>
-        </div>
-      </div>
-      <LostDialog ids={losing()} actions={actions} onClose={() => setLosing([])} />
-    </>
+          <StagePath deal={deal()} now={now()} onMove={moveTo} />
+        </>
+      ),
+      properties: (
+        <>
+          <RecordSection title="Details">
+            <PropertyList record={record()} fields={DETAILS} optional={MORE_DETAILS}>
+              <LastContactRow record={record()} />
+            </PropertyList>
+          </RecordSection>
+          <DealPeople deal={deal()} actions={actions} />
+        </>
+      ),
+      main: (
+        <>
+          <RecordBrief record={record()}>
+            <RecordAbout record={record()} placeholder="What they need, what it takes, who decides" />
+          </RecordBrief>
+          <RecordTimeline record={record()}>
+            <DealHistory deal={deal()} today={today()} />
+          </RecordTimeline>
+        </>
+      ),
+      related: (
+        <>
+          <RecordNextSteps record={record()} />
+          <DealNextStep deal={deal()} actions={actions} />
+          <DealCompany deal={deal()} />
+          <OtherDeals deal={deal()} today={today()} />
+        </>
+      ),
+    },
+  };
+}
+
+const DETAILS = ['owner', 'amount', 'closesOn', 'probability', 'company', 'source', 'tags'];
+const MORE_DETAILS = ['product', 'type', 'openedOn', 'closedOn', 'lostReason', 'closingNote'];
+
+function LostBanner(props: {
+  readonly deal: Deal;
+  readonly today: Day;
+  readonly actions: DealActions;
+  readonly canEdit: boolean;
+}): JSX.Element {
+  return (
+    <Banner
+      tone="warning"
+      icon={CircleX}
+      actions={
+        <Show when={props.canEdit}>
+          <Button size="sm" icon={RotateCcw} onClick={() => props.actions.reopen([props.deal.id])}>
+            Reopen
+          </Button>
+        </Show>
+      }
+    >
+      <strong>Lost{props.deal.closedOn ? ` ${inSentence(formatDay(props.deal.closedOn, props.today))}` : ''}</strong>
+      {props.deal.lostReason ? `: ${props.deal.lostReason}.` : ', no reason given.'} {props.deal.closingNote}
+    </Banner>
+  );
+}
+
+/** Won and lost, the two ends of a deal; one way back from them. */
+function DealClosing(props: {
+  readonly deal: Deal;
+  readonly stage: Stage | undefined;
+  readonly actions: DealActions;
+  readonly onLose: () => void;
+}): JSX.Element {
+  const ids = () => [props.deal.id];
+  return (
+    <span class={`row ${styles.closing}`}>
+      <Switch>
+        <Match when={statusOf(props.stage) === 'open'}>
+          <Button size="sm" variant="danger-outline" icon={CircleX} onClick={() => props.onLose()}>
+            Lost
+          </Button>
+          <Button size="sm" variant="success" icon={Trophy} keys="W" onClick={() => props.actions.win(ids())}>
+            Won
+          </Button>
+        </Match>
+        <Match when={statusOf(props.stage) === 'won'}>
+          <Button size="sm" icon={RotateCcw} onClick={() => props.actions.reopen(ids())}>
+            Reopen
+          </Button>
+        </Match>
+      </Switch>
+    </span>
   );
 }
 

@@ -9,7 +9,7 @@ import { FieldValue, StageSign } from '../../fields/field-value.tsx';
 import { formatDay, formatMoney } from '../../fields/format.ts';
 import { CompanyMark, RecordLink } from '../../fields/person.tsx';
 import { PropertyValue } from '../../fields/property-list.tsx';
-import { RecordSection } from '../../fields/record-page.tsx';
+import { RecordSection } from '../../fields/record-panels.tsx';
 import { Button } from '../../ui/button.tsx';
 import type { DealActions } from './deal-actions.ts';
 import styles from './deals.module.css';
