@@ -3,9 +3,11 @@ import { Navigate, Route, Router, type RouteSectionProps, useNavigate } from '@s
 import { type Component, createMemo, createSignal, type JSX, lazy, Show } from 'solid-js';
 import type { Session } from '../data/session.ts';
 import { useWorkspace } from '../data/workspace.ts';
+import { RecordPartsProvider } from '../fields/record-parts.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import type { Theme } from '../ui/theme.ts';
 import { App } from './app.tsx';
+import { RECORD_PARTS } from './record-parts.tsx';
 import { useSession } from './session-context.ts';
 import { useShell } from './shell-actions.ts';
 import type { Update } from './update-banner.tsx';
@@ -48,7 +50,7 @@ export function Routes(props: {
 }): JSX.Element {
   const Root: Component<RouteSectionProps> = (route) => (
     <App session={props.session} update={props.update}>
-      {route.children}
+      <RecordPartsProvider value={RECORD_PARTS}>{route.children}</RecordPartsProvider>
     </App>
   );
   return (
