@@ -109,6 +109,14 @@ export function peopleRoutes(services: Services): Hono<AppEnv> {
     return c.json({ ended });
   });
 
+  app.post('/api/members/:userId/two-step-off', (c) => {
+    const me = leader(c);
+    const who = target(c);
+    requireOver(me, who.role);
+    accounts.turnOffTwoFactor(who.id);
+    return c.json({ ok: true });
+  });
+
   return app;
 }
 

@@ -10,7 +10,9 @@ import { deal } from '../../shared/entities/deal.ts';
 import { entities, isEntityName } from '../../shared/entities/registry.ts';
 import { stage } from '../../shared/entities/stage.ts';
 import type { AnyRecord, Changes, Entity } from '../../shared/model/entity.ts';
-import { formatRoomName, TEAM_SPACE } from '../../shared/sync/room-names.ts';
+import { READ_ONLY, refusalOf } from '../../shared/model/rights.ts';
+import { formatRoomName, parseRoomName, TEAM_SPACE } from '../../shared/sync/room-names.ts';
+import type { RoomRecords } from '../../shared/sync/room-records.ts';
 import { type OwnWriteScope, writeOwn } from '../sync/own-writes.ts';
 import { readJson } from './body.ts';
 import { ApiError, type Issue } from './errors.ts';
@@ -23,28 +25,52 @@ const PAGE = 100;
 const LARGEST_PAGE = 1_000;
 
 /** Behind `requireSession`. */
-export function recordRoutes({ rooms }: Services): Hono<AppEnv> {
+export function recordRoutes({ rooms, log, isAccount }: Services): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
 
-  const recordsOf = (entity: Entity) =>
-    rooms.open(formatRoomName({ space: TEAM_SPACE, kind: entity.room, year: null, generation: 1 })).records;
+  /** @throws ApiError 403 where the table of rights (shared/model/rights.ts) says no to one of the fields. */
+  function writeScope(c: AppContext, entity: Entity, write: { id: string; fields: Iterable<string> }): OwnWriteScope {
+    const me = c.get('me');
+    const facts = { role: me.role, room: entity.room, roomOf: () => entity.room, isAccount };
+    for (const path of write.fields) {
+      const refusal = refusalOf({ entity: entity.name, id: write.id, path }, facts);
+      if (refusal !== null) throw new ApiError(403, refusal === READ_ONLY ? 'read-only' : 'not-allowed', refusal);
+    }
+    // Commands look things up in the workspace room (stages, members) whatever they write.
+    return {
+      actor: { userId: me.userId, memberId: me.memberId },
+      kinds: [...new Set([entity.room, 'workspace' as const])],
+    };
+  }
+
+  /** The rooms an entity's records are in: one, or a timeline for each year. */
+  function recordsOf(entity: Entity): readonly RoomRecords[] {
+    const space = TEAM_SPACE;
+    if (entity.room !== 'timeline') {
+      return [rooms.open(formatRoomName({ space, kind: entity.room, year: null, generation: 1 })).records];
+    }
+    return log.roomNames().flatMap((name) => {
+      const parsed = parseRoomName(name);
+      return parsed?.space === space && parsed.kind === 'timeline' ? [rooms.open(name).records] : [];
+    });
+  }
 
   function find(entity: Entity, id: string): AnyRecord {
-    const record = recordsOf(entity).get(id);
-    if (record === undefined || record.entity !== entity.name || record.deleted) {
-      throw new ApiError(404, 'missing', `There is no such ${entity.label.toLowerCase()}.`);
+    for (const records of recordsOf(entity)) {
+      const record = records.get(id);
+      if (record !== undefined && record.entity === entity.name && !record.deleted) return record;
     }
-    return record;
+    throw new ApiError(404, 'missing', `There is no such ${entity.label.toLowerCase()}.`);
   }
 
   app.get('/api/records/:entity', (c) => {
     const entity = entityOf(c);
     const limit = Math.min(LARGEST_PAGE, Math.max(1, Number(c.req.query('limit') ?? PAGE) || PAGE));
     const after = c.req.query('after') ?? '';
-    const records = recordsOf(entity);
-    const ids = [...records.ids(entity.name)].filter((id) => id > after).sort();
+    const found = recordsOf(entity).flatMap((records) => [...records.ids(entity.name)].map((id) => ({ id, records })));
+    const rest = found.filter(({ id }) => id > after).sort((left, right) => (left.id < right.id ? -1 : 1));
     const page: AnyRecord[] = [];
-    for (const id of ids) {
+    for (const { id, records } of rest) {
       const record = records.get(id);
       if (record !== undefined && !record.deleted && record.mergedInto === null) page.push(record);
       if (page.length > limit) break;
@@ -57,25 +83,25 @@ export function recordRoutes({ rooms }: Services): Hono<AppEnv> {
 
   app.post('/api/records/:entity', async (c) => {
     const entity = entityOf(c);
-    const scope = writeScope(c, entity);
     const values = valuesOf(entity, await readJson(c), 'all');
+    const scope = writeScope(c, entity, { id: '', fields: [''] });
     const id = writeOwn(rooms, scope, (tx) => create(tx, entity, values));
     return c.json({ record: find(entity, id) }, 201);
   });
 
   app.patch('/api/records/:entity/:id', async (c) => {
     const entity = entityOf(c);
-    const scope = writeScope(c, entity);
     const { id } = find(entity, c.req.param('id'));
     const changes = valuesOf(entity, await readJson(c), 'given');
+    const scope = writeScope(c, entity, { id, fields: Object.keys(changes) });
     writeOwn(rooms, scope, (tx) => edit(tx, entity, { id, changes }));
     return c.json({ record: find(entity, id) });
   });
 
   app.delete('/api/records/:entity/:id', (c) => {
     const entity = entityOf(c);
-    const scope = writeScope(c, entity);
     const { id } = find(entity, c.req.param('id'));
+    const scope = writeScope(c, entity, { id, fields: ['deleted'] });
     writeOwn(rooms, scope, (tx) => deleteRecords(tx, { entity, ids: [id] }));
     return c.json({ ok: true });
   });
@@ -87,26 +113,6 @@ function entityOf(c: AppContext): Entity {
   const name = c.req.param('entity') ?? '';
   if (!isEntityName(name)) throw new ApiError(404, 'no-such-entity', 'There is no such kind of record.');
   return entities[name];
-}
-
-/** Settings are for those who run the workspace; a viewer writes nothing. */
-function writeScope(c: AppContext, entity: Entity): OwnWriteScope {
-  const me = c.get('me');
-  if (me.role === 'viewer') {
-    throw new ApiError(
-      403,
-      'read-only',
-      'You can look at this workspace but not change it. Ask an owner for the right.',
-    );
-  }
-  if (entity.room === 'workspace' && me.role === 'member') {
-    throw new ApiError(403, 'not-allowed', 'Only an owner or an admin can change the workspace’s settings.');
-  }
-  // Commands look things up in the workspace room (stages, members) whatever they write.
-  return {
-    actor: { userId: me.userId, memberId: me.memberId },
-    kinds: [...new Set([entity.room, 'workspace' as const])],
-  };
 }
 
 type Values = Readonly<Record<string, unknown>>;

@@ -58,6 +58,8 @@ export interface Accounts {
   allRemoved(): readonly RemovedAccount[];
   rename(userId: string, name: string): void;
   setPassword(userId: string, passwordHash: string): void;
+  /** For somebody who lost the device with the codes and the recovery codes too. */
+  turnOffTwoFactor(userId: string): void;
   byId(userId: string): Account | null;
   all(): readonly Account[];
   markSeen(userId: string): void;
@@ -173,6 +175,10 @@ export function createAccounts(db: Database, now: () => number = Date.now): Acco
       void db
         .prepare(`UPDATE "account" SET password = ?, updatedAt = ? WHERE userId = ? AND providerId = 'credential'`)
         .run(passwordHash, isoNow(), userId),
+    turnOffTwoFactor: db.transaction((userId: string) => {
+      db.prepare('DELETE FROM "twoFactor" WHERE userId = ?').run(userId);
+      db.prepare('UPDATE "user" SET twoFactorEnabled = 0 WHERE id = ?').run(userId);
+    }),
     takeBack: db.transaction((userId: string) => {
       db.prepare('DELETE FROM members WHERE user = ?').run(userId);
       db.prepare('DELETE FROM "user" WHERE id = ?').run(userId);
