@@ -104,6 +104,33 @@ export function formatFullDay(day: Day): string {
   return `${date} ${MONTHS[month - 1]} ${year}`;
 }
 
+const LONG_MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+const LONG_WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+/** `November`. */
+export function formatMonth(day: Day): string {
+  return LONG_MONTHS[Number(day.slice(5, 7)) - 1] ?? '';
+}
+
+/** `Thursday 19 November`: the heading of a day. */
+export function formatWeekday(day: Day): string {
+  const weekday = LONG_WEEKDAYS[(((dayNumber(day) + 4) % 7) + 7) % 7];
+  return `${weekday} ${Number(day.slice(8, 10))} ${formatMonth(day)}`;
+}
+
 /** A day of every year: `19 Nov`, with its year where it is known. */
 export function formatYearly(on: YearlyDay): string {
   const [month = 1, date = 1] = on.slice(-5).split('-').map(Number);

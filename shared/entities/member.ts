@@ -2,7 +2,7 @@
 import { defineEntity, type RecordOf } from '../model/entity.ts';
 import { alsoNamed, required } from '../model/field.ts';
 import { type Id, idFromCause } from '../model/id.ts';
-import { choice, email, number, text } from '../model/scalar-fields.ts';
+import { choice, email, money, number, text } from '../model/scalar-fields.ts';
 
 export const ROLES = { owner: 'Owner', admin: 'Admin', member: 'Member', viewer: 'Viewer' } as const;
 
@@ -19,6 +19,8 @@ export const member = defineEntity('member', {
     /** Made by an import to own records; cannot sign in until invited. */
     team: text('Team'),
     manager: text('Manager'),
+    /** What this person wants to win in a month. */
+    monthlyGoal: money('Monthly goal'),
   },
   title: (record) => record.name || record.email,
   searchable: ['email'],

@@ -2,7 +2,7 @@
 import { defineEntity } from '../model/entity.ts';
 import { required } from '../model/field.ts';
 import type { Id } from '../model/id.ts';
-import { choice, text } from '../model/scalar-fields.ts';
+import { choice, money, text } from '../model/scalar-fields.ts';
 
 export const WORKSPACE_ID: Id<'workspace'> = 'workspace_settings';
 
@@ -39,6 +39,8 @@ export const workspace = defineEntity('workspace', {
     name: required(text('Name')),
     /** Sums of mixed currencies are shown in this one. */
     currency: choice('Currency', CURRENCIES),
+    /** What the team wants to win in a month. */
+    monthlyGoal: money('Monthly goal'),
   },
   title: (record) => record.name,
 });

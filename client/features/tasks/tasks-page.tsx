@@ -1,0 +1,221 @@
+/** All tasks: grouped by when they are due, narrowed by words, owner and type, worked through by keyboard, dragged to another day. */
+import './tasks-page.css';
+import CircleCheck from 'lucide-solid/icons/circle-check-big';
+import Plus from 'lucide-solid/icons/plus';
+import { createEffect, createMemo, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from 'solid-js';
+import type { Task } from '../../../shared/entities/task.ts';
+import { addDays, type Day } from '../../../shared/model/day.ts';
+import type { AnyRecord } from '../../../shared/model/entity.ts';
+import { foldText } from '../../../shared/model/text-order.ts';
+import { groupOf, TASK_GROUPS, type TaskGroup, taskOrder } from '../../../shared/query/task-view.ts';
+import { useWorkspace } from '../../data/workspace.ts';
+import { createToday } from '../../fields/create-today.ts';
+import { FilterBar } from '../../fields/filter-bar.tsx';
+import { formatCount } from '../../fields/format.ts';
+import { createListFilters } from '../../fields/list-filters.ts';
+import { followReference } from '../../fields/reference.ts';
+import { moveTo, snoozeItems, toggleDone } from '../../fields/tasks/task-actions.ts';
+import { TaskForm } from '../../fields/tasks/task-form.tsx';
+import { createTaskListKeys } from '../../fields/tasks/task-list-keys.ts';
+import { TaskRow } from '../../fields/tasks/task-row.tsx';
+import { announce } from '../../platform/announce.ts';
+import { createHotkeys } from '../../platform/hotkeys.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { draggableTask, droppableGroup } from './task-drag.ts';
+
+const OPEN_GROUPS: readonly TaskGroup[] = ['late', 'today', 'week', 'later', 'none'];
+/** Lines of a group before somebody asks for the rest. */
+const FIRST_SHOWN = 100;
+
+export function TasksPage(): JSX.Element {
+  const workspace = useWorkspace();
+  const today = createToday();
+  const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
+  const filters = createListFilters('task', ['owner', 'type', 'priority', 'tags']);
+  const [show, setShow] = createSignal<'mine' | 'team' | 'done'>('mine');
+  const [refused, setRefused] = createSignal<string>();
+  const [whole, setWhole] = createSignal<ReadonlySet<TaskGroup>>(new Set());
+  let find: HTMLInputElement | undefined;
+
+  const query = workspace.createQuery('task', () => {
+    const [day, which, where] = [today(), show(), filters.where()];
+    const words = foldText(filters.words()).split(/\s+/).filter(Boolean);
+    const { memberId } = workspace.me();
+    return {
+      where: (task) =>
+        (which === 'done') === (task.doneAt !== null) &&
+        (which !== 'mine' || task.owner === memberId) &&
+        (where?.(task as unknown as AnyRecord) ?? true) &&
+        words.every((word) => haystack(task).includes(word)),
+      sortBy: (task) => (which === 'done' ? task.doneAt : taskOrder(task, zone)),
+      descending: which === 'done',
+      groupBy: (task) => groupOf(task, { today: day, zone }),
+      dependsOn: words.length > 0 ? ['contact', 'company', 'deal'] : [],
+    };
+  });
+  const haystack = (task: Task) =>
+    foldText([task.title, task.note, ...task.tags, ...task.about.map((id) => nameOf(id))].join(' '));
+  const nameOf = (id: string) => followReference(workspace, id).title;
+
+  const groups = createMemo((): readonly TaskGroup[] => (show() === 'done' ? ['done'] : OPEN_GROUPS));
+  const idsOf = (group: TaskGroup) => {
+    const { ids } = query.group(group);
+    return whole().has(group) ? ids : ids.slice(0, FIRST_SHOWN);
+  };
+  const taskOf = (id: string) => workspace.collection('task').byId(id);
+  const here = () => ({ today: today(), zone });
+  const keys = createTaskListKeys({ ids: () => groups().flatMap(idsOf), onRefused: setRefused });
+  createHotkeys(() => ({ F: () => find?.focus() }));
+
+  function drop(id: string, group: TaskGroup): void {
+    const task = taskOf(id);
+    const day = dayOf(group, today());
+    if (!task || day === null) return;
+    setRefused(moveTo(workspace, [task], day));
+    announce(`${task.title} moved to ${TASK_GROUPS[group]}`);
+  }
+
+  return (
+    <>
+      <header class="topbar">
+        <CircleCheck class="fg-3" />
+        <h1>Tasks</h1>
+        <span class="count fs-12">{formatCount(query.size())}</span>
+        <Segmented
+          label="Which tasks"
+          value={show()}
+          options={[
+            { value: 'mine', label: 'Mine' },
+            { value: 'team', label: 'Team' },
+            { value: 'done', label: 'Done' },
+          ]}
+          onChange={setShow}
+        />
+        <div class="push row">
+          <Show when={workspace.canWrite()}>
+            <Button variant="primary" icon={Plus} keys="N" class="topbar__new" onClick={() => keys.openForm({})}>
+              New<span class="topbar__what">task</span>
+            </Button>
+          </Show>
+        </div>
+      </header>
+      <FilterBar
+        filters={filters}
+        placeholder="Find a task"
+        inputRef={(input) => {
+          find = input;
+        }}
+      />
+      <div class="tasks">
+        <Show when={refused()}>
+          {(sentence) => (
+            <Banner tone="warning" actions={<Button onClick={() => setRefused(undefined)}>Close</Button>}>
+              {sentence()}
+            </Banner>
+          )}
+        </Show>
+        <For each={groups()}>
+          {(group) => (
+            <Show when={query.group(group).ids.length > 0 || (group === 'today' && query.size() > 0)}>
+              <section aria-labelledby={`tasks-${group}`}>
+                <GroupHead group={group} count={query.group(group).ids.length} onDrop={(id) => drop(id, group)} />
+                <ul>
+                  <For each={idsOf(group)}>
+                    {(id) => (
+                      <Show when={taskOf(id)}>
+                        {(task) => (
+                          <TaskRow
+                            task={task()}
+                            here={here()}
+                            focused={keys.focused() === id}
+                            showOwner={show() !== 'mine'}
+                            canWrite={workspace.canWrite()}
+                            ref={(element) => workspace.canWrite() && draggableTask(element, id)}
+                            onFocus={() => keys.setFocused(id)}
+                            onToggle={() => setRefused(toggleDone(workspace, task()))}
+                            onEdit={() => keys.openForm({ edit: task() })}
+                            snooze={snoozeItems(workspace, task(), setRefused)}
+                            snoozeOpen={keys.snoozing() === id}
+                            onSnoozeOpen={(open) => keys.setSnoozing(open ? id : undefined)}
+                          />
+                        )}
+                      </Show>
+                    )}
+                  </For>
+                </ul>
+                <Show when={query.group(group).ids.length > idsOf(group).length}>
+                  <Button size="sm" variant="quiet" onClick={() => setWhole(new Set([...whole(), group]))}>
+                    Show all {formatCount(query.group(group).ids.length)}
+                  </Button>
+                </Show>
+              </section>
+            </Show>
+          )}
+        </For>
+        <Show when={query.size() === 0}>
+          <Switch
+            fallback={
+              <EmptyState
+                icon={CircleCheck}
+                title={show() === 'done' ? 'Nothing is done yet' : 'Nothing to do'}
+                text={
+                  show() === 'done'
+                    ? 'What is finished comes here.'
+                    : 'A task says what is next, by when, and about whom.'
+                }
+                action={
+                  <Show when={workspace.canWrite() && show() !== 'done'}>
+                    <Button onClick={() => keys.openForm({})}>Add a task</Button>
+                  </Show>
+                }
+              />
+            }
+          >
+            <Match when={filters.isActive()}>
+              <EmptyState
+                icon={CircleCheck}
+                title="No task matches"
+                text="Titles, notes, tags and the names of the records they are about were searched."
+                action={<Button onClick={() => filters.clear()}>Clear filters</Button>}
+              />
+            </Match>
+          </Switch>
+        </Show>
+      </div>
+      <Show when={keys.draft()} keyed>
+        {(draft) => <TaskForm draft={draft} onClose={() => keys.openForm(undefined)} />}
+      </Show>
+    </>
+  );
+}
+
+/** The day that dropping on a group means; null where it means none. */
+function dayOf(group: TaskGroup, today: Day): Day | null {
+  if (group === 'today') return today;
+  if (group === 'week') return addDays(today, 1);
+  return group === 'later' ? addDays(today, 8) : null;
+}
+
+function GroupHead(props: {
+  readonly group: TaskGroup;
+  readonly count: number;
+  readonly onDrop: (id: string) => void;
+}): JSX.Element {
+  const [isOver, setOver] = createSignal(false);
+  let head!: HTMLElement;
+  createEffect(() => {
+    const isTarget = props.group === 'today' || props.group === 'week' || props.group === 'later';
+    if (isTarget) onCleanup(droppableGroup(head, { onOver: setOver, onDrop: (id) => props.onDrop(id) }));
+  });
+  return (
+    <header class="taskgroup" classList={{ 'is-target': isOver() }} ref={head}>
+      <h2 id={`tasks-${props.group}`} classList={{ 'fg-danger': props.group === 'late' }}>
+        {TASK_GROUPS[props.group]}
+      </h2>
+      <span class="count">{formatCount(props.count)}</span>
+    </header>
+  );
+}

@@ -1,0 +1,179 @@
+/** What Today shows, alive: lists of tasks, nudges, the agenda, the month, the days to congratulate on. */
+import { createMemo } from 'solid-js';
+import type { Appointment } from '../../../shared/entities/appointment.ts';
+import type { Deal } from '../../../shared/entities/deal.ts';
+import type { Task } from '../../../shared/entities/task.ts';
+import { addDays, type Day, dayOfInstant } from '../../../shared/model/day.ts';
+import { repeatsBetween } from '../../../shared/model/repeat.ts';
+import { type When, whenInstant, whenTime } from '../../../shared/model/when.ts';
+import { statusOf, weightedMinor } from '../../../shared/query/pipeline-view.ts';
+import { dayHere, groupOf, nextSteps, taskOrder } from '../../../shared/query/task-view.ts';
+import { celebrations, dealNudges, keepInTouchNudges, type Nudge } from '../../../shared/query/today-view.ts';
+import { type Query, useWorkspace } from '../../data/workspace.ts';
+
+export interface TodayScope {
+  readonly today: () => Day;
+  readonly zone: string;
+  /** Only what is mine, or everybody's. */
+  readonly isMine: () => boolean;
+  /** The day somebody was last spoken with; null when it is not known. */
+  readonly lastContact: (id: string) => Day | null;
+}
+
+/** Something at a time of today. */
+export interface AgendaItem {
+  readonly id: string;
+  readonly title: string;
+  /** Epoch ms; null for the whole day. */
+  readonly start: number | null;
+  readonly end: number | null;
+}
+
+const CELEBRATE_DAYS = 7;
+
+export function createTodayData({ today, zone, isMine, lastContact }: TodayScope) {
+  const workspace = useWorkspace();
+  const { memberId } = workspace.me();
+  const isOurs = (owner: string | null) => !isMine() || owner === memberId;
+
+  const tasks = workspace.createQuery('task', () => {
+    const [day, mine] = [today(), isMine()];
+    return {
+      where: (task) => (!mine || task.owner === memberId) && isForToday(task, day, zone),
+      sortBy: (task) => taskOrder(task, zone),
+      groupBy: (task) => (task.due !== null && dayHere(task.due, zone) < day ? 'late' : 'today'),
+    };
+  });
+  const openTasks = workspace.createQuery('task', () => ({ where: (task) => task.doneAt === null }));
+  const taskOf = (id: string): Task | undefined => workspace.collection('task').byId(id);
+  const recordsOf = <R>(query: Query, peek: (id: string) => R | undefined): readonly R[] =>
+    query.ids().flatMap((id) => peek(id) ?? []);
+
+  const steps = createMemo(() => nextSteps(recordsOf(openTasks, workspace.collection('task').peek)));
+  const stages = createMemo(
+    () =>
+      new Map(
+        workspace
+          .collection('stage')
+          .all()
+          .map((stage) => [stage.id as string, stage]),
+      ),
+  );
+
+  const openDeals = workspace.createQuery('deal', () => {
+    const [known, mine] = [stages(), isMine()];
+    return {
+      where: (deal) => statusOf(known.get(deal.place[1])) === 'open' && (!mine || deal.owner === memberId),
+    };
+  });
+  const wonDeals = workspace.createQuery('deal', () => {
+    const known = stages();
+    return { where: (deal) => deal.closedOn !== null && statusOf(known.get(deal.place[1])) === 'won' };
+  });
+  const watched = workspace.createQuery('contact', () => ({
+    where: (contact) => contact.keepInTouchWeeks !== null || contact.birthday !== null || contact.dates.length > 0,
+  }));
+
+  const nudges = createMemo((): readonly Nudge[] => {
+    const hasStep = (id: string) => steps().has(id);
+    const deals = recordsOf(openDeals, workspace.collection('deal').peek);
+    const people = recordsOf(watched, workspace.collection('contact').peek).filter((each) => isOurs(each.owner));
+    return [
+      ...keepInTouchNudges(people, { today: today(), lastContact, hasStep }),
+      ...dealNudges(deals, { today: today(), stageOf: (id) => stages().get(id), hasStep }),
+    ];
+  });
+
+  const month = createMemo(() => {
+    const current = today().slice(0, 7);
+    const known = stages();
+    const closing = recordsOf(openDeals, workspace.collection('deal').peek)
+      .filter((deal) => deal.closesOn?.slice(0, 7) === current)
+      .sort((left, right) => ((left.closesOn ?? '') < (right.closesOn ?? '') ? -1 : 1));
+    const won = recordsOf(wonDeals, workspace.collection('deal').peek).filter(
+      (deal) => deal.closedOn?.slice(0, 7) === current && isOurs(deal.owner),
+    );
+    return {
+      closing,
+      won: sumsOf(won, (deal) => deal.amount?.minor ?? 0),
+      weighted: sumsOf(closing, (deal) => weightedMinor(deal, known.get(deal.place[1]))),
+    };
+  });
+
+  const congratulate = createMemo(() =>
+    celebrations(
+      recordsOf(watched, workspace.collection('contact').peek),
+      recordsOf(wonDeals, workspace.collection('deal').peek),
+      { today: today(), days: CELEBRATE_DAYS },
+    ),
+  );
+
+  const appointments = workspace.createQuery('appointment', () => {
+    const [day, mine] = [today(), isMine()];
+    return {
+      where: (each) =>
+        !each.cancelled &&
+        (!mine || each.owner === memberId || each.team.includes(memberId)) &&
+        timeToday(each, day) !== null,
+    };
+  });
+  /** The start of an appointment on a day, its repetitions included; null when it is not on that day. */
+  function timeToday(each: Appointment, day: Day): When | null {
+    if (each.start === null) return null;
+    if (each.repeats !== '') return repeatsBetween(each.repeats, each.start, [day, day])[0] ?? null;
+    const [first, last] = [dayHere(each.start, zone), dayHere(each.end ?? each.start, zone)];
+    return first <= day && day <= last ? each.start : null;
+  }
+  const agenda = createMemo((): readonly AgendaItem[] => {
+    const day = today();
+    const kept = recordsOf(appointments, workspace.collection('appointment').peek).map((each): AgendaItem => {
+      const start = timeToday(each, day) ?? day;
+      const length =
+        each.start && each.end && whenTime(each.end) !== null
+          ? whenInstant(each.end, zone) - whenInstant(each.start, zone)
+          : null;
+      const at = whenTime(start) === null || dayHere(start, zone) < day ? null : whenInstant(start, zone);
+      return { id: each.id, title: each.title, start: at, end: at !== null && length !== null ? at + length : null };
+    });
+    const timed = tasks.group('today').ids.flatMap((id): AgendaItem[] => {
+      const task = taskOf(id);
+      const at = task?.due && whenTime(task.due) !== null ? whenInstant(task.due, zone) : null;
+      return task && at !== null && task.doneAt === null
+        ? [{ id: task.id, title: task.title, start: at, end: null }]
+        : [];
+    });
+    return [...kept, ...timed].sort((left, right) => (left.start ?? 0) - (right.start ?? 0));
+  });
+
+  return {
+    lateIds: () => tasks.group('late').ids,
+    todayIds: () => tasks.group('today').ids,
+    taskOf,
+    nudges,
+    month,
+    congratulate,
+    agenda,
+    /** Tomorrow, for "move all to tomorrow". */
+    tomorrow: () => addDays(today(), 1),
+  };
+}
+
+export type TodayData = ReturnType<typeof createTodayData>;
+
+/** Open and due until today, or done today. */
+function isForToday(task: Task, today: Day, zone: string): boolean {
+  if (task.doneAt !== null) {
+    return dayOfInstant(task.doneAt, zone) === today && task.due !== null && dayHere(task.due, zone) === today;
+  }
+  const group = groupOf(task, { today, zone });
+  return group === 'late' || group === 'today';
+}
+
+function sumsOf(deals: readonly Deal[], minorOf: (deal: Deal) => number): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const deal of deals) {
+    const currency = deal.amount?.currency;
+    if (currency !== undefined) sums.set(currency, (sums.get(currency) ?? 0) + minorOf(deal));
+  }
+  return sums;
+}

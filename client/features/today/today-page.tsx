@@ -1,0 +1,257 @@
+/** Today: whom to follow up with, what is late, what deserves a nudge, and the day and the month at a glance. */
+import './today.css';
+import { useNavigate } from '@solidjs/router';
+import Plus from 'lucide-solid/icons/plus';
+import Sun from 'lucide-solid/icons/sun';
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import type { Task } from '../../../shared/entities/task.ts';
+import type { Day } from '../../../shared/model/day.ts';
+import { daysLate, groupOf } from '../../../shared/query/task-view.ts';
+import { countWord, headline, type Nudge } from '../../../shared/query/today-view.ts';
+import { useWorkspace } from '../../data/workspace.ts';
+import { createToday } from '../../fields/create-today.ts';
+import { formatPlural, formatWeekday } from '../../fields/format.ts';
+import { followReference, recordHref } from '../../fields/reference.ts';
+import { moveTo, snoozeItems, taskSubjects, toggleDone } from '../../fields/tasks/task-actions.ts';
+import { TaskForm } from '../../fields/tasks/task-form.tsx';
+import { createTaskListKeys } from '../../fields/tasks/task-list-keys.ts';
+import { TaskRow } from '../../fields/tasks/task-row.tsx';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Kbd } from '../../ui/kbd.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { NudgeRow, nudgeId } from './nudge-row.tsx';
+import { createTodayData } from './today-data.ts';
+import { TodaySide } from './today-side.tsx';
+
+/** Nudges shown before somebody asks for more. */
+const FIRST_NUDGES = 6;
+
+export function TodayPage(props: {
+  /** The day somebody was last spoken with, from the timeline; null when it is not known. */
+  readonly lastContact?: (id: string) => Day | null;
+  /** More for the side: who is working now. */
+  readonly side?: JSX.Element;
+}): JSX.Element {
+  const workspace = useWorkspace();
+  const navigate = useNavigate();
+  const today = createToday();
+  const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
+  const [scope, setScope] = createSignal<'mine' | 'team'>('mine');
+  const [refused, setRefused] = createSignal<string>();
+  const [allNudges, setAllNudges] = createSignal(false);
+  const data = createTodayData({
+    today,
+    zone,
+    isMine: () => scope() === 'mine',
+    lastContact: (id) => props.lastContact?.(id) ?? null,
+  });
+  const here = () => ({ today: today(), zone });
+  const tasksOf = (ids: readonly string[]) => ids.flatMap((id) => data.taskOf(id) ?? []);
+  const late = createMemo(() => tasksOf(data.lateIds()).filter((task) => task.doneAt === null));
+  const due = createMemo(() => tasksOf(data.todayIds()));
+  const waiting = createMemo(() => [...late(), ...due().filter((task) => task.doneAt === null)]);
+  const shownNudges = createMemo(() => (allNudges() ? data.nudges() : data.nudges().slice(0, FIRST_NUDGES)));
+  const nudgeOf = (id: string) => shownNudges().find((nudge) => nudgeId(nudge) === id);
+
+  const keys = createTaskListKeys({
+    ids: () => [...late(), ...due()].map((task) => task.id as string).concat(shownNudges().map(nudgeId)),
+    onRefused: setRefused,
+    onPlan: (id) => plan(nudgeOf(id)),
+    onOpen: (id) => {
+      const nudge = nudgeOf(id);
+      const href = nudge && recordHref('deal' in nudge ? nudge.deal.id : nudge.contactId);
+      if (href) navigate(href);
+    },
+  });
+  function plan(nudge: Nudge | undefined): void {
+    if (!nudge) return;
+    const about =
+      'deal' in nudge
+        ? [nudge.deal.id, ...nudge.deal.contacts.slice(0, 1).map((each) => each.contact)]
+        : [nudge.contactId];
+    keys.openForm({ about, due: 'Tomorrow' });
+  }
+
+  return (
+    <>
+      <header class="topbar">
+        <Sun class="fg-3" />
+        <h1>Today</h1>
+        <span class="meta today__date">{formatWeekday(today())}</span>
+        <Segmented
+          label="Whose day"
+          value={scope()}
+          options={[
+            { value: 'mine', label: 'Mine' },
+            { value: 'team', label: 'Team' },
+          ]}
+          onChange={setScope}
+        />
+        <div class="push row">
+          <Show when={workspace.canWrite()}>
+            <Button variant="primary" icon={Plus} keys="T" onClick={() => keys.openForm({})}>
+              Follow-up
+            </Button>
+          </Show>
+        </div>
+      </header>
+      <div class="today">
+        <div class="today__main">
+          <div class="today__lead">
+            <h2>{headline(waiting(), (task) => taskSubjects(workspace, task.about))}</h2>
+            <p>{leadSentence()}</p>
+          </div>
+          <Show when={refused()}>
+            {(sentence) => (
+              <Banner tone="warning" actions={<Button onClick={() => setRefused(undefined)}>Close</Button>}>
+                {sentence()}
+              </Banner>
+            )}
+          </Show>
+          <Show when={late().length > 0}>
+            <section aria-labelledby="today-late">
+              <header class="taskgroup">
+                <h3 id="today-late" class="fg-danger">
+                  Late
+                </h3>
+                <span class="count">{late().length}</span>
+                <Show when={workspace.canWrite()}>
+                  <Button
+                    size="sm"
+                    variant="quiet"
+                    class="push"
+                    onClick={() => setRefused(moveTo(workspace, late(), data.tomorrow()))}
+                  >
+                    Move all to tomorrow
+                  </Button>
+                </Show>
+              </header>
+              <Rows tasks={late()} />
+            </section>
+          </Show>
+          <section aria-labelledby="today-due">
+            <header class="taskgroup">
+              <h3 id="today-due">Today</h3>
+              <Show when={due().length > 0} fallback={<span class="meta">Nothing is due</span>}>
+                <span class="meta">
+                  {due().filter((task) => task.doneAt !== null).length} of {due().length} done
+                </span>
+              </Show>
+            </header>
+            <Rows tasks={due()} />
+          </section>
+          <Show when={data.nudges().length > 0}>
+            <section aria-labelledby="today-nudge">
+              <header class="taskgroup">
+                <h3 id="today-nudge">Worth a nudge</h3>
+                <span class="count">{data.nudges().length}</span>
+                <span class="meta push today__why">
+                  Quiet deals, deals without a next step, people to keep in touch with
+                </span>
+              </header>
+              <ul>
+                <For each={shownNudges()}>
+                  {(nudge) => (
+                    <NudgeRow
+                      nudge={nudge}
+                      focused={keys.focused() === nudgeId(nudge)}
+                      canWrite={workspace.canWrite()}
+                      onFocus={() => keys.setFocused(nudgeId(nudge))}
+                      onPlan={() => plan(nudge)}
+                    />
+                  )}
+                </For>
+              </ul>
+              <Show when={!allNudges() && data.nudges().length > FIRST_NUDGES}>
+                <Button size="sm" variant="quiet" onClick={() => setAllNudges(true)}>
+                  Show {data.nudges().length - FIRST_NUDGES} more
+                </Button>
+              </Show>
+            </section>
+          </Show>
+          <footer class="hints today__hints" aria-hidden="true">
+            <For each={HINTS}>
+              {(hint) => (
+                <span>
+                  <Kbd keys={hint.key} /> {hint.what}
+                </span>
+              )}
+            </For>
+            <span class="push">
+              <Kbd keys="?" /> All keys
+            </span>
+          </footer>
+        </div>
+        <TodaySide data={data} today={today()} isMine={scope() === 'mine'}>
+          {props.side}
+        </TodaySide>
+      </div>
+      <Show when={keys.draft()} keyed>
+        {(draft) => <TaskForm draft={draft} onClose={() => keys.openForm(undefined)} />}
+      </Show>
+    </>
+  );
+
+  function Rows(rows: { readonly tasks: readonly Task[] }): JSX.Element {
+    return (
+      <ul>
+        <For each={rows.tasks.map((task) => task.id)}>
+          {(id) => (
+            <Show when={data.taskOf(id)}>
+              {(task) => (
+                <TaskRow
+                  task={task()}
+                  here={here()}
+                  focused={keys.focused() === id}
+                  showOwner={scope() === 'team'}
+                  canWrite={workspace.canWrite()}
+                  onFocus={() => keys.setFocused(id)}
+                  onToggle={() => setRefused(toggleDone(workspace, task()))}
+                  onEdit={() => keys.openForm({ edit: task() })}
+                  snooze={snoozeItems(workspace, task(), setRefused)}
+                  snoozeOpen={keys.snoozing() === id}
+                  onSnoozeOpen={(open) => keys.setSnoozing(open ? id : undefined)}
+                />
+              )}
+            </Show>
+          )}
+        </For>
+      </ul>
+    );
+  }
+
+  /** "Three are late. Start with Ellen Strand at Sundvik Seafood: …" */
+  function leadSentence(): string {
+    const [first] = waiting();
+    if (!first) {
+      const done = due().length;
+      return done > 0
+        ? `All ${formatPlural(done, 'task is', 'tasks are')} done.`
+        : 'Plan a follow-up with T, or look at the deals below.';
+    }
+    const count = late().length;
+    const lateWords = count === 0 ? '' : `${countWord(count)} ${count === 1 ? 'is' : 'are'} late. `;
+    const { contact, company } = taskSubjects(workspace, first.about);
+    const name = (id: string) => followReference(workspace, id).title;
+    const who = contact
+      ? `${name(contact)}${company ? ` at ${name(company)}` : ''}`
+      : company
+        ? name(company)
+        : first.title;
+    const days = groupOf(first, here()) === 'late' ? daysLate(first, here()) : 0;
+    const why = days > 0 ? `, due ${formatPlural(days, 'day', 'days')} ago` : '';
+    const what = contact || company ? `: ${first.title}` : '';
+    return `${lateWords}Start with ${who}${what}${why}.`;
+  }
+}
+
+const HINTS = [
+  { key: 'ArrowDown', what: 'Move' },
+  { key: 'D', what: 'Done' },
+  { key: 'S', what: 'Snooze' },
+  { key: 'R', what: 'Reply' },
+  { key: 'C', what: 'Call' },
+  { key: 'P', what: 'Plan' },
+  { key: 'Enter', what: 'Open' },
+] as const;
