@@ -73,6 +73,8 @@ export async function verifyBackup(file: string): Promise<BackupFacts> {
   if (!existsSync(file)) throw new BackupUnusable(`There is no file ${file}.`);
   const worker = new Worker(VERIFIER, {
     eval: true,
+    // Flags of this process, like `--input-type`, would be taken for the worker's.
+    execArgv: [],
     workerData: { file, sqlite: nodeModule.createRequire(import.meta.url).resolve('better-sqlite3') },
   });
   const result = await new Promise<{ problem: string } | { facts: BackupFacts }>((resolve, reject) => {

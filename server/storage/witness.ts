@@ -27,7 +27,7 @@ export interface Witness {
 export function readTestimony(folder: string): Testimony | null {
   const file = join(folder, WITNESS_FILE);
   if (!existsSync(file)) return null;
-  const [epoch, seq] = readFileSync(file, 'utf8').trim().split(' ');
+  const [epoch, seq] = readFileSync(file, 'utf8').trim().split(/\s+/);
   const number = Number(seq);
   return epoch !== undefined && epoch !== '' && Number.isSafeInteger(number) ? { epoch, seq: number } : null;
 }
