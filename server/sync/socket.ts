@@ -137,6 +137,7 @@ export function serveSync(http: Server, options: SocketOptions): SyncSockets {
     const entry: OpenSocket = { socket, user, line, connection, isAlive: true, checkedAt: Date.now() };
     open.add(entry);
     socketsOf.set(user.id, others + 1);
+    socket.on('ping', () => line.charge(1));
     socket.on('pong', () => {
       entry.isAlive = true;
     });
