@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createRecord, deleteRecords, editRecords } from '../../shared/commands/record-commands.ts';
 import { company } from '../../shared/entities/company.ts';
 import { contact } from '../../shared/entities/contact.ts';
+import { deal } from '../../shared/entities/deal.ts';
 import { createMemoryWorkspace } from './memory-workspace.ts';
 
 function setupNames(...names: string[]) {
@@ -73,4 +74,33 @@ test('an open list of results follows what teammates do', () => {
   });
   workspace.arrange((tx) => createRecord(tx, { entity: company, values: { name: 'Acme 2' } }));
   expect(seen).toEqual([1, 2]);
+});
+
+test('finds a deal by the name of its company, also after the company was renamed', () => {
+  const { workspace, ids } = setupNames('Halden Foods');
+  const values = { title: 'Cold-room sensors', company: ids[0] ?? null };
+  const id = workspace.arrange((tx) => createRecord(tx, { entity: deal, values }));
+  const deals = (text: string) => workspace.search(text).flatMap((hit) => (hit.entity === 'deal' ? [hit.id] : []));
+  expect(deals('halden')).toEqual([id]);
+  expect(deals('halden sensors')).toEqual([id]);
+  workspace.run('Renamed', (tx) => editRecords(tx, { entity: company, ids, changes: { name: 'Norge Mat' } }));
+  expect(deals('halden')).toEqual([]);
+  expect(deals('norge')).toEqual([id]);
+});
+
+test('finds people by a number however it is written, and companies by links and addresses of their domain', () => {
+  const workspace = createMemoryWorkspace();
+  const phones = [{ value: '+31 6 1234 5678', label: 'mobile', primary: true }];
+  const person = workspace.arrange((tx) =>
+    createRecord(tx, { entity: contact, values: { firstName: 'Anke', phones } }),
+  );
+  const values = { name: 'Halden Foods', domain: 'halden.example' };
+  const firm = workspace.arrange((tx) => createRecord(tx, { entity: company, values }));
+  for (const text of ['0612345678', '+31612345678', '06-12 34 56 78', '1234 5678']) {
+    expect(workspace.search(text), text).toEqual([{ entity: 'contact', id: person }]);
+  }
+  for (const text of ['https://www.halden.example/contact?x=1', 'ida@halden.example', 'Ida B <ida@halden.example>']) {
+    expect(workspace.search(text), text).toEqual([{ entity: 'company', id: firm }]);
+  }
+  expect(workspace.search('0000000000')).toEqual([]);
 });

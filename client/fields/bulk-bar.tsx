@@ -2,6 +2,7 @@
 import Tag from 'lucide-solid/icons/tag';
 import Trash from 'lucide-solid/icons/trash';
 import UserRound from 'lucide-solid/icons/user';
+import X from 'lucide-solid/icons/x';
 import { createSignal, type JSX, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { useWorkspace } from '../data/workspace.ts';
@@ -79,6 +80,7 @@ export function BulkBar(props: {
           </button>
           <span class="bulkbar__sep" />
           <button type="button" class="bulkbar__btn" aria-label="Clear the selection" onClick={clear}>
+            <X />
             <Kbd keys="Escape" />
           </button>
         </div>
