@@ -4,6 +4,8 @@ import type { Workspace } from '../data/workspace.ts';
 import { followReference } from '../fields/reference.ts';
 
 const SECTIONS: Readonly<Record<string, string>> = {
+  today: 'Today',
+  tasks: 'Tasks',
   deals: 'Deals',
   contacts: 'Contacts',
   companies: 'Companies',

@@ -28,6 +28,12 @@ const CompaniesPage = lazy(() =>
 const CompanyPage = lazy(() =>
   import('../features/companies/company-page.tsx').then((module) => ({ default: module.CompanyPage })),
 );
+const TodayPage = lazy(() =>
+  import('../features/today/today-page.tsx').then((module) => ({ default: module.TodayPage })),
+);
+const TasksPage = lazy(() =>
+  import('../features/tasks/tasks-page.tsx').then((module) => ({ default: module.TasksPage })),
+);
 const ImportPage = lazy(() =>
   import('../features/import/import-page.tsx').then((module) => ({ default: module.ImportPage })),
 );
@@ -56,6 +62,8 @@ export function Routes(props: {
   return (
     <Router root={Root}>
       <Route path="/" component={() => <Navigate href="/deals" />} />
+      <Route path="/today" component={TodayPage} />
+      <Route path="/tasks" component={TasksPage} />
       <Route path="/deals" component={Deals} />
       <Route path="/deals/:id" component={DealPage} />
       <Route path="/contacts" component={ContactsPage} />

@@ -24,7 +24,7 @@ import { RouteError } from './route-error.tsx';
 import { saveCopy } from './save-copy.ts';
 import styles from './shell.module.css';
 import { type ShellActions, ShellProvider } from './shell-actions.ts';
-import { isIn, SECTIONS, SettingsSidebar, Sidebar } from './sidebar.tsx';
+import { isIn, SECTIONS, SettingsSidebar, Sidebar, sectionAt } from './sidebar.tsx';
 import { createSidebarChoice } from './sidebar-choice.ts';
 import { StorageBanner } from './storage-banner.tsx';
 import { SyncControl } from './sync-control.tsx';
@@ -42,6 +42,8 @@ type Overlay = keyof typeof OVERLAYS;
 
 const SMALL = '(max-width: 899.98px)';
 const MEDIUM = '(max-width: 1199.98px)';
+/** Areas that have no tab of their own on a phone. */
+const ELSEWHERE = ['/companies', '/tasks'] as const;
 /** How long "add" waits for the page that has the form. */
 const PAGE_WAIT_MS = 5_000;
 
@@ -130,12 +132,18 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
     { kind: 'separator' },
     { label: 'Sign out', icon: LogOut, onSelect: actions.signOut },
   ];
+  const toItem = (path: string): MenuItem => ({
+    label: sectionAt(path).label,
+    icon: sectionAt(path).icon,
+    onSelect: () => navigate(path),
+  });
   const addMenu = (): readonly MenuItem[] =>
     workspace.canWrite()
       ? [
-          { label: 'New deal', icon: SECTIONS[2]?.icon, onSelect: () => add('/deals') },
-          { label: 'New contact', icon: SECTIONS[0]?.icon, onSelect: () => add('/contacts') },
-          { label: 'New company', icon: SECTIONS[1]?.icon, onSelect: () => add('/companies') },
+          { label: 'New deal', icon: sectionAt('/deals').icon, onSelect: () => add('/deals') },
+          { label: 'New contact', icon: sectionAt('/contacts').icon, onSelect: () => add('/contacts') },
+          { label: 'New company', icon: sectionAt('/companies').icon, onSelect: () => add('/companies') },
+          { label: 'New task', icon: sectionAt('/tasks').icon, onSelect: () => add('/tasks') },
         ]
       : [];
 
@@ -187,7 +195,7 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
           </div>
         </main>
         <Show when={isSmall()}>
-          <TabBar add={addMenu()} more={menu()} />
+          <TabBar add={addMenu()} more={[...ELSEWHERE.map(toItem), { kind: 'separator' }, ...menu()]} />
         </Show>
         <ToastRegion toaster={toaster} />
       </div>

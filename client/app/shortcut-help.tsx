@@ -20,10 +20,27 @@ const GROUPS: readonly ShortcutGroup[] = [
   {
     title: 'Go to',
     items: [
+      { label: 'Today', keys: ['G', 'T'], join: 'then' },
+      { label: 'Tasks', keys: ['G', 'K'], join: 'then' },
       { label: 'Deals', keys: ['G', 'D'], join: 'then' },
       { label: 'Contacts', keys: ['G', 'C'], join: 'then' },
       { label: 'Companies', keys: ['G', 'O'], join: 'then' },
       { label: 'Settings', keys: ['G', 'S'], join: 'then' },
+    ],
+  },
+  {
+    title: 'Today and tasks',
+    items: [
+      { label: 'Line above or below', keys: ['ArrowUp', 'ArrowDown'] },
+      { label: 'Done', keys: ['D'] },
+      { label: 'Done, and plan the next step', keys: ['Shift+D'] },
+      { label: 'Snooze', keys: ['S'] },
+      { label: 'Reply', keys: ['R'] },
+      { label: 'Call', keys: ['C'] },
+      { label: 'Edit', keys: ['E'] },
+      { label: 'Plan a follow-up', keys: ['P'] },
+      { label: 'New task', keys: ['T'] },
+      { label: 'Open', keys: ['Enter'] },
     ],
   },
   {

@@ -3,15 +3,18 @@ import { useLocation } from '@solidjs/router';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
 import Building from 'lucide-solid/icons/building-complex';
 import ChevronDown from 'lucide-solid/icons/chevron-down';
+import CircleCheck from 'lucide-solid/icons/circle-check-big';
 import PanelLeft from 'lucide-solid/icons/panel-left';
 import Search from 'lucide-solid/icons/search';
 import Settings from 'lucide-solid/icons/settings';
+import Sun from 'lucide-solid/icons/sun';
 import Users from 'lucide-solid/icons/users-round';
 import { For, type JSX, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { WORKSPACE_ID } from '../../shared/entities/workspace.ts';
 import { useWorkspace } from '../data/workspace.ts';
 import { DEFAULT_SECTION, SETTINGS_GROUPS } from '../features/settings/settings-sections.ts';
+import { formatCount } from '../fields/format.ts';
 import { MemberAvatar } from '../fields/person.tsx';
 import type { Icon } from '../ui/icon.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -20,6 +23,7 @@ import { Mark } from '../ui/mark.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { DealsIcon } from './deals-icon.tsx';
 import { SyncControl } from './sync-control.tsx';
+import { createWaitingTasks } from './waiting-tasks.ts';
 
 export interface Section {
   readonly path: string;
@@ -27,18 +31,30 @@ export interface Section {
   readonly icon: Icon;
   /** The letter after G. */
   readonly letter: string;
+  /** The day's work stands above the records. */
+  readonly group: 'day' | 'records';
 }
 
 /** The areas there are. The phone's tab bar and the "go to" keys are made from the same list. */
 export const SECTIONS: readonly Section[] = [
-  { path: '/contacts', label: 'Contacts', icon: Users, letter: 'C' },
-  { path: '/companies', label: 'Companies', icon: Building, letter: 'O' },
-  { path: '/deals', label: 'Deals', icon: DealsIcon, letter: 'D' },
+  { path: '/today', label: 'Today', icon: Sun, letter: 'T', group: 'day' },
+  { path: '/tasks', label: 'Tasks', icon: CircleCheck, letter: 'K', group: 'day' },
+  { path: '/contacts', label: 'Contacts', icon: Users, letter: 'C', group: 'records' },
+  { path: '/companies', label: 'Companies', icon: Building, letter: 'O', group: 'records' },
+  { path: '/deals', label: 'Deals', icon: DealsIcon, letter: 'D', group: 'records' },
 ];
+
+/** The area at an address. */
+export function sectionAt(path: string): Section {
+  return SECTIONS.find((section) => section.path === path) as Section;
+}
 
 export function isIn(pathname: string, section: string): boolean {
   return pathname === section || pathname.startsWith(`${section}/`);
 }
+
+/** What the figures behind Today and Tasks count. */
+const WAITING = 'open';
 
 export interface SidebarProps {
   readonly rail: boolean;
@@ -52,6 +68,7 @@ export interface SidebarProps {
 export function Sidebar(props: SidebarProps): JSX.Element {
   const workspace = useWorkspace();
   const name = () => workspace.collection('workspace').byId(WORKSPACE_ID)?.name || 'Rapport';
+  const waiting = createWaitingTasks();
   return (
     <nav class="sidebar" classList={{ 'sidebar--rail': props.rail }} aria-label="Main">
       <div class="sidebar__head">
@@ -90,11 +107,20 @@ export function Sidebar(props: SidebarProps): JSX.Element {
         </Show>
       </button>
       <div class="sidebar__scroll">
+        <ul class="nav">
+          <For each={SECTIONS.filter(({ group }) => group === 'day')}>
+            {(section) => (
+              <SectionLink section={section} rail={props.rail} count={waiting.of(section.path)} countOf={WAITING} />
+            )}
+          </For>
+        </ul>
         <h2 class="nav__title" id="nav-records">
           Records
         </h2>
         <ul class="nav" aria-labelledby="nav-records">
-          <For each={SECTIONS}>{(section) => <SectionLink section={section} rail={props.rail} />}</For>
+          <For each={SECTIONS.filter(({ group }) => group === 'records')}>
+            {(section) => <SectionLink section={section} rail={props.rail} />}
+          </For>
         </ul>
       </div>
       <SidebarFoot rail={props.rail} onReload={() => props.onReload()}>
@@ -188,6 +214,9 @@ function SectionLink(props: {
   readonly section: Pick<Section, 'path' | 'label' | 'icon'>;
   readonly alsoAt?: string;
   readonly rail: boolean;
+  /** A figure behind the name, and what it counts: "6 open". */
+  readonly count?: number;
+  readonly countOf?: string;
 }): JSX.Element {
   const location = useLocation();
   const isActive = () => isIn(location.pathname, props.section.path) || location.pathname === props.alsoAt;
@@ -203,6 +232,14 @@ function SectionLink(props: {
       >
         <Dynamic component={props.section.icon} />
         <span class="nav__label">{props.section.label}</span>
+        <Show when={!props.rail && props.count}>
+          {(count) => (
+            <span class="count">
+              {formatCount(count())}
+              <span class="sr"> {props.countOf}</span>
+            </span>
+          )}
+        </Show>
       </a>
     </li>
   );

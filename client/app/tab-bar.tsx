@@ -6,7 +6,7 @@ import { type JSX, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import styles from './shell.module.css';
-import { isIn, SECTIONS, type Section } from './sidebar.tsx';
+import { isIn, type Section, sectionAt } from './sidebar.tsx';
 
 export interface TabBarProps {
   /** Empty when this person may only look. */
@@ -16,11 +16,10 @@ export interface TabBarProps {
 
 export function TabBar(props: TabBarProps): JSX.Element {
   const location = useLocation();
-  const section = (path: string) => SECTIONS.find((each) => each.path === path) as Section;
   return (
     <nav class={styles.tabbar} aria-label="Main">
-      <SectionTab section={section('/deals')} />
-      <SectionTab section={section('/contacts')} />
+      <SectionTab section={sectionAt('/today')} />
+      <SectionTab section={sectionAt('/deals')} />
       <Show when={props.add.length > 0} fallback={<span />}>
         <Menu
           placement="top-start"
@@ -32,7 +31,7 @@ export function TabBar(props: TabBarProps): JSX.Element {
           )}
         />
       </Show>
-      <SectionTab section={section('/companies')} />
+      <SectionTab section={sectionAt('/contacts')} />
       <Menu
         placement="top-end"
         items={props.more}

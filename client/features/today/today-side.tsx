@@ -209,7 +209,7 @@ function GoalButton(props: { readonly goal: Money | null; readonly isMine: boole
       return;
     }
     const changes = { monthlyGoal: result.value };
-    const { isMine } = props;
+    const isMine = props.isMine;
     const { memberId } = workspace.me();
     const refused = attempt(() =>
       workspace.run('Monthly goal changed', (tx) => {

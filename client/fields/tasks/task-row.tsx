@@ -212,7 +212,8 @@ function CompanyLine(props: { readonly id: string }): JSX.Element {
   );
 }
 
-function Due(props: { readonly task: Task; readonly here: TaskRowProps['here'] }): JSX.Element {
+/** When it is due, in the words of the day. */
+export function Due(props: { readonly task: Task; readonly here: TaskRowProps['here'] }): JSX.Element {
   const group = () => groupOf(props.task, props.here);
   const late = () => daysLate(props.task, props.here);
   const words = () => {

@@ -1,0 +1,105 @@
+/** What is next with a contact, company or deal: its open tasks with the one due first, a way to add one, and plans to start. */
+import CircleCheck from 'lucide-solid/icons/circle-check-big';
+import ListChecks from 'lucide-solid/icons/list-checks';
+import Plus from 'lucide-solid/icons/plus';
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import { startPlan } from '../../../shared/commands/task-commands.ts';
+import { taskOrder } from '../../../shared/query/task-view.ts';
+import { useWorkspace } from '../../data/workspace.ts';
+import { createToday } from '../../fields/create-today.ts';
+import { attempt } from '../../fields/record-edit.ts';
+import type { RecordPartProps } from '../../fields/record-parts.ts';
+import { RecordSection } from '../../fields/record-section.tsx';
+import { followReference } from '../../fields/reference.ts';
+import { toggleDone } from '../../fields/tasks/task-actions.ts';
+import { type TaskDraft, TaskForm } from '../../fields/tasks/task-form.tsx';
+import { TaskLine } from '../../fields/tasks/task-line.tsx';
+import { createHotkeys } from '../../platform/hotkeys.ts';
+import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu } from '../../ui/menu.tsx';
+
+const FIRST_SHOWN = 5;
+
+export function RecordTasks(props: RecordPartProps): JSX.Element {
+  const workspace = useWorkspace();
+  const today = createToday();
+  const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
+  const [draft, setDraft] = createSignal<TaskDraft>();
+  const [refused, setRefused] = createSignal<string>();
+  const [all, setAll] = createSignal(false);
+  const query = workspace.createQuery('task', () => {
+    const { id } = props.record;
+    return {
+      where: (task) => task.doneAt === null && task.about.includes(id),
+      sortBy: (task) => taskOrder(task, zone),
+    };
+  });
+  const shown = createMemo(() => (all() ? query.ids() : query.ids().slice(0, FIRST_SHOWN)));
+  const add = () => setDraft({ about: [props.record.id] });
+  createHotkeys(() => (workspace.canWrite() ? { T: add } : {}));
+  const plans = () =>
+    workspace
+      .collection('plan')
+      .all()
+      .map((plan) => ({ label: plan.name, onSelect: () => start(plan.id, plan.name) }));
+  function start(planId: string, name: string): void {
+    const { id } = props.record;
+    const title = followReference(workspace, id).title;
+    setRefused(
+      attempt(() => workspace.run(`${name} started for ${title}`, (tx) => startPlan(tx, { planId, about: [id] }))),
+    );
+  }
+
+  return (
+    <RecordSection
+      title="Next steps"
+      count={query.ids().length || undefined}
+      aside={
+        <Show when={workspace.canWrite()}>
+          <span class="row row--4">
+            <Show when={plans().length > 0}>
+              <Menu
+                items={plans()}
+                placement="bottom-end"
+                trigger={(trigger) => <IconButton {...trigger} size="sm" icon={ListChecks} label="Start a plan" />}
+              />
+            </Show>
+            <IconButton size="sm" icon={Plus} label="Add a task" keys="T" onClick={add} />
+          </span>
+        </Show>
+      }
+    >
+      <Show when={query.ids().length > 0} fallback={<p class="fg-3">No next step yet.</p>}>
+        <ul class="tasklines">
+          <For each={shown()}>
+            {(id) => (
+              <Show when={workspace.collection('task').byId(id)}>
+                {(task) => (
+                  <TaskLine
+                    task={task()}
+                    here={{ today: today(), zone }}
+                    canWrite={workspace.canWrite()}
+                    onToggle={() => setRefused(toggleDone(workspace, task()))}
+                    onEdit={() => setDraft({ edit: task() })}
+                  />
+                )}
+              </Show>
+            )}
+          </For>
+        </ul>
+      </Show>
+      <Show when={query.ids().length > shown().length}>
+        <Button size="sm" variant="quiet" icon={CircleCheck} onClick={() => setAll(true)}>
+          Show all {query.ids().length}
+        </Button>
+      </Show>
+      <p class="field__error" role="alert">
+        {refused()}
+      </p>
+      <Show when={draft()} keyed>
+        {(open) => <TaskForm draft={open} onClose={() => setDraft(undefined)} />}
+      </Show>
+    </RecordSection>
+  );
+}
