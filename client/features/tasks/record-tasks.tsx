@@ -9,7 +9,7 @@ import { useWorkspace } from '../../data/workspace.ts';
 import { createToday } from '../../fields/create-today.ts';
 import { attempt } from '../../fields/record-edit.ts';
 import type { RecordPartProps } from '../../fields/record-parts.ts';
-import { RecordSection } from '../../fields/record-section.tsx';
+import { RecordSection } from '../../fields/record-panels.tsx';
 import { followReference } from '../../fields/reference.ts';
 import { toggleDone } from '../../fields/tasks/task-actions.ts';
 import { type TaskDraft, TaskForm } from '../../fields/tasks/task-form.tsx';
