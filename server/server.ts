@@ -23,12 +23,13 @@ import { newSetupCode } from './setup-code.ts';
 import { StartRefused } from './start-refused.ts';
 import { createAccess } from './storage/access.ts';
 import { createAccounts } from './storage/accounts.ts';
-import { writeBackup } from './storage/backup-file.ts';
+import { verifyBackup, writeBackup } from './storage/backup-file.ts';
 import { changePages } from './storage/change-pages.ts';
 import { openDataFolder } from './storage/data-folder.ts';
 import { createInvitations } from './storage/invitations.ts';
 import { beginEpoch, beginLine, identityOf, newestSeq, recoveryOf, setRecovery } from './storage/meta.ts';
 import { schemaVersion } from './storage/migrate.ts';
+import { restoreBackup } from './storage/restore-file.ts';
 import { createUpdateLog } from './storage/update-log.ts';
 import { exportRooms } from './sync/room-texts.ts';
 import { createRooms } from './sync/rooms.ts';
@@ -41,6 +42,8 @@ export interface ServerParts {
   /** Stands in front of the app: development puts Vite here. */
   readonly wrap?: (app: RequestListener, http: Server) => RequestListener;
   readonly report: (message: string, error?: unknown) => void;
+  /** Ends this server, does the work on its data, and starts it again. Without it a backup is restored by hand only. */
+  readonly restart?: (work: () => Promise<unknown>) => void;
   /** See `AuthOptions`. */
   readonly passwords?: Passwords;
 }
@@ -137,6 +140,12 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
         changes: () => changePages(db),
         at: Date.now(),
       }),
+    verify: verifyBackup,
+    restore:
+      parts.restart === undefined
+        ? null
+        : (file, mode) =>
+            parts.restart?.(() => restoreBackup({ folder: config.dataFolder, file, mode, at: Date.now() })),
     recovery: () => recoveryOf(db),
     decideRecovery(decision) {
       rooms.services.committer.flush();

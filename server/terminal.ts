@@ -26,7 +26,10 @@ export function refuseStart(error: unknown): void {
 }
 
 /** First signal: write everything, then end. Second: end at once; what was acknowledged is on disk anyway. */
-export function stopOnSignal(server: RunningServer, alsoStop: () => Promise<void> = async () => undefined): void {
+export function stopOnSignal(
+  server: Pick<RunningServer, 'close'>,
+  alsoStop: () => Promise<void> = async () => undefined,
+): void {
   let isStopping = false;
   const stop = () => {
     if (isStopping) process.exit(1);

@@ -107,8 +107,9 @@ export function createBackups(options: BackupsOptions): Backups {
   let triedAt = 0;
 
   async function run(kind: BackupKind): Promise<Backup> {
-    // Names count seconds.
-    const at = Math.floor(now() / 1_000) * 1_000;
+    // Names count seconds; a second one in the same second must not take the place of the first.
+    let at = Math.floor(now() / 1_000) * 1_000;
+    while (existsSync(join(folder, backupName(at, kind)))) at += 1_000;
     const writes = writesSoFar();
     try {
       makeFolder(folder);

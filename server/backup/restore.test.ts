@@ -215,6 +215,31 @@ test('an owner makes, lists and downloads a backup and exports everything; nobod
   expect(text('README.txt')).toContain('Acme: everything');
 }, 60_000);
 
+test('an owner restores a backup from the running app: the server comes back at the same address with its data', async () => {
+  const { url } = await start(folder);
+  const ask = askAt(url);
+  const cookie = cookieOf(await ask('POST', '/api/setup', { body: SETUP }));
+  await write(url, cookie, ['contact_a']);
+  const { backup } = (await (await ask('POST', '/api/backups', { cookie })).json()) as { backup: { name: string } };
+  await write(url, cookie, ['contact_b']);
+  const { serverId } = await status(url);
+  const asked = await ask('POST', `/api/backups/${backup.name}/restore`, { cookie, body: { mode: 'revert' } });
+  expect(asked.status).toBe(202);
+  let now = serverId;
+  for (const end = Date.now() + 10_000; now === serverId && Date.now() < end; ) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    now = await status(url).then(
+      (answer) => answer.serverId,
+      () => serverId,
+    );
+  }
+  expect(now).not.toBe(serverId);
+  expect(await keysAt(url, cookie)).toEqual(['contact_a']);
+  const { backups } = (await (await ask('GET', '/api/backups', { cookie })).json()) as { backups: unknown[] };
+  expect(backups).toHaveLength(2);
+  await write(url, cookie, ['contact_c']);
+}, 60_000);
+
 test('a database that vanished from under its witness is asked for, not replaced by an empty one', async () => {
   await start(folder);
   await stop();

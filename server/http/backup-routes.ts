@@ -11,6 +11,14 @@ import { requireRole, requireSession } from './session.ts';
 
 const OWNERS = 'Only an owner can do this. Ask one of them.';
 
+const NO_SUCH_BACKUP = new ApiError(
+  404,
+  'no-backup',
+  'There is no such backup. It may have been replaced by a newer one.',
+);
+
+const restoreBody = v.object({ mode: v.picklist(['recover', 'revert'], 'A restore is recover or revert.') });
+
 const decisionBody = v.object({
   decision: v.picklist(['recover', 'revert', 'finish'], 'A decision is recover, revert or finish.'),
 });
@@ -43,12 +51,34 @@ export function backupRoutes(services: Services, operations: Operations): Hono<A
   app.get('/api/backups/:name', (c) => {
     requireRole(c.get('me'), ['owner'], OWNERS);
     const file = backups.fileOf(c.req.param('name'));
-    if (file === null)
-      throw new ApiError(404, 'no-backup', 'There is no such backup. It may have been replaced by a newer one.');
+    if (file === null) throw NO_SUCH_BACKUP;
     c.header('Content-Type', 'application/vnd.sqlite3');
     c.header('Content-Length', String(statSync(file).size));
     c.header('Content-Disposition', `attachment; filename="${c.req.param('name')}"`);
     return c.body(Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>);
+  });
+
+  app.post('/api/backups/:name/restore', async (c) => {
+    requireRole(c.get('me'), ['owner'], OWNERS);
+    const { mode } = await readBody(c, restoreBody);
+    const file = backups.fileOf(c.req.param('name'));
+    if (file === null) throw NO_SUCH_BACKUP;
+    const { restore } = operations;
+    if (restore === null) {
+      throw new ApiError(501, 'by-command', 'Here a backup is restored by the command: npm run restore -- <file>.');
+    }
+    try {
+      await operations.verify(file);
+      // What is here now can be gone back to.
+      await backups.make('manual');
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      // biome-ignore lint/style/useErrorCause: the answer says its sentence.
+      throw new ApiError(409, 'no-restore', `Nothing was restored: ${reason} Your data is as it was.`);
+    }
+    // After this answer is on its way.
+    setTimeout(() => restore(file, mode), 100);
+    return c.json({ ok: true }, 202);
   });
 
   app.get('/api/export', (c) => {

@@ -7,6 +7,7 @@ import type { Access } from '../storage/access.ts';
 import type { Accounts } from '../storage/accounts.ts';
 import type { Invitations } from '../storage/invitations.ts';
 import type { Identity, Recovery } from '../storage/meta.ts';
+import type { RestoreMode } from '../storage/restore-file.ts';
 import type { UpdateLog } from '../storage/update-log.ts';
 import type { Rooms } from '../sync/rooms.ts';
 
@@ -44,6 +45,10 @@ export interface Operations {
   readonly backups: Backups;
   /** Everything as a zip that needs no Rapport to read. */
   exportEverything(): AsyncIterable<Uint8Array<ArrayBuffer>>;
+  /** Reads the whole file. @throws BackupUnusable */
+  verify(file: string): Promise<unknown>;
+  /** Ends the server, puts the backup in the place of its data and starts it again; null where only the command can. */
+  readonly restore: ((file: string, mode: RestoreMode) => void) | null;
   recovery(): Recovery;
   /** `recover`: devices bring back what they know. `revert`: the server's data counts. `finish`: nobody is left who knows more. */
   decideRecovery(decision: 'recover' | 'revert' | 'finish'): void;

@@ -8,6 +8,7 @@ import { useWorkspace } from '../../data/workspace.ts';
 import { createMediaQuery } from '../../ui/media-query.ts';
 import type { Theme } from '../../ui/theme.ts';
 import { AppearanceSection } from './appearance-section.tsx';
+import { BackupsSection } from './backups-section.tsx';
 import { DataSection } from './data-section.tsx';
 import { DevicesSection } from './devices-section.tsx';
 import { GeneralSection } from './general-section.tsx';
@@ -31,6 +32,7 @@ const CONTENT: Record<SectionId, { readonly lead: string; readonly body: Compone
   pipelines: { lead: 'Changes apply to everybody straight away and can be undone.', body: PipelinesSection },
   members: { lead: 'Who works here. Roles decide what people can change; everyone can read.', body: MembersSection },
   data: { lead: 'Your data is yours. Take all of it, any time.', body: DataSection },
+  backups: { lead: 'Copies of everything, and how to go back to one.', body: BackupsSection },
   devices: { lead: 'Where your data is right now.', body: DevicesSection },
 };
 

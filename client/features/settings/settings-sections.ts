@@ -1,4 +1,5 @@
 /** The sections of the settings, for their page and for the sidebar beside it. */
+import DatabaseBackup from 'lucide-solid/icons/database-backup';
 import FileUp from 'lucide-solid/icons/file-up';
 import House from 'lucide-solid/icons/house';
 import Kanban from 'lucide-solid/icons/kanban';
@@ -8,7 +9,7 @@ import User from 'lucide-solid/icons/user-round';
 import Users from 'lucide-solid/icons/users-round';
 import type { Icon } from '../../ui/icon.ts';
 
-export type SectionId = 'profile' | 'appearance' | 'general' | 'pipelines' | 'members' | 'data' | 'devices';
+export type SectionId = 'profile' | 'appearance' | 'general' | 'pipelines' | 'members' | 'data' | 'backups' | 'devices';
 
 export interface SettingsSection {
   readonly id: SectionId;
@@ -39,6 +40,7 @@ export const SETTINGS_GROUPS: readonly { readonly label: string; readonly sectio
     label: 'Data',
     sections: [
       { id: 'data', label: 'Import and export', icon: FileUp },
+      { id: 'backups', label: 'Backups', icon: DatabaseBackup },
       { id: 'devices', label: 'Devices and sync', icon: Laptop },
     ],
   },
