@@ -1,5 +1,5 @@
 /**
- * `npm run seed -- --deals 10000 --contacts 50000 --seed 7`: fills the workspace in DATA_DIR with made-up data, the
+ * `npm run seed -- --deals 10000 --contacts 50000 --activities 100000 --seed 7`: fills the workspace in DATA_DIR with made-up data, the
  * same for the same numbers. An empty data folder gets an owner first (its sign-in is printed). The server must not be
  * running on the folder; it says so if it is.
  */
@@ -11,6 +11,7 @@ import { type Stage, stage } from '../../shared/entities/stage.ts';
 import { dayOfInstant } from '../../shared/model/day.ts';
 import { evenRanks } from '../../shared/model/rank.ts';
 import { sortedPipelines, stagesOf, statusOf } from '../../shared/query/pipeline-view.ts';
+import { type DailyWorkOptions, generateDailyWork } from '../../shared/seed/daily-work.ts';
 import { generateWorkspace, type Seed } from '../../shared/seed/generate.ts';
 import { TEAM } from '../../shared/seed/words.ts';
 import { readConfig } from '../config.ts';
@@ -31,6 +32,8 @@ try {
     options: {
       deals: { type: 'string', default: '200' },
       contacts: { type: 'string', default: '1000' },
+      activities: { type: 'string' },
+      tasks: { type: 'string' },
       seed: { type: 'string', default: '1' },
       today: { type: 'string' },
     },
@@ -44,6 +47,9 @@ try {
     contacts: count('contacts', values.contacts),
     seed: count('seed', values.seed),
     today: values.today ?? dayOfInstant(Date.now()),
+    // A deal has four activities and every third one a task, unless it is said otherwise.
+    activities: count('activities', values.activities ?? String(4 * Number(values.deals))),
+    tasks: count('tasks', values.tasks ?? String(Math.ceil(Number(values.deals) / 3))),
   });
   rooms.close();
   folder.close();
@@ -76,21 +82,32 @@ async function ensureOwner(config: Parameters<typeof startServer>[0]): Promise<v
   }
 }
 
-function seed(rooms: Rooms, options: { deals: number; contacts: number; seed: number; today: string }): number {
+interface Numbers {
+  readonly deals: number;
+  readonly contacts: number;
+  readonly activities: number;
+  readonly tasks: number;
+  readonly seed: number;
+  readonly today: string;
+}
+
+function seed(rooms: Rooms, options: Numbers): number {
   const { members, stages } = writeOwn(rooms, { actor: null, kinds: ['workspace'] }, (tx) => {
     const known = new Map([...tx.all(member)].map((each) => [each.name, each.id as string]));
     for (const name of TEAM) if (!known.has(name)) known.set(name, addMemberByName(tx, { name, team: 'Sales' }));
     const first = sortedPipelines(tx.all(pipeline))[0];
     return { members: TEAM.map((name) => known.get(name) ?? ''), stages: stagesOf(tx.all(stage), first?.id ?? '') };
   });
-  const seeds = generateWorkspace({
+  const deals: DailyWorkOptions['deals'][number][] = [];
+  const records = generateWorkspace({
     ...options,
     members,
     stages: stages.map((each: Stage) => ({ id: each.id, pipeline: each.pipeline ?? '', type: statusOf(each) })),
     ranks: evenRanks(options.deals),
   });
   let made = 0;
-  for (const chunk of chunksOf(seeds, CHUNK)) {
+  const daily = () => generateDailyWork({ ...options, members, deals, appointments: Math.ceil(options.tasks / 3) });
+  for (const chunk of chunksOf(inTurn(noting(records, deals), daily), CHUNK)) {
     const kinds = [...new Set(chunk.map(({ entity }) => entity.room))];
     writeOwn(rooms, { actor: null, kinds }, (tx) => {
       for (const { entity, id, values } of chunk) if (!tx.get(entity, id)) tx.insert(entity, values, id);
@@ -98,6 +115,19 @@ function seed(rooms: Rooms, options: { deals: number; contacts: number; seed: nu
     made += chunk.length;
   }
   return made;
+}
+
+/** Passes records on and keeps the deals among them: the daily work is about these. */
+function* noting(seeds: Iterable<Seed>, deals: DailyWorkOptions['deals'][number][]): Generator<Seed> {
+  for (const each of seeds) {
+    if (each.entity.name === 'deal') deals.push(each as DailyWorkOptions['deals'][number]);
+    yield each;
+  }
+}
+
+function* inTurn(first: Iterable<Seed>, second: () => Iterable<Seed>): Generator<Seed> {
+  yield* first;
+  yield* second();
 }
 
 function* chunksOf(seeds: Iterable<Seed>, size: number): Generator<readonly Seed[]> {

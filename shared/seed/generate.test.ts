@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { AnyField } from '../model/field.ts';
 import { evenRanks } from '../model/rank.ts';
-import { generateWorkspace, type SeedOptions } from './generate.ts';
+import { generateDailyWork } from './daily-work.ts';
+import { generateWorkspace, type Seed, type SeedOptions } from './generate.ts';
 
 const options: SeedOptions = {
   contacts: 200,
@@ -16,14 +17,23 @@ const options: SeedOptions = {
   ranks: evenRanks(100),
 };
 
+/** The records, and then the work about their deals. */
+function* everything(): Generator<Seed> {
+  const records = [...generateWorkspace(options)];
+  yield* records;
+  const deals = records.filter(({ entity }) => entity.name === 'deal') as never;
+  yield* generateDailyWork({ ...options, deals, activities: 100, tasks: 60, appointments: 20 });
+}
+
 test('the same seed gives the same workspace, another seed another one', () => {
   const workspace = JSON.stringify([...generateWorkspace(options)]);
   expect(JSON.stringify([...generateWorkspace(options)])).toBe(workspace);
+  expect(JSON.stringify([...everything()])).toBe(JSON.stringify([...everything()]));
   expect(JSON.stringify([...generateWorkspace({ ...options, seed: 8 })])).not.toBe(workspace);
 });
 
 test('every value is one its field would take from a person', () => {
-  for (const { entity, values } of generateWorkspace(options)) {
+  for (const { entity, values } of everything()) {
     for (const [name, value] of Object.entries(values)) {
       const field = entity.fields[name] as AnyField;
       expect([name, field.parse(value), field.accepts(value)]).toEqual([
@@ -37,9 +47,10 @@ test('every value is one its field would take from a person', () => {
 
 test('every reference points to a record made before it', () => {
   const ids = new Set<string>(options.members);
-  for (const { entity, id, values } of generateWorkspace(options)) {
+  for (const { entity, id, values } of everything()) {
     for (const [name, value] of Object.entries(values)) {
       const field = entity.fields[name] as AnyField;
+      if (field.kind === 'links') for (const each of value as string[]) expect(ids).toContain(each);
       if (field.target && typeof value === 'string') expect(ids).toContain(value);
       if (field.kind === 'people')
         for (const each of value as { contact: string }[]) expect(ids).toContain(each.contact);

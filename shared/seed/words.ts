@@ -331,3 +331,38 @@ export const TEAM = [
   'Aiko Tanaka',
   'Claire Dubois',
 ];
+export const TASK_TITLES = [
+  'Send the price list',
+  'Call back about the contract wording',
+  'Share the case study',
+  'Confirm the demo agenda',
+  'Agree on the quantities',
+  'Send back the reviewed contract',
+  'Ask for the delivery address',
+  'Book the site visit',
+  'Follow up on the quote',
+  'Check the credit limit',
+  'Prepare the workshop',
+  'Introduce the new contact',
+];
+export const APPOINTMENT_TITLES = [
+  'Pipeline stand-up',
+  'Walkthrough',
+  'Contract review',
+  'Site visit',
+  'Quarterly review',
+  'Demo',
+  'Kick-off',
+];
+export const ACTIVITY_NOTES = [
+  'Wants to see the depot before deciding.',
+  'Their legal team is waiting on clause 7.',
+  'Asked for a call after the board meeting.',
+  'Two missed calls. Answers before ten most days.',
+  'Happy with the pilot, needs a second quote for the other site.\nSend it before Friday.',
+  'Budget is released in January.',
+  'Compares us with one other supplier; price is close, delivery time decides.',
+  'Talked about the roll-out in spring and who should be in the room.',
+  'Prefers e-mail. On holiday until the end of the month.',
+  'Sent the proposal and the references.',
+];
