@@ -314,6 +314,7 @@ const ASKED: Partial<Record<AnyField['kind'], string>> = {
 
 /** `a job title`, `an owner`, `tags`. */
 function withArticle(field: AnyField): string {
+  if (field.unit) return field.unit[1];
   const name = field.label.toLowerCase();
   const plural = field.kind === 'multiChoice' || /s$/.test(name);
   return ASKED[field.kind] ?? (plural ? name : `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`);

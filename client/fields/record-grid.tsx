@@ -1,7 +1,8 @@
 /** A table of records of any entity: columns from its fields, cells edited where they stand, opened by name. */
 import './fields.css';
 import { useLocation, useNavigate } from '@solidjs/router';
-import { createMemo, type JSX, Show } from 'solid-js';
+import PanelRight from 'lucide-solid/icons/panel-right';
+import { createMemo, createSelector, createSignal, type JSX, lazy, Show, Suspense } from 'solid-js';
 import { entities, recordTitle } from '../../shared/entities/registry.ts';
 import type { AnyRecord } from '../../shared/model/entity.ts';
 import type { AnyField, FieldKind } from '../../shared/model/field.ts';
@@ -29,6 +30,8 @@ export interface RecordGridProps {
   readonly takesOver?: (id: string, field: string, value: unknown) => boolean;
   readonly ref?: (handle: DataGridHandle) => void;
 }
+
+const RecordPeek = lazy(() => import('./record-peek.tsx').then((module) => ({ default: module.RecordPeek })));
 
 /** Widths in px of a column nobody resized; what is not named here is 140. */
 const WIDTHS: Partial<Record<FieldKind, number>> = {
@@ -65,6 +68,26 @@ export function RecordGrid(props: RecordGridProps): JSX.Element {
     if (href) navigate(href, { state: { trail: listTrail(props.list.ids(), id, from) } });
   }
 
+  const [peeked, setPeeked] = createSignal<string>();
+  /** The record beside the list, as long as it is in the list. */
+  const shownPeek = createMemo(() => {
+    const id = peeked();
+    return id !== undefined && record(id) ? id : undefined;
+  });
+  function closePeek(): void {
+    const id = peeked();
+    setPeeked(undefined);
+    if (id !== undefined) grid?.focusRecord(id);
+  }
+  let grid: DataGridHandle | undefined;
+  /** The row the pointer is over: only it has its button for a preview. */
+  const [hovered, setHovered] = createSignal<string>();
+  const isHovered = createSelector(hovered);
+  const rowId = (event: Event) => {
+    const cell = (event.target as Element).closest('[role="row"]')?.querySelector<HTMLElement>('[data-row]');
+    return cell ? props.list.ids()[Number(cell.dataset.row)] : undefined;
+  };
+
   // One object per column as long as nothing about it changes: cells are not made anew when another column moves.
   const byId = new Map<string, GridColumn>();
   const columns = createMemo<readonly GridColumn[]>(() => {
@@ -88,7 +111,13 @@ export function RecordGrid(props: RecordGridProps): JSX.Element {
       return { ...common, align: derived.align, sortable: derived.sortKey !== undefined, cell: derived.cell };
     }
     if (!field)
-      return { ...common, sortable: true, cell: (id) => <NameCell id={id} list={props.list} onOpen={open} /> };
+      return {
+        ...common,
+        sortable: true,
+        cell: (id) => (
+          <NameCell id={id} list={props.list} onOpen={open} isHovered={isHovered(id)} onPeek={() => setPeeked(id)} />
+        ),
+      };
     const Cell = cellOf(field);
     return {
       ...common,
@@ -118,11 +147,24 @@ export function RecordGrid(props: RecordGridProps): JSX.Element {
     <div
       class="recordgrid"
       onPointerEnter={(event) => event.pointerType === 'mouse' && props.list.setPointerInside(true)}
-      onPointerLeave={() => props.list.setPointerInside(false)}
-      onPointerOver={titleWhenCut}
+      onPointerLeave={() => {
+        props.list.setPointerInside(false);
+        setHovered(undefined);
+      }}
+      onPointerOver={(event) => {
+        titleWhenCut(event);
+        if (event.pointerType === 'mouse') setHovered(rowId(event));
+      }}
+      onFocusIn={(event) => {
+        const id = peeked() === undefined ? undefined : rowId(event);
+        if (id !== undefined) setPeeked(id);
+      }}
     >
       <DataGrid
-        ref={(handle) => props.ref?.(handle)}
+        ref={(handle) => {
+          grid = handle;
+          props.ref?.(handle);
+        }}
         label={props.label}
         columns={columns()}
         count={props.list.ids().length}
@@ -134,6 +176,7 @@ export function RecordGrid(props: RecordGridProps): JSX.Element {
         selected={props.list.selected()}
         onSelect={workspace.canWrite() ? (ids) => props.list.select(ids) : undefined}
         onOpen={open}
+        onPeek={(id) => (peeked() === id ? closePeek() : setPeeked(id))}
         mobileRow={(id) => (
           <a
             class="entry"
@@ -157,6 +200,11 @@ export function RecordGrid(props: RecordGridProps): JSX.Element {
         empty={props.empty}
         footer={props.footer}
       />
+      <Suspense>
+        <Show when={shownPeek()}>
+          {(id) => <RecordPeek entity={props.list.entity} id={id()} onOpen={() => open(id())} onClose={closePeek} />}
+        </Show>
+      </Suspense>
     </div>
   );
 }
@@ -178,6 +226,8 @@ function NameCell(props: {
   readonly id: string;
   readonly list: RecordList;
   readonly onOpen: (id: string) => void;
+  readonly isHovered: boolean;
+  readonly onPeek: () => void;
 }): JSX.Element {
   const workspace = useWorkspace();
   const title = () => titleOf(workspace.collection(props.list.entity).byId(props.id) as AnyRecord | undefined);
@@ -196,6 +246,18 @@ function NameCell(props: {
       >
         {title()}
       </a>
+      <Show when={props.isHovered}>
+        <button
+          type="button"
+          class="iconbtn iconbtn--xs recordgrid__peek"
+          tabIndex={-1}
+          title="Preview (Space)"
+          aria-label={`Preview ${title()}`}
+          onClick={() => props.onPeek()}
+        >
+          <PanelRight class="lucide--sm" />
+        </button>
+      </Show>
     </>
   );
 }

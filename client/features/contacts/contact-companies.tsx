@@ -84,7 +84,7 @@ export function OtherCompanies(props: { readonly contact: Contact }): JSX.Elemen
         }
       >
         <ul>
-          <For each={ids()} fallback={<li class="fg-3">None.</li>}>
+          <For each={ids()} fallback={<li class="fg-3">Boards, side jobs, former employers.</li>}>
             {(company) => (
               <OtherCompany contact={props.contact} company={company} canEdit={canEdit()} onWrite={write} />
             )}
