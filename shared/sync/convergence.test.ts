@@ -5,6 +5,7 @@ import * as Y from 'yjs';
 import { contact } from '../entities/contact.ts';
 import { deal } from '../entities/deal.ts';
 import { entities } from '../entities/registry.ts';
+import { idFromCause } from '../model/id.ts';
 import { aReplica, contentsOf, meet, meetAll, type Replica } from '../testing/replica.ts';
 import { applyPlan, planCommand, type Write } from './doc-tx.ts';
 import { RECORDS } from './record-keys.ts';
@@ -209,6 +210,23 @@ describe('two people who edit apart', () => {
       expect(contactOf(replica, id).tags).toEqual(['cold chain', 'decision maker', 'old']);
   });
 
+  test('an edit of an imported record shows, also where the same file was imported apart later, whichever copy stays', () => {
+    for (let round = 0; round < 20; round++) {
+      const { anna, bert, tick } = twoPeople();
+      const id = idFromCause('contact', `row ${round}`);
+      anna.run((tx) => tx.insert(contact, { firstName: 'Row', tags: ['file'] }, id));
+      tick();
+      anna.run((tx) => tx.patch(contact, id, { firstName: 'Edited', tags: ['file', 'mine'] }));
+      tick();
+      bert.run((tx) => tx.insert(contact, { firstName: 'Row', tags: ['file'] }, id));
+      meet(anna, bert);
+      for (const replica of [anna, bert]) {
+        expect(contactOf(replica, id)).toMatchObject({ firstName: 'Edited', tags: ['file', 'mine'] });
+        expect(replica.room('directory').winner(id, 'firstName').value).toBe('Edited');
+      }
+    }
+  });
+
   test('an edit of a record that the other has deleted is kept, and seen when it is restored', () => {
     const { anna, bert, id, tick } = twoPeople();
     anna.run((tx) => tx.patch(contact, id, { deleted: true }));
@@ -378,6 +396,21 @@ describe('undo', () => {
     const { skipped } = anna.undo(plan);
     expect(skipped.map((write) => write.path)).toEqual(['firstName']);
     expect(contactOf(anna, id)).toMatchObject({ firstName: 'Theirs', tags: ['old'] });
+  });
+
+  test('brings back what a colleague wrote at the same time and lost with, not what was there before both', () => {
+    const { anna, bert, id, tick } = twoPeople();
+    bert.run((tx) => tx.patch(contact, id, { firstName: 'Theirs', tags: [] }));
+    tick();
+    const plan = anna.run((tx) => tx.patch(contact, id, { firstName: 'Mine', tags: [] }));
+    meet(anna, bert);
+    tick();
+    anna.run((tx) => tx.patch(contact, id, { lastName: 'Else' }));
+    const { plan: undo } = anna.undo(plan);
+    meet(anna, bert);
+    expect(contactOf(bert, id)).toMatchObject({ firstName: 'Theirs', tags: [] });
+    anna.undo(undo);
+    expect(contactOf(anna, id).firstName).toBe('Mine');
   });
 
   test('of a creation puts the record into the trash, unless a colleague has worked on it', () => {

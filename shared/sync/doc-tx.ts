@@ -25,6 +25,7 @@ import { editKey, elementPath } from './record-keys.ts';
 import {
   buildRecord,
   copyState,
+  type Edit,
   newRecordState,
   putEdit,
   type RecordState,
@@ -161,7 +162,7 @@ export interface UndoOutcome {
 
 /**
  * The plan that takes another plan back (and, given an undo's plan, does it again): a path gets its former value
- * only where it still carries the undone plan's stamp. A record that was created is put into the trash, unless
+ * only where it still carries the undone plan's stamp; where somebody else wrote apart and lost to it, their value. A record that was created is put into the trash, unless
  * another writer has edited it since. Notes in `restored` which values live on under the new stamp.
  */
 export function planUndo(context: CommandContext, done: Plan, restored: RestoredStamps): UndoOutcome {
@@ -180,14 +181,23 @@ export function planUndo(context: CommandContext, done: Plan, restored: Restored
     }
     const winner = room.winner(write.id, write.path).stamp;
     if (winner === currentStamp(restored, write, done.stamp)) {
-      const after = write.before ?? emptyValueOf(context.registry, room, write);
+      const colleague = keptSince(room, write, winner);
+      const after = colleague ? colleague.value : (write.before ?? emptyValueOf(context.registry, room, write));
       writes.push({ ...write, before: write.after, beforeStamp: winner, after });
-      restored.set(restoredKey(write, write.beforeStamp), stamp);
+      if (!colleague) restored.set(restoredKey(write, write.beforeStamp), stamp);
     } else {
       skipped.push(write);
     }
   }
   return { plan: { stamp, writes, result: undefined }, skipped };
+}
+
+/** What was written apart after the value that the undone write replaced: without that write it would have been shown. */
+function keptSince(room: RoomRecords, { id, path, beforeStamp }: Write, winner: Stamp): Edit | undefined {
+  return room
+    .stateOf(id)
+    ?.edits?.get(path)
+    ?.find(({ stamp }) => stamp < winner && stamp > beforeStamp);
 }
 
 const restoredKey = (write: Write, stamp: Stamp) => `${write.id}/${write.path}/${stamp}`;

@@ -96,25 +96,25 @@ export function creationStamp({ id, base }: Pick<RecordState, 'id' | 'base'>): S
   return textOf(readBase(base).s);
 }
 
-/** The stamp that a path's value in the base carries. */
-function baseStamp(base: Readonly<Record<string, unknown>>, path: string): Stamp {
+/** The stamp of a value that was folded into the base after its creation: edits below it are void. '' for any other path. */
+function foldedStamp(base: Readonly<Record<string, unknown>>, path: string): Stamp {
   const folded = base.f;
-  if (typeof folded === 'object' && folded !== null && Object.hasOwn(folded, path)) {
-    return textOf((folded as Record<string, unknown>)[path]);
-  }
-  return textOf(base.s);
+  if (typeof folded !== 'object' || folded === null || !Object.hasOwn(folded, path)) return NO_STAMP;
+  return textOf((folded as Record<string, unknown>)[path]);
 }
 
 /**
- * What is shown for a path: the winning edit, else the base's value. Where the base has none the value is undefined and
- * the stamp still that of the creation: an edit below it would not be shown.
+ * What is shown for a path: the winning edit, else the base's value with the stamp of the folding or the creation. An edit
+ * counts even below the stamp of the creation: when two people import the same file apart, the record is made twice, and
+ * which base stays is chance. What somebody has changed since must not hang on that.
  */
 export function winnerOf(state: RecordState, entity: Entity | undefined, path: string): Edit {
   const base = readBase(state.base);
   const edit = editsOf(state, path)[0];
   const { field, element } = splitPath(path);
-  const stamp = baseStamp(base, path);
-  if (edit && edit.stamp >= stamp) return edit;
+  const folded = foldedStamp(base, path);
+  if (edit && edit.stamp >= folded) return edit;
+  const stamp = folded === NO_STAMP ? textOf(base.s) : folded;
   const stored = Object.hasOwn(base, field) ? base[field] : undefined;
   if (stored === undefined) return { stamp, value: undefined };
   if (element === null) return { stamp, value: stored };
@@ -226,7 +226,7 @@ function layEdits(
       unknown[path] = edit.value;
       continue;
     }
-    if (edit.stamp < baseStamp(base, path)) continue;
+    if (edit.stamp < foldedStamp(base, path)) continue;
     if (element === null) {
       record[name] = field.accepts(edit.value) ? edit.value : field.initial;
     } else if (field.elements) {
