@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { editKey } from '../../shared/sync/record-keys.ts';
-import { formatStamp } from '../../shared/sync/stamp.ts';
+import { formatStamp, stampTime } from '../../shared/sync/stamp.ts';
 import { ROOM, setUpMemorySync } from '../testing/memory-sync.ts';
 
 const NOW = 1_800_000_000_000;
@@ -84,6 +84,35 @@ test('a stamp from the future becomes one of now; the history keeps the original
   expect([...anna.doc.getMap('records').keys()].sort()).toEqual(keys);
   expect(rows().filter((row) => (row as { flag: unknown }).flag === 'clock-ahead')).toHaveLength(3);
   expect(rows().filter((row) => (row as { user: unknown }).user === null)).toHaveLength(3);
+});
+
+test('the moves of a deal are re-stamped too, in their order, wherever they stand [S3.11]', () => {
+  const { sync, anna } = setUp();
+  const [first, second, folded] = [1, 2, 3].map((day) => stampAt(NOW + day * 86_400_000)) as [string, string, string];
+  const move = (stamp: string, to: string) => ({ stamp, from: '', to, by: 'member_a' });
+  anna.update(
+    anna.edit((records) => {
+      const base = { t: 'deal', s: stampAt(NOW - 1), f: { title: folded }, stages: [move(first, 'stage_a')] };
+      records.set('deal_b', JSON.stringify(base));
+      // The move is from the future, the edit that brings it claims to be from now.
+      records.set(editKey('deal_b', `stages:${second}`, stampAt(NOW)), move(second, 'stage_b'));
+    }),
+  );
+  sync.flush();
+  const records = sync.rooms.open(ROOM).doc.getMap('records');
+  const base = JSON.parse(records.get('deal_b') as string) as {
+    s: string;
+    f: { title: string };
+    stages: { stamp: string }[];
+  };
+  const [editedKey = ''] = [...records.keys()].filter((key) => key.includes('/stages:'));
+  const edited = records.get(editedKey) as { stamp: string };
+  expect(base.s).toBe(stampAt(NOW - 1));
+  const stamps = [base.stages[0]?.stamp ?? '', edited.stamp, base.f.title];
+  for (const stamp of stamps) expect(stampTime(stamp)).toBeLessThanOrEqual(NOW + 10);
+  expect([...stamps].sort()).toEqual(stamps);
+  expect(editedKey).toBe(editKey('deal_b', `stages:${edited.stamp}`, stampAt(NOW)));
+  expect(records.size).toBe(2);
 });
 
 test('a clock two minutes ahead is an honest one and left alone [S3.11]', () => {

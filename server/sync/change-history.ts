@@ -9,6 +9,7 @@ import type * as Y from 'yjs';
 import { parseKey, RECORDS, readBase, splitPath } from '../../shared/sync/record-keys.ts';
 import { stampTime } from '../../shared/sync/stamp.ts';
 import type { ChangeRow } from '../storage/update-log.ts';
+import { stampsIn } from './entry-stamps.ts';
 
 /** A stamp further ahead of the server's clock than this is flagged. */
 export const CLOCK_TOLERANCE_MS = 120_000;
@@ -62,7 +63,8 @@ function rowsOf(room: string, records: Y.Map<unknown>, event: Y.YMapEvent<unknow
     flag: null as string | null,
     at,
   });
-  const ahead = (stamp: string) => (stampTime(stamp) > at + CLOCK_TOLERANCE_MS ? 'clock-ahead' : null);
+  const ahead = (key: string, value: unknown) =>
+    stampsIn({ key, value }).some((stamp) => stampTime(stamp) > at + CLOCK_TOLERANCE_MS) ? 'clock-ahead' : null;
 
   for (const [key, change] of event.changes.keys) {
     const parsed = parseKey(key);
@@ -78,14 +80,19 @@ function rowsOf(room: string, records: Y.Map<unknown>, event: Y.YMapEvent<unknow
       const old: unknown = change.action === 'update' ? change.oldValue : undefined;
       // A creation is not copied here: the base stays in the room as it was written.
       const value = change.action === 'update' ? records.get(key) : undefined;
-      rows.push({ ...row(parsed.id, '', old, value), device, stamp, flag: ahead(stamp ?? '') });
+      rows.push({ ...row(parsed.id, '', old, value), device, stamp, flag: ahead(key, records.get(key)) });
       continue;
     }
     const path = `${parsed.id}/${parsed.path}`;
     const old = replaced.get(path)?.value ?? baseValue(records, parsed.id, parsed.path);
     replaced.delete(path);
     const { stamp } = parsed;
-    rows.push({ ...row(parsed.id, parsed.path, old, records.get(key)), device, stamp, flag: ahead(stamp) });
+    rows.push({
+      ...row(parsed.id, parsed.path, old, records.get(key)),
+      device,
+      stamp,
+      flag: ahead(key, records.get(key)),
+    });
   }
   return rows;
 }
@@ -95,6 +102,12 @@ function baseValue(records: Y.Map<unknown>, id: string, path: string): unknown {
   return element === null ? readBase(records.get(id))[field] : undefined;
 }
 
+/** What JSON cannot say (a peer may have stored anything) is told as nothing: history must not keep an update out. */
 function toJson(value: unknown): string | null {
-  return value === undefined ? null : JSON.stringify(value);
+  if (value === undefined) return null;
+  try {
+    return JSON.stringify(value) ?? null;
+  } catch {
+    return null;
+  }
 }

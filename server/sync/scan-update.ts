@@ -19,7 +19,8 @@
 import { Buffer, isUtf8 } from 'node:buffer';
 import * as decoding from 'lib0/decoding';
 import { entityNameOf } from '../../shared/model/id.ts';
-import { RECORDS } from '../../shared/sync/record-keys.ts';
+import { parseKey, RECORDS } from '../../shared/sync/record-keys.ts';
+import { isStamp } from '../../shared/sync/stamp.ts';
 import {
   DEEPEST_VALUE,
   HIGHEST_CLOCK,
@@ -245,6 +246,7 @@ function scanStruct(decoder: decoding.Decoder, standing: Standing): { length: nu
       isPlaced = root !== null && !tally.places.has(place);
       tally.places.add(place);
       if (root === RECORDS) {
+        checkKey(mapKey);
         key = mapKey;
         tally.keys.push({ key: mapKey, client, clock, isLive });
         tally.entities.add(entityNameOf(mapKey));
@@ -264,6 +266,12 @@ function scanStruct(decoder: decoding.Decoder, standing: Standing): { length: nu
   if (decoder.pos - start > LONGEST_VALUE_BYTES) throw new ValueTooLarge(`a value of ${decoder.pos - start} bytes`);
   if (key !== null && kind === 8 && !key.includes('/')) checkBase(decoder.arr.subarray(start, decoder.pos));
   return { length, isHole: false };
+}
+
+/** An edit whose stamp is none would win for ever, because it sorts above all that will be given. */
+function checkKey(key: string): void {
+  const parsed = parseKey(key);
+  if (parsed.kind === 'edit' && !isStamp(parsed.stamp)) throw new MalformedUpdate('an edit without a stamp');
 }
 
 function need(decoder: decoding.Decoder, needs: Map<number, number>): { client: number; clock: number } {

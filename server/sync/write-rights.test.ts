@@ -33,7 +33,7 @@ function setUpWriter(role: Role, room = WORKSPACE) {
   return { sync, client, write, refusals, server, stageId };
 }
 
-const STAMP = '0lzzzzzzzz0000abcdef';
+const STAMP = '0lzzzzzzz0000abcdef0000';
 
 test('a member cannot change a stage, the workspace’s name or an account through sync [S3.12]', () => {
   for (const key of [(id: string) => editKey(id, 'name', STAMP), () => editKey('workspace_settings', 'name', STAMP)]) {

@@ -93,14 +93,20 @@ export function creationStamp({ id, base }: Pick<RecordState, 'id' | 'base'>): S
     const stamp = base.slice(at, at + STAMP_LENGTH);
     if (isStamp(stamp)) return stamp;
   }
-  return textOf(readBase(base).s);
+  return stampOf(readBase(base).s);
 }
 
 /** The stamp of a value that was folded into the base after its creation: edits below it are void. '' for any other path. */
 function foldedStamp(base: Readonly<Record<string, unknown>>, path: string): Stamp {
   const folded = base.f;
   if (typeof folded !== 'object' || folded === null || !Object.hasOwn(folded, path)) return NO_STAMP;
-  return textOf((folded as Record<string, unknown>)[path]);
+  return stampOf((folded as Record<string, unknown>)[path]);
+}
+
+/** What is no stamp would sort above every stamp there will ever be: it counts as none. */
+function stampOf(stored: unknown): Stamp {
+  const text = textOf(stored);
+  return isStamp(text) ? text : NO_STAMP;
 }
 
 /**
@@ -114,7 +120,7 @@ export function winnerOf(state: RecordState, entity: Entity | undefined, path: s
   const { field, element } = splitPath(path);
   const folded = foldedStamp(base, path);
   if (edit && edit.stamp >= folded) return edit;
-  const stamp = folded === NO_STAMP ? textOf(base.s) : folded;
+  const stamp = folded === NO_STAMP ? stampOf(base.s) : folded;
   const stored = Object.hasOwn(base, field) ? base[field] : undefined;
   if (stored === undefined) return { stamp, value: undefined };
   if (element === null) return { stamp, value: stored };
