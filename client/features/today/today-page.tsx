@@ -90,8 +90,8 @@ export function TodayPage(props: {
         />
         <div class="push row">
           <Show when={workspace.canWrite()}>
-            <Button variant="primary" icon={Plus} keys="T" onClick={() => keys.openForm({})}>
-              Follow-up
+            <Button variant="primary" icon={Plus} keys="T" class="topbar__new" onClick={() => keys.openForm({})}>
+              <span class="topbar__what">Follow-up</span>
             </Button>
           </Show>
         </div>
