@@ -1,8 +1,11 @@
 /** Running commands against the documents of this tab: one at a time, or many as one step. */
 import { batch, createSignal } from 'solid-js';
 import { CommandRefused, type Tx } from '../../shared/commands/command.ts';
+import type { Registry } from '../../shared/entities/registry.ts';
+import { entityNameOf } from '../../shared/model/id.ts';
 import { applyPlan, type CommandContext, type Plan, planCommand } from '../../shared/sync/doc-tx.ts';
 import { nextTurn, sizeFor } from './slices.ts';
+import { TEXT_FIELDS } from './texts.ts';
 import type { UndoHistory } from './undo.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -24,7 +27,7 @@ export function createCommandRunner({
   canWrite,
   history,
   stored,
-}: CommandRunnerOptions): Pick<Workspace, 'run' | 'runSteps' | 'lastStep'> {
+}: CommandRunnerOptions): Pick<Workspace, 'run' | 'runQuietly' | 'runSteps' | 'lastStep'> {
   const [lastStep, setLastStep] = createSignal<{ readonly label: string } | null>(null);
 
   function checkRight(): void {
@@ -47,6 +50,12 @@ export function createCommandRunner({
         applyPlan(context.rooms, plan, origin);
         finish(label, [plan]);
       });
+      return plan.result;
+    },
+    runQuietly(command) {
+      checkRight();
+      const plan = planCommand(context, command);
+      batch(() => applyPlan(context.rooms, plan, origin));
       return plan.result;
     },
     async runSteps(label, steps, { signal, total, onProgress }) {
@@ -92,4 +101,23 @@ export function createCommandRunner({
       }
     },
   };
+}
+
+/** Writes a shared text's words into the record's own field where they differ. What is refused stays in the text. */
+export function keepPlainText(
+  runQuietly: Workspace['runQuietly'],
+  registry: Registry,
+  { recordId, plain }: { readonly recordId: string; readonly plain: string },
+): void {
+  const name = entityNameOf(recordId);
+  const [entity, field] = [registry[name], TEXT_FIELDS[name]];
+  if (!entity || field === undefined) return;
+  try {
+    runQuietly((tx) => {
+      const record = tx.get(entity, recordId) as Readonly<Record<string, unknown>> | undefined;
+      if (record && record[field] !== plain) tx.patch(entity, recordId, { [field]: plain });
+    });
+  } catch (error) {
+    if (!(error instanceof CommandRefused)) throw error;
+  }
 }

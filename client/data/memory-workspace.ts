@@ -6,16 +6,19 @@ import { createSignal } from 'solid-js';
 import * as Y from 'yjs';
 import { CommandRefused, type Tx } from '../../shared/commands/command.ts';
 import { setUpWorkspace } from '../../shared/commands/workspace-commands.ts';
-import { entities } from '../../shared/entities/registry.ts';
-import type { Id } from '../../shared/model/id.ts';
+import { type EntityName, entities } from '../../shared/entities/registry.ts';
+import { entityNameOf, type Id } from '../../shared/model/id.ts';
 import { type CommandContext, roomsBy, runCommand } from '../../shared/sync/doc-tx.ts';
 import type { Role } from '../../shared/sync/protocol.ts';
 import { RoomRecords } from '../../shared/sync/room-records.ts';
 import { createClock, newWriter } from '../../shared/sync/stamp.ts';
-import { createCommandRunner } from './commands.ts';
+import { createCommandRunner, keepPlainText } from './commands.ts';
+import { newestEdits } from './newest-edits.ts';
 import { createLiveQuery } from './queries.ts';
+import { createRecordAbout } from './record-about.ts';
 import { createSearch } from './search.ts';
 import { createTables } from './tables.ts';
+import { createTexts } from './texts.ts';
 import { createUndoHistory } from './undo.ts';
 import type { Me, Workspace } from './workspace.ts';
 
@@ -82,6 +85,15 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
     history,
     stored: () => Promise.resolve(),
   });
+  const texts = createTexts({
+    roomOf: (recordId) => {
+      const kind = entities[entityNameOf(recordId) as EntityName]?.room;
+      return kind === undefined ? null : { doc: docs[kind], awareness: null };
+    },
+    keepPlain: (recordId, plain) => keepPlainText(runner.runQuietly, entities, { recordId, plain }),
+    random: () => 0,
+  });
+  for (const doc of Object.values(docs)) texts.addRoom({ doc, awareness: null });
   const arrange = <R>(command: (tx: Tx) => R): R => runCommand({ ...context, actor: '' }, command, 'arranged').result;
   if (isSetUp) {
     arrange((tx) =>
@@ -109,6 +121,15 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
     createQuery: (entity, query) => createLiveQuery(tables, entity, query),
     search: createSearch(tables),
     ...runner,
+    about: createRecordAbout(tables),
+    texts,
+    newestEdits(id) {
+      tables.trackRecord(id);
+      for (const room of records.values()) {
+        if (room.stateOf(id)) return newestEdits(room, id, tables.table('member').each());
+      }
+      return [];
+    },
     undo: history.undo,
     redo: history.redo,
     undoLabel: history.undoLabel,

@@ -6,9 +6,11 @@ import { batch, createMemo, createRoot, createSignal } from 'solid-js';
 import { CommandRefused } from '../../shared/commands/command.ts';
 import { entities, type Registry } from '../../shared/entities/registry.ts';
 import type { RoomKind } from '../../shared/model/entity.ts';
+import { entityNameOf } from '../../shared/model/id.ts';
 import { type CommandContext, roomsBy } from '../../shared/sync/doc-tx.ts';
 import { CLOSE, type ServerHello } from '../../shared/sync/protocol.ts';
 import {
+  addressOf,
   formatRoomName,
   loadOrder,
   parseRoomName,
@@ -18,14 +20,17 @@ import {
 } from '../../shared/sync/room-names.ts';
 import { createClock, newWriter } from '../../shared/sync/stamp.ts';
 import { type ClientRoom, openClientRoom } from './client-room.ts';
-import { createCommandRunner } from './commands.ts';
+import { createCommandRunner, keepPlainText } from './commands.ts';
 import { createSyncStatus } from './create-sync-status.ts';
 import { exportLocalData } from './export-local-data.ts';
 import { createFormerCopies } from './former-copies.ts';
 import { deleteLocalStore } from './local-store.ts';
+import { newestEdits } from './newest-edits.ts';
 import { createLiveQuery } from './queries.ts';
+import { createRecordAbout } from './record-about.ts';
 import { createSearch } from './search.ts';
 import { createTables } from './tables.ts';
+import { createTexts } from './texts.ts';
 import { createUndoHistory } from './undo.ts';
 import type { Me, Workspace } from './workspace.ts';
 
@@ -87,6 +92,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
   const clock = createClock(now, newWriter(options.me.memberId));
   const tables = createTables();
   const search = createSearch(tables);
+  const about = createRecordAbout(tables);
   const opened = new Map<string, ClientRoom>();
   const opening = new Map<string, Promise<void>>();
   let wanted: readonly string[] = [];
@@ -181,6 +187,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     if (year !== null) setOpenYears((years) => new Set([...years, year]));
     clock.observe(room.records.highestStamp);
     room.records.onChange(() => clock.observe(room.records.highestStamp));
+    texts.addRoom({ doc: room.doc, awareness: room.connection.awareness });
     batch(() => {
       tables.addRoom(room.records);
       statusChanged();
@@ -241,6 +248,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
       await openRooms([name]);
       if (parseRoomName(name)?.kind === 'directory') void search.prepare();
     }
+    void about.prepare();
   }
 
   const stopGuarding = guardUnload(() => [...opened.values()].every(({ store }) => store.unsaved() === 0));
@@ -264,7 +272,21 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
   });
   const canWrite = () => me().role !== 'viewer';
   const history = createUndoHistory({ context, origin, members: () => tables.table('member').each() });
-  const { run, runSteps, lastStep } = createCommandRunner({ context, origin, canWrite, history, stored });
+  const { run, runQuietly, runSteps, lastStep } = createCommandRunner({ context, origin, canWrite, history, stored });
+
+  const texts = createTexts({
+    roomOf(recordId) {
+      const entity = (registry as Registry)[entityNameOf(recordId)];
+      if (!entity) return null;
+      const { kind, year } = addressOf(entity, recordId);
+      const room = [...opened.values()].find(({ parts }) => parts.kind === kind && parts.year === year);
+      return room ? { doc: room.doc, awareness: room.connection.awareness } : null;
+    },
+    keepPlain(recordId, plain) {
+      if (isDisposed || !canWrite()) return;
+      keepPlainText(runQuietly, registry, { recordId, plain });
+    },
+  });
 
   async function stored(): Promise<void> {
     await Promise.all([...opened.values()].map(({ store }) => store.stored()));
@@ -277,6 +299,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
   }
 
   async function closeRooms(): Promise<void> {
+    texts.flush();
     isDisposed = true;
     stopListening();
     await Promise.allSettled(opening.values());
@@ -302,8 +325,18 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     createQuery: (name, query) => createLiveQuery(tables, name, query),
     search,
     run,
+    runQuietly,
     runSteps,
     lastStep,
+    about,
+    texts,
+    newestEdits(id) {
+      tables.trackRecord(id);
+      for (const { records } of opened.values()) {
+        if (records.stateOf(id)) return newestEdits(records, id, tables.table('member').each());
+      }
+      return [];
+    },
     undo: history.undo,
     redo: history.redo,
     undoLabel: history.undoLabel,

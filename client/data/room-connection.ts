@@ -10,6 +10,7 @@
  *   stop the attempts, because a server on this very machine is reachable without a network.
  */
 import * as decoding from 'lib0/decoding';
+import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import {
@@ -50,6 +51,8 @@ export interface RoomConnection {
   connectNow(): void;
   /** Drops a line that may be frozen and tries again soon. */
   dropLine(): void;
+  /** Who else is in this room. Nothing of oneself is told until somebody sets a state. */
+  readonly awareness: Awareness;
   destroy(): void;
 }
 
@@ -233,6 +236,7 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
   connect();
 
   return {
+    awareness: provider.awareness,
     isOpen: () => isOpen,
     hasCaughtUp: () => hasCaughtUp,
     nextAttemptAt: () => nextAttemptAt,

@@ -127,6 +127,13 @@ function createTable(name: EntityName, rooms: ReadonlySet<RoomRecords>, rows: Ro
   };
 
   function* each(): Generator<R> {
+    // Whoever reads in slices must not wait for all records to be built first.
+    if (shown === null) {
+      for (const room of rooms) {
+        for (const record of room.all(name)) if (isShown(record)) yield record as unknown as R;
+      }
+      return;
+    }
     for (const id of shownIds()) {
       const record = peek(id);
       if (record) yield record;
@@ -176,14 +183,14 @@ function createTable(name: EntityName, rooms: ReadonlySet<RoomRecords>, rows: Ro
   };
 }
 
-interface RowSignals {
+export interface RowSignals {
   track(id: string): void;
   changed(ids: ReadonlySet<string>): void;
   changedAll(): void;
 }
 
 /** One signal per record that is being read; gone with its last reader. */
-function createRowSignals(): RowSignals {
+export function createRowSignals(): RowSignals {
   interface Row {
     readonly read: () => void;
     readonly bump: () => void;

@@ -8,9 +8,12 @@ import type { Tx } from '../../shared/commands/command.ts';
 import type { EntityName, RecordNamed } from '../../shared/entities/registry.ts';
 import type { RoomKind } from '../../shared/model/entity.ts';
 import type { QueryGroup, QuerySpec } from '../../shared/query/live-query.ts';
+import type { KnownEdit } from '../../shared/query/timeline.ts';
 import type { Edit } from '../../shared/sync/record-state.ts';
+import type { RecordAbout } from './record-about.ts';
 import type { SearchHit, SearchOptions } from './search.ts';
 import type { SyncStatus, WaitingChange } from './sync-status.ts';
+import type { Texts } from './texts.ts';
 
 /** The signed-in person as the server last confirmed; kept on the device, so that it is known offline. */
 export interface Me {
@@ -112,6 +115,11 @@ export interface Workspace {
    */
   readonly run: <R>(label: string, command: (tx: Tx) => R) => R;
   /**
+   * As `run` for what a device derives from what a person did elsewhere (the plain text of a note that is written
+   * together): no step of undo and no toast.
+   */
+  readonly runQuietly: <R>(command: (tx: Tx) => R) => R;
+  /**
    * Runs many commands as one step of undo, giving the screen a frame between them (imports). Stops at `signal`;
    * what was done until then is undone. Resolves when everything is stored on this device. `total` is in the unit of
    * `onProgress`.
@@ -134,6 +142,12 @@ export interface Workspace {
   readonly lastStep: () => { readonly label: string } | null;
   /** Paths of a record that people edited apart, with all values kept; tracks the record. */
   readonly keptEdits: (id: string) => readonly { readonly path: string; readonly edits: readonly Edit[] }[];
+  /** The newest edit of each field that this device knows of, set elements included; tracks the record. */
+  readonly newestEdits: (id: string) => readonly KnownEdit[];
+  /** Activities, tasks and appointments by the record they are about; last contact and next step. */
+  readonly about: RecordAbout;
+  /** Texts that several people write at once: notes and briefs. */
+  readonly texts: Texts;
   /** Whether a record has changes that are not on the server yet; tracks. */
   readonly isWaiting: (id: string) => boolean;
   /** Whether the rooms of this kind are readable (their local copy is loaded); tracks. */

@@ -1,5 +1,5 @@
 /** What people do with what happened: write it down, correct it, pin it, put it into the trash, show it on more records. */
-import { type Activity, activity } from '../entities/activity.ts';
+import { type ActivityKind, activity } from '../entities/activity.ts';
 import type { Changes } from '../model/entity.ts';
 import type { Id } from '../model/id.ts';
 import { CommandRefused, mustGet, type Tx } from './command.ts';
@@ -13,7 +13,7 @@ export const LONGEST_NOTE = 200_000;
 const FURTHEST_AHEAD_MS = 24 * 3_600_000;
 
 /** What each kind can say beyond its text; the rest would be leftovers of another kind. */
-const DETAILS: Readonly<Record<NonNullable<Activity['kind']>, readonly (keyof ActivityChanges)[]>> = {
+const DETAILS: Readonly<Record<ActivityKind, readonly (keyof ActivityChanges)[]>> = {
   note: [],
   call: ['direction', 'outcome', 'duration'],
   email: ['direction', 'from', 'to'],
@@ -23,7 +23,7 @@ const DETAILS: Readonly<Record<NonNullable<Activity['kind']>, readonly (keyof Ac
 
 /** Writes down what happened, now unless it says when. Who writes it down did it unless it says who. */
 export function logActivity(tx: Tx, values: ActivityChanges): Id<'activity'> {
-  const kind = values.kind ?? 'note';
+  const kind = kindOf(values.kind);
   checkActivity(tx, { ...values, kind });
   if ((values.about ?? []).length === 0) {
     throw new CommandRefused('invalid', 'Say whom or what this is about. It is kept as a draft until then.');
@@ -43,7 +43,7 @@ export function logActivity(tx: Tx, values: ActivityChanges): Id<'activity'> {
 export function editActivity(tx: Tx, { id, changes }: { id: string; changes: ActivityChanges }): void {
   const current = mustGet(tx, activity, id);
   checkActivity(tx, changes);
-  const kind = changes.kind ?? current.kind ?? 'note';
+  const kind = kindOf(changes.kind ?? current.kind);
   tx.patch(activity, id, { ...changes, ...(kind === current.kind ? {} : emptied(kind)) });
 }
 
@@ -77,9 +77,12 @@ function checkActivity(tx: Tx, { at, body, subject }: ActivityChanges): void {
   }
 }
 
+const kindOf = (kind: string | null | undefined): ActivityKind =>
+  kind !== null && kind !== undefined && Object.hasOwn(DETAILS, kind) ? (kind as ActivityKind) : 'note';
+
 const ALL_DETAILS = new Set(Object.values(DETAILS).flat());
 
-function withoutOtherKinds(kind: NonNullable<Activity['kind']>, values: ActivityChanges): ActivityChanges {
+function withoutOtherKinds(kind: ActivityKind, values: ActivityChanges): ActivityChanges {
   const isOwn = (name: string) => {
     const detail = name as keyof ActivityChanges;
     return !ALL_DETAILS.has(detail) || DETAILS[kind].includes(detail);
@@ -90,7 +93,7 @@ function withoutOtherKinds(kind: NonNullable<Activity['kind']>, values: Activity
 const INITIAL: ActivityChanges = { direction: null, outcome: null, duration: null, from: '', to: '' };
 
 /** A call that becomes a note has no outcome any more. */
-function emptied(kind: NonNullable<Activity['kind']>): ActivityChanges {
+function emptied(kind: ActivityKind): ActivityChanges {
   const others = [...ALL_DETAILS].filter((name) => !DETAILS[kind].includes(name));
   return Object.fromEntries(others.map((name) => [name, INITIAL[name]])) as ActivityChanges;
 }

@@ -1,0 +1,213 @@
+/**
+ * What is about a record: its activities, tasks and appointments, and from these "when did we last talk" and "what comes
+ * next". Indexes are filled once, in slices between frames, and then kept change by change, so that neither opening a
+ * record nor a list of thousands looks through all activities.
+ *
+ * Whose activities count:
+ * - a contact's are those about the contact;
+ * - a company's also those about its people and its deals;
+ * - a deal's are those about the deal. For its last contact those with its people count too.
+ */
+import type { Activity } from '../../shared/entities/activity.ts';
+import type { Appointment } from '../../shared/entities/appointment.ts';
+import type { Contact } from '../../shared/entities/contact.ts';
+import type { Deal } from '../../shared/entities/deal.ts';
+import type { EntityName, RecordNamed } from '../../shared/entities/registry.ts';
+import type { Task } from '../../shared/entities/task.ts';
+import { entityNameOf } from '../../shared/model/id.ts';
+import { type When, whenInstant } from '../../shared/model/when.ts';
+import { AboutIndex, type AboutSpec } from '../../shared/query/about-index.ts';
+import { isContactMade } from '../../shared/query/timeline.ts';
+import { runInSlices } from './slices.ts';
+import { createRowSignals, type Tables } from './tables.ts';
+
+/** The newest activity that counts as contact. */
+export interface LastContact {
+  readonly activityId: string;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+/** The open task that is due first; else what the deal itself says. */
+export type NextStep =
+  | { readonly kind: 'task'; readonly taskId: string }
+  | { readonly kind: 'text'; readonly text: string; readonly on: string | null };
+
+export interface RecordAbout {
+  /** Ids of activities, the newest first. All reads here track. */
+  activities(recordId: string): readonly string[];
+  /** Ids of tasks, open and done, those due first in front. */
+  tasks(recordId: string): readonly string[];
+  /** Ids of appointments about it or with it as a guest, the earliest first. */
+  appointments(recordId: string): readonly string[];
+  /** Ids of deals it takes part in. */
+  deals(recordId: string): readonly string[];
+  /** Ids of people who work there now. */
+  people(companyId: string): readonly string[];
+  lastContact(recordId: string): LastContact | null;
+  nextStep(recordId: string): NextStep | null;
+  /** Fills the indexes beforehand, in slices between frames. */
+  prepare(): Promise<void>;
+}
+
+/** Where nothing says when: behind all that has a date. */
+const NEVER = Number.MAX_SAFE_INTEGER;
+
+export function createRecordAbout(tables: Tables): RecordAbout {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const orderOf = (when: When | null) => (when === null ? NEVER : whenInstant(when, zone));
+
+  const activities = follow(tables, 'activity', {
+    subjects: (record: Activity) => record.about,
+    order: (record) => -(record.at ?? record.createdAt),
+    marks: isContactMade,
+  });
+  const tasks = follow(tables, 'task', {
+    subjects: (record: Task) => record.about,
+    order: (record) => orderOf(record.due),
+    marks: (record) => record.doneAt === null,
+  });
+  const appointments = follow(tables, 'appointment', {
+    subjects: (record: Appointment) => [...record.about, ...record.guests.map((guest) => guest.contact)],
+    order: (record) => orderOf(record.start),
+  });
+  const deals = follow(tables, 'deal', {
+    subjects: (record: Deal) => [
+      ...(record.company === null ? [] : [record.company]),
+      ...record.contacts.map((person) => person.contact),
+    ],
+    order: (record) => -record.createdAt,
+  });
+  const people = follow(tables, 'contact', {
+    subjects: (record: Contact) => [
+      ...(record.company === null ? [] : [record.company]),
+      ...record.positions.filter((position) => !position.ended).map((position) => position.company),
+    ],
+    order: () => 0,
+  });
+
+  const isCompany = (id: string) => entityNameOf(id) === 'company';
+
+  /** A company stands for itself, its people and its deals. */
+  const circleOf = (id: string): readonly string[] =>
+    isCompany(id) ? [id, ...people.idsOf(id), ...deals.idsOf(id)] : [id];
+
+  const talkedToOf = (id: string): readonly string[] => {
+    if (entityNameOf(id) !== 'deal') return circleOf(id);
+    const deal = tables.table('deal').byIdInTrash(id);
+    return [id, ...(deal?.contacts ?? []).map((person) => person.contact)];
+  };
+
+  function ofCircle(list: Followed, id: string): readonly string[] {
+    const circle = circleOf(id);
+    return circle.length === 1 ? list.idsOf(id) : list.mergedIds(circle);
+  }
+
+  return {
+    activities: (id) => ofCircle(activities, id),
+    tasks: (id) => ofCircle(tasks, id),
+    appointments: (id) => ofCircle(appointments, id),
+    deals: (id) => deals.idsOf(id),
+    people: (id) => people.idsOf(id),
+    lastContact(id) {
+      const first = activities.firstMarked(talkedToOf(id));
+      return first && { activityId: first.id, at: -first.order };
+    },
+    nextStep(id) {
+      const first = tasks.firstMarked(circleOf(id));
+      if (first) return { kind: 'task', taskId: first.id };
+      const deal = entityNameOf(id) === 'deal' ? tables.table('deal').byIdInTrash(id) : undefined;
+      return deal && deal.nextStep !== '' ? { kind: 'text', text: deal.nextStep, on: deal.nextStepOn } : null;
+    },
+    async prepare() {
+      for (const each of [tasks, appointments, deals, people, activities]) await each.prepare();
+    },
+  };
+}
+
+interface Followed {
+  idsOf(subject: string): readonly string[];
+  /** Of several subjects together, in order, each id once. */
+  mergedIds(subjects: readonly string[]): readonly string[];
+  firstMarked(subjects: readonly string[]): { readonly id: string; readonly order: number } | null;
+  prepare(): Promise<void>;
+}
+
+/** Subjects are told after so many records, so that a page fills while a large timeline is read. */
+const TELL_EVERY = 500;
+
+function follow<N extends EntityName>(tables: Tables, name: N, spec: AboutSpec<RecordNamed<N>>): Followed {
+  const table = tables.table(name);
+  const index = new AboutIndex<RecordNamed<N>>(spec);
+  const signals = createRowSignals();
+  const orders = new Map<string, number>();
+  let filling: Promise<void> | null = null;
+
+  table.onChange((change) => {
+    if (filling === null) return;
+    if (change === 'all') {
+      filling = fill();
+      return;
+    }
+    const touched = new Set<string>();
+    for (const id of change) put(id, table.peek(id), touched);
+    signals.changed(touched);
+  });
+
+  function put(id: string, record: RecordNamed<N> | undefined, touched: Set<string>): void {
+    for (const subject of index.put(id, record)) touched.add(subject);
+    if (record) orders.set(id, spec.order(record));
+    else orders.delete(id);
+  }
+
+  /** The first slice runs at once, maybe inside of a computation that is about to read: nobody needs to be told of it. */
+  function fill(): Promise<void> {
+    let touched = new Set<string>();
+    let isFirstSlice = true;
+    let count = 0;
+    const tell = () => {
+      signals.changed(touched);
+      touched = new Set();
+    };
+    const done = runInSlices(table.each(), (record) => {
+      put(record.id, record, touched);
+      count++;
+      if (!isFirstSlice && count % TELL_EVERY === 0) tell();
+    });
+    isFirstSlice = false;
+    return done.then(tell);
+  }
+
+  function begin(): Promise<void> {
+    filling ??= fill();
+    return filling;
+  }
+
+  function read(subject: string): void {
+    signals.track(subject);
+    void begin();
+  }
+
+  return {
+    idsOf(subject) {
+      read(subject);
+      return index.idsOf(subject);
+    },
+    mergedIds(subjects) {
+      for (const subject of subjects) read(subject);
+      const ids = new Set(subjects.flatMap((subject) => index.idsOf(subject)));
+      const orderOf = (id: string) => orders.get(id) ?? 0;
+      return [...ids].sort((left, right) => orderOf(left) - orderOf(right) || (left < right ? -1 : 1));
+    },
+    firstMarked(subjects) {
+      let first: { readonly id: string; readonly order: number } | null = null;
+      for (const subject of subjects) {
+        read(subject);
+        const each = index.firstMarked(subject);
+        if (each && (first === null || each.order < first.order)) first = each;
+      }
+      return first;
+    },
+    prepare: begin,
+  };
+}
