@@ -8,7 +8,6 @@ import {
   lazy,
   Match,
   on,
-  onCleanup,
   Show,
   Suspense,
   Switch,
@@ -16,11 +15,14 @@ import {
 } from 'solid-js';
 import { WORKSPACE_ID } from '../../shared/entities/workspace.ts';
 import { dayOfInstant } from '../../shared/model/day.ts';
+import type { Removal } from '../data/removal.ts';
 import type { Session } from '../data/session.ts';
 import { type Workspace, WorkspaceProvider } from '../data/workspace.ts';
 import { formatDay, formatPlural, formatTime } from '../fields/format.ts';
+import { download, fileName } from '../platform/download.ts';
 import { FatalError } from './fatal-error.tsx';
 import { FirstLoad } from './first-load.tsx';
+import { PageSkeleton } from './page-skeleton.tsx';
 import { SessionProvider } from './session-context.ts';
 import { Shell } from './shell.tsx';
 import type { Update } from './update-banner.tsx';
@@ -30,6 +32,9 @@ const SignInPage = lazy(() =>
 );
 const SetupPage = lazy(() =>
   import('../features/account/setup-page.tsx').then((module) => ({ default: module.SetupPage })),
+);
+const RemovedPage = lazy(() =>
+  import('../features/account/removed-page.tsx').then((module) => ({ default: module.RemovedPage })),
 );
 const UnreachablePage = lazy(() =>
   import('../features/account/unreachable-page.tsx').then((module) => ({ default: module.UnreachablePage })),
@@ -52,8 +57,16 @@ export function App(props: {
     const now = state();
     return now.kind === 'signed-out' ? now : undefined;
   };
-  /** Pages that stand for themselves: an invitation, and in development the gallery of parts. */
-  const isApart = () => /^\/(join|invite)\/|^\/_ui$/.test(location.pathname) && state().kind !== 'setup';
+  const removal = () => {
+    const now = state();
+    return now.kind === 'removed' ? now.removal : undefined;
+  };
+  const setup = () => {
+    const now = state();
+    return now.kind === 'setup' ? now : undefined;
+  };
+  /** Pages that stand for themselves: an invitation, a new password, and in development the gallery of parts. */
+  const isApart = () => /^\/(join|invite|reset)\/|^\/_ui$/.test(location.pathname) && state().kind !== 'setup';
   const wantsSignIn = () => location.pathname === '/sign-in';
 
   return (
@@ -67,10 +80,24 @@ export function App(props: {
                 <UnreachablePage onTryNow={() => session.check()} />
               </Titled>
             </Match>
-            <Match when={state().kind === 'setup'}>
-              <Titled title="Start your workspace · Rapport">
-                <SetupPage onDone={() => session.check()} />
-              </Titled>
+            <Match when={setup()}>
+              {(now) => (
+                <Titled title="Start your workspace · Rapport">
+                  <SetupPage needsCode={now().needsCode} onDone={() => session.check()} />
+                </Titled>
+              )}
+            </Match>
+            <Match when={removal()}>
+              {(now) => (
+                <Titled title="Access ended · Rapport">
+                  <RemovedPage
+                    removal={now()}
+                    onSave={() => saveUnsent(now())}
+                    onWipe={() => now().wipe()}
+                    onLeave={() => void session.check()}
+                  />
+                </Titled>
+              )}
             </Match>
             <Match when={signedOut()}>
               {(now) => (
@@ -101,6 +128,11 @@ export function App(props: {
       </SessionProvider>
     </ErrorBoundary>
   );
+}
+
+async function saveUnsent({ exportUnsent, notice }: Removal): Promise<void> {
+  const file = fileName([notice.workspaceName || 'Rapport', 'unsent changes', dayOfInstant(Date.now())], 'json');
+  download(file, await exportUnsent());
 }
 
 /** Somebody whose session ended: the way in, beside the copy on this device. */
@@ -146,20 +178,13 @@ function Titled(props: { readonly title: string; readonly children: JSX.Element 
   return <>{props.children}</>;
 }
 
-/** The frame without anything in it, for the moment until it is known who is here. */
+/** The frame with the outline of a page, for the moment until it is known who is here. */
 function EmptyFrame(): JSX.Element {
-  const [isLong, setLong] = createSignal(false);
-  const timer = setTimeout(() => setLong(true), 2_000);
-  onCleanup(() => clearTimeout(timer));
   return (
-    <div class="app" aria-busy="true">
+    <div class="app">
       <div />
       <main class="panel" id="main">
-        <Show when={isLong()}>
-          <p class="fg-3" style={{ margin: 'auto' }} role="status">
-            Opening
-          </p>
-        </Show>
+        <PageSkeleton />
       </main>
     </div>
   );

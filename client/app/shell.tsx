@@ -18,6 +18,7 @@ import { createMediaQuery } from '../ui/media-query.ts';
 import type { MenuItem } from '../ui/menu.tsx';
 import { createToaster, ToasterProvider, ToastRegion } from '../ui/toaster.tsx';
 import { createPageFocus } from './page-focus.ts';
+import { PageSkeleton } from './page-skeleton.tsx';
 import { pageTitle } from './page-title.ts';
 import { rememberRecord } from './recent.ts';
 import { RouteError } from './route-error.tsx';
@@ -181,7 +182,7 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
           </Show>
           <div class={styles.sheet}>
             <ErrorBoundary fallback={(error, reset) => <RouteError error={error} reset={reset} />}>
-              <Suspense>
+              <Suspense fallback={<PageSkeleton />}>
                 <LoadTheRest />
                 <ToasterProvider value={toaster}>{props.children}</ToasterProvider>
               </Suspense>

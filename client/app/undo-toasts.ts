@@ -1,5 +1,6 @@
 /** Undo everywhere: the keys, and the toast that offers it after each step and says what came of it. */
 import { createEffect, on } from 'solid-js';
+import { CommandRefused } from '../../shared/commands/command.ts';
 import { type UndoReport, useWorkspace } from '../data/workspace.ts';
 import { createHotkeys } from '../platform/hotkeys.ts';
 import type { Toast, Toaster } from '../ui/toaster.tsx';
@@ -13,7 +14,8 @@ export function createUndoControl(toaster: Toaster): UndoControl {
   const workspace = useWorkspace();
 
   async function undo(): Promise<void> {
-    const report = await workspace.undo();
+    const report = await reported(workspace.undo());
+    if (report === 'refused') return;
     toaster.show(
       report
         ? undoToast(report, { verb: 'Undone', again: { label: 'Redo', keys: 'Mod+Shift+Z', run: control.redo } })
@@ -21,12 +23,22 @@ export function createUndoControl(toaster: Toaster): UndoControl {
     );
   }
   async function redo(): Promise<void> {
-    const report = await workspace.redo();
+    const report = await reported(workspace.redo());
+    if (report === 'refused') return;
     toaster.show(
       report
         ? undoToast(report, { verb: 'Done again', again: { label: 'Undo', keys: 'Mod+Z', run: control.undo } })
         : { text: 'Nothing to redo' },
     );
+  }
+  async function reported(work: Promise<UndoReport | null>): Promise<UndoReport | null | 'refused'> {
+    try {
+      return await work;
+    } catch (error) {
+      if (!(error instanceof CommandRefused)) throw error;
+      toaster.show({ tone: 'failed', text: error.message });
+      return 'refused';
+    }
   }
   const control: UndoControl = { undo: () => void undo(), redo: () => void redo() };
 

@@ -20,6 +20,7 @@ import { createSearch } from './search.ts';
 import { createTables } from './tables.ts';
 import { createTexts } from './texts.ts';
 import { createUndoHistory } from './undo.ts';
+import type { UndoShelf } from './undo-shelf.ts';
 import type { Me, Workspace } from './workspace.ts';
 
 export interface MemoryWorkspace extends Workspace {
@@ -42,6 +43,8 @@ export interface MemoryWorkspaceOptions {
   /** Writes workspace settings, a pipeline with its default stages, and this member. */
   readonly isSetUp?: boolean;
   readonly now?: () => number;
+  /** Keeps the steps of undo for the next workspace of the same tab. */
+  readonly undoShelf?: UndoShelf;
 }
 
 export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): MemoryWorkspace {
@@ -51,6 +54,7 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
     role = 'owner',
     isSetUp = false,
     now = Date.now,
+    undoShelf,
   } = options;
   const me: Me = { userId: `user_${name}`, memberId, name, email: `${name.toLowerCase()}@example.com`, role };
   const docs = Object.fromEntries(ROOMS.map((kind) => [kind, new Y.Doc()])) as Record<MemoryRoom, Y.Doc>;
@@ -77,7 +81,12 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
     ),
   };
   const origin = Symbol('command');
-  const history = createUndoHistory({ context, origin, members: () => tables.table('member').each() });
+  const history = createUndoHistory({
+    context,
+    origin,
+    members: () => tables.table('member').each(),
+    shelf: undoShelf,
+  });
   const runner = createCommandRunner({
     context,
     origin,

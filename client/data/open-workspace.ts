@@ -32,6 +32,7 @@ import { createSearch } from './search.ts';
 import { createTables } from './tables.ts';
 import { createTexts } from './texts.ts';
 import { createUndoHistory } from './undo.ts';
+import { createUndoShelf } from './undo-shelf.ts';
 import type { Me, Workspace } from './workspace.ts';
 
 export interface OpenWorkspaceOptions {
@@ -52,6 +53,8 @@ export interface OpenWorkspaceOptions {
   readonly onSignedOut?: () => Promise<void>;
   /** Where former workspaces of this device are remembered. */
   readonly shelf?: Pick<Storage, 'getItem' | 'setItem'>;
+  /** What a reload of this tab keeps: its steps of undo. */
+  readonly tabStorage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   readonly lastSyncedAt?: number | null;
   readonly rememberSynced?: (at: number) => void;
   readonly webSocket?: typeof WebSocket;
@@ -73,6 +76,8 @@ export interface OpenWorkspace extends Workspace {
 
 /** Everything a board needs: opened before the promise resolves. The rest follows after the first paint. */
 const FIRST_KINDS: ReadonlySet<string> = new Set(['workspace', 'pipeline', 'work']);
+
+const NOTHING_KEPT = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
 
 const DOUBT_EVERY_MS = 30_000;
 
@@ -271,7 +276,16 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     databaseName,
   });
   const canWrite = () => me().role !== 'viewer';
-  const history = createUndoHistory({ context, origin, members: () => tables.table('member').each() });
+  const undoShelf = createUndoShelf(
+    options.tabStorage ?? NOTHING_KEPT,
+    `rapport.undo.${serverId}.${options.me.memberId}`,
+  );
+  const history = createUndoHistory({
+    context,
+    origin,
+    members: () => tables.table('member').each(),
+    shelf: undoShelf,
+  });
   const { run, runQuietly, runSteps, lastStep } = createCommandRunner({ context, origin, canWrite, history, stored });
 
   const texts = createTexts({

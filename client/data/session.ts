@@ -37,6 +37,8 @@ export interface SessionOptions {
   /** `wss://host/sync`; this page's own server when left out. */
   readonly websocketUrl?: string;
   readonly storage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  /** What a reload keeps and closing the tab does not: steps of undo. */
+  readonly tabStorage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'clear'> | undefined;
   readonly webSocket?: typeof WebSocket;
 }
 
@@ -64,7 +66,11 @@ const RETRY_MS = 5_000;
  * ```
  */
 export function startSession(options: SessionOptions): Session {
-  const { fetch: fetchFrom = (...args) => fetch(...args), storage = localStorage } = options;
+  const {
+    fetch: fetchFrom = (...args) => fetch(...args),
+    storage = localStorage,
+    tabStorage = globalThis.sessionStorage,
+  } = options;
   const [state, setState] = createSignal<SessionState>({ kind: 'starting' });
   const [isSignedOut, setSignedOut] = createSignal(false);
   let current: { readonly remembered: Remembered; readonly workspace: OpenWorkspace } | null = null;
@@ -94,6 +100,7 @@ export function startSession(options: SessionOptions): Session {
       onSessionDoubt: () => void check(),
       onSignedOut: () => signedOutHere(),
       shelf: { getItem: (key) => storage.getItem(key), setItem: keep },
+      ...(tabStorage ? { tabStorage } : {}),
       lastSyncedAt: Number(storage.getItem(LAST_SYNCED)) || null,
       rememberSynced: (at) => keep(LAST_SYNCED, String(at)),
       ...(options.webSocket ? { webSocket: options.webSocket } : {}),
@@ -110,6 +117,7 @@ export function startSession(options: SessionOptions): Session {
     current = null;
     storage.removeItem(REMEMBERED);
     storage.removeItem(LAST_SYNCED);
+    tabStorage?.clear();
     keep(OWES_SIGN_OUT, 'yes');
     setSignedOut(false);
     setState({ kind: 'signed-out', workspaceName: '' });

@@ -1,7 +1,7 @@
 /**
  * Undo and redo, per person and tab. A step is what one command did, or one whole import. Taking back writes the
  * former value only where the step's own value still stands; what somebody has changed since is left alone, and the
- * report says how much and by whom. Undo is a new change, so teammates see it.
+ * report says how much and by whom. Undo is a new change, so teammates see it. A reload of the tab keeps the steps.
  *
  * Laws: undo never changes what another person wrote after the step; undo and redo together change no winner.
  */
@@ -15,8 +15,9 @@ import {
   type RestoredStamps,
   type Write,
 } from '../../shared/sync/doc-tx.ts';
-import { isStampOf } from '../../shared/sync/stamp.ts';
+import { isStampOf, stampWriter } from '../../shared/sync/stamp.ts';
 import { nextTurn, sizeFor } from './slices.ts';
+import { EMPTY_UNDO, type UndoShelf } from './undo-shelf.ts';
 import type { UndoReport } from './workspace.ts';
 
 export interface Step {
@@ -41,6 +42,8 @@ export interface UndoOptions {
   readonly origin: unknown;
   /** To name who changed something since. */
   readonly members: () => Iterable<Pick<AnyRecord, 'id'> & { readonly name: string }>;
+  /** Where steps wait for the next load of this tab. */
+  readonly shelf?: UndoShelf;
 }
 
 /** Older steps are forgotten; History (later) reaches further back. */
@@ -48,10 +51,14 @@ const MOST_STEPS = 200;
 /** So many writes are taken back in the first frame; how many in the next ones depends on how long that took. */
 const FIRST_SLICE = 100;
 
-export function createUndoHistory({ context, origin, members }: UndoOptions): UndoHistory {
-  const [done, setDone] = createSignal<readonly Step[]>([]);
-  const [undone, setUndone] = createSignal<readonly Step[]>([]);
-  const restored: RestoredStamps = new Map();
+export function createUndoHistory({ context, origin, members, shelf }: UndoOptions): UndoHistory {
+  const kept = shelf?.read() ?? EMPTY_UNDO;
+  const [done, setDone] = createSignal<readonly Step[]>(kept.done);
+  const [undone, setUndone] = createSignal<readonly Step[]>(kept.undone);
+  const restored: RestoredStamps = new Map(kept.restored);
+  const writers = new Set(kept.writers);
+  const keepSoon = () => shelf?.keepSoon(() => ({ done: done(), undone: undone(), restored, writers }));
+  const noteWriter = ({ stamp }: Plan) => writers.add(stampWriter(stamp));
   /** One at a time: a second ⌘Z waits until the first is through. */
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -67,7 +74,8 @@ export function createUndoHistory({ context, origin, members }: UndoOptions): Un
         isFirst = false;
         const from = Math.max(0, end - size);
         const began = performance.now();
-        const outcome = planUndo(context, { ...plan, writes: plan.writes.slice(from, end) }, restored);
+        const outcome = planUndo(context, { ...plan, writes: plan.writes.slice(from, end) }, restored, writers);
+        noteWriter(outcome.plan);
         batch(() => applyPlan(context.rooms, outcome.plan, origin));
         if (outcome.plan.writes.length > 0) reverse.push(outcome.plan);
         for (const write of outcome.skipped) skipped.push(write);
@@ -90,9 +98,15 @@ export function createUndoHistory({ context, origin, members }: UndoOptions): Un
   ): Promise<UndoReport | null> {
     const step = steps().at(-1);
     if (!step) return null;
-    setSteps(steps().slice(0, -1));
-    const { plans, skipped } = await takeBack(step.plans);
+    const before = steps();
+    setSteps(before.slice(0, -1));
+    const { plans, skipped } = await takeBack(step.plans).catch((error: unknown) => {
+      // A room that is still on its way to this device: the step waits for it.
+      setSteps(before);
+      throw error;
+    });
     if (plans.length > 0) setOthers([...others(), { label: step.label, plans }]);
+    keepSoon();
     return { label: step.label, skipped: skipped.length, skippedBy: nameOfChanger(skipped) };
   }
 
@@ -117,8 +131,10 @@ export function createUndoHistory({ context, origin, members }: UndoOptions): Un
   return {
     push(step) {
       if (step.plans.every(({ writes }) => writes.length === 0)) return;
+      step.plans.forEach(noteWriter);
       setDone([...done(), step].slice(-MOST_STEPS));
       setUndone([]);
+      keepSoon();
     },
     undo: () => inTurn(() => turnBack(doneSteps, undoneSteps)),
     redo: () => inTurn(() => turnBack(undoneSteps, doneSteps)),

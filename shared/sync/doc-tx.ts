@@ -163,9 +163,15 @@ export interface UndoOutcome {
 /**
  * The plan that takes another plan back (and, given an undo's plan, does it again): a path gets its former value
  * only where it still carries the undone plan's stamp; where somebody else wrote apart and lost to it, their value. A record that was created is put into the trash, unless
- * another writer has edited it since. Notes in `restored` which values live on under the new stamp.
+ * another writer has edited it since; `own` are former writers of the same history, from before a reload. Notes in
+ * `restored` which values live on under the new stamp.
  */
-export function planUndo(context: CommandContext, done: Plan, restored: RestoredStamps): UndoOutcome {
+export function planUndo(
+  context: CommandContext,
+  done: Plan,
+  restored: RestoredStamps,
+  own: ReadonlySet<string> = NO_WRITERS,
+): UndoOutcome {
   const skipped: Write[] = [];
   for (const { id, path } of done.writes) {
     if (path !== BASE_PATH) context.clock.exceed(context.rooms.homeOf(id).winner(id, path).stamp);
@@ -175,7 +181,7 @@ export function planUndo(context: CommandContext, done: Plan, restored: Restored
   for (const write of done.writes) {
     const room = context.rooms.homeOf(write.id);
     if (write.path === BASE_PATH) {
-      if (wasTouchedByOthers(room, write.id, done.stamp)) skipped.push(write);
+      if (wasTouchedByOthers(room, write.id, done.stamp, own)) skipped.push(write);
       else writes.push({ ...write, path: 'deleted', before: false, beforeStamp: done.stamp, after: true });
       continue;
     }
@@ -214,10 +220,13 @@ function currentStamp(restored: RestoredStamps, write: Write, stamp: Stamp): Sta
   return current;
 }
 
-function wasTouchedByOthers(room: RoomRecords, id: string, stamp: Stamp): boolean {
+const NO_WRITERS: ReadonlySet<string> = new Set();
+
+function wasTouchedByOthers(room: RoomRecords, id: string, stamp: Stamp, own: ReadonlySet<string>): boolean {
   const edits = room.stateOf(id)?.edits;
   const writer = stampWriter(stamp);
-  return edits ? [...edits.values()].some((each) => each.some((edit) => stampWriter(edit.stamp) !== writer)) : false;
+  const isOther = (by: string) => by !== writer && !own.has(by);
+  return edits ? [...edits.values()].some((each) => each.some((edit) => isOther(stampWriter(edit.stamp)))) : false;
 }
 
 /** What stands for "there was nothing": null removes an element, a field goes back to its initial value. */
