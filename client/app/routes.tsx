@@ -43,6 +43,9 @@ const SettingsPage = lazy(() =>
 const JoinPage = lazy(() =>
   import('../features/account/join-page.tsx').then((module) => ({ default: module.JoinPage })),
 );
+const ResetPage = lazy(() =>
+  import('../features/account/reset-page.tsx').then((module) => ({ default: module.ResetPage })),
+);
 const Welcome = lazy(() => import('../features/welcome/welcome.tsx').then((module) => ({ default: module.Welcome })));
 /** Only in development: every part in every state. */
 const UiGallery = import.meta.env.DEV
@@ -72,6 +75,7 @@ export function Routes(props: {
       <Route path="/companies/:id" component={CompanyPage} />
       <Route path="/sign-in" component={() => <Navigate href="/deals" />} />
       <Route path="/join/:token" component={Join} />
+      <Route path="/reset/:token" component={ResetPage} />
       <Route path="/import" component={ImportPage} />
       <Route path="/settings/:section?" component={() => <Settings theme={props.theme} />} />
       <Show when={import.meta.env.DEV}>

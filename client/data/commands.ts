@@ -13,6 +13,8 @@ interface CommandRunnerOptions {
   readonly context: CommandContext;
   readonly origin: unknown;
   readonly canWrite: () => boolean;
+  /** Why this person may not make these writes, as a sentence; null when they may. */
+  readonly refuse: (writes: Plan['writes']) => string | null;
   readonly history: UndoHistory;
   /** Settles when everything written so far is stored on this device. */
   readonly stored: () => Promise<void>;
@@ -25,6 +27,7 @@ export function createCommandRunner({
   context,
   origin,
   canWrite,
+  refuse,
   history,
   stored,
 }: CommandRunnerOptions): Pick<Workspace, 'run' | 'runQuietly' | 'runSteps' | 'lastStep'> {
@@ -33,6 +36,14 @@ export function createCommandRunner({
   function checkRight(): void {
     if (canWrite()) return;
     throw new CommandRefused('not-allowed', 'You can look at everything here, but your role does not change it.');
+  }
+
+  /** Nothing is written yet: what the server would refuse is refused here, with the same words. */
+  function plan<R>(command: (tx: Tx) => R): Plan<R> {
+    const planned = planCommand(context, command);
+    const refusal = refuse(planned.writes);
+    if (refusal !== null) throw new CommandRefused('not-allowed', refusal);
+    return planned;
   }
 
   function finish(label: string, plans: readonly Plan[]): void {
@@ -45,18 +56,18 @@ export function createCommandRunner({
     lastStep,
     run(label, command) {
       checkRight();
-      const plan = planCommand(context, command);
+      const planned = plan(command);
       batch(() => {
-        applyPlan(context.rooms, plan, origin);
-        finish(label, [plan]);
+        applyPlan(context.rooms, planned, origin);
+        finish(label, [planned]);
       });
-      return plan.result;
+      return planned.result;
     },
     runQuietly(command) {
       checkRight();
-      const plan = planCommand(context, command);
-      batch(() => applyPlan(context.rooms, plan, origin));
-      return plan.result;
+      const planned = plan(command);
+      batch(() => applyPlan(context.rooms, planned, origin));
+      return planned.result;
     },
     async runSteps(label, steps, { signal, total, onProgress }) {
       checkRight();
@@ -73,14 +84,14 @@ export function createCommandRunner({
           }
           // What fits into a slice becomes one plan: one stamp, one Yjs transaction, one message on the wire.
           const [began, before] = [performance.now(), done];
-          const plan = planCommand(context, (tx) => {
+          const planned = plan((tx) => {
             while (!isOver && done - before < size) isOver = !runNext(left, tx);
           });
           batch(() => {
-            applyPlan(context.rooms, plan, origin);
+            applyPlan(context.rooms, planned, origin);
             onProgress?.({ done, total });
           });
-          plans.push(plan);
+          plans.push(planned);
           size = sizeFor(size, performance.now() - began);
           await nextTurn();
         }

@@ -63,6 +63,7 @@ export function openLocalStore({ name, doc, onChange, onProblem }: LocalStoreOpt
   let writing = 0;
   let isFlushing = false;
   let isFolding = false;
+  let isListening = true;
   let isClosed = false;
   let problem: StorageProblem | null = null;
   /** A second failure without a success in between is final. */
@@ -129,7 +130,7 @@ export function openLocalStore({ name, doc, onChange, onProblem }: LocalStoreOpt
       const updates = store.getAll();
       updates.onsuccess = async () => {
         await runInSlices(updates.result as Uint8Array[], (update) => {
-          if (!isClosed) Y.applyUpdate(doc, update, fromDisk);
+          if (!isClosed) takeIn(update);
         });
         // Folding deletes up to this key, so not before all of it is in the document.
         lastKey = keys.result.at(-1) ?? lastKey;
@@ -137,6 +138,26 @@ export function openLocalStore({ name, doc, onChange, onProblem }: LocalStoreOpt
         settleLoaded();
       };
     });
+  }
+
+  /**
+   * Without the listener that writes: for it Yjs would encode again what it has just decoded, a fifth of a start. What
+   * somebody changes in answer to it is written nevertheless.
+   */
+  function takeIn(update: Uint8Array): void {
+    let isAnswered = false;
+    const look = ({ origin }: Y.Transaction) => {
+      if (origin !== fromDisk) isAnswered = true;
+    };
+    doc.off('update', write);
+    doc.on('afterTransaction', look);
+    try {
+      Y.applyUpdate(doc, update, fromDisk);
+    } finally {
+      doc.off('afterTransaction', look);
+      if (isListening) doc.on('update', write);
+    }
+    if (isAnswered && isListening) write(Y.encodeStateAsUpdate(doc), null);
   }
 
   /** Takes stored updates that are not in the document yet, ours and other tabs', then goes on in the same transaction. */
@@ -311,6 +332,7 @@ export function openLocalStore({ name, doc, onChange, onProblem }: LocalStoreOpt
       enqueue();
     },
     async close() {
+      isListening = false;
       doc.off('update', write);
       clearTimeout(foldTimer);
       await stored();
@@ -339,4 +361,11 @@ export function deleteLocalStore(name: string): Promise<void> {
     request.onerror = () => resolve();
     request.onblocked = () => resolve();
   });
+}
+
+/** Removes every room whose database's name begins so, as far as the browser can list them. */
+export async function deleteLocalStores(prefix: string): Promise<void> {
+  const all = (await indexedDB.databases?.().catch(() => [])) ?? [];
+  const names = all.flatMap(({ name }) => (name?.startsWith(prefix) ? [name] : []));
+  await Promise.all(names.map(deleteLocalStore));
 }

@@ -8,6 +8,7 @@ import { CommandRefused, type Tx } from '../../shared/commands/command.ts';
 import { setUpWorkspace } from '../../shared/commands/workspace-commands.ts';
 import { type EntityName, entities } from '../../shared/entities/registry.ts';
 import { entityNameOf, type Id } from '../../shared/model/id.ts';
+import { may } from '../../shared/model/rights.ts';
 import { type CommandContext, roomsBy, runCommand } from '../../shared/sync/doc-tx.ts';
 import type { Role } from '../../shared/sync/protocol.ts';
 import { RoomRecords } from '../../shared/sync/room-records.ts';
@@ -22,6 +23,7 @@ import { createTexts } from './texts.ts';
 import { createUndoHistory } from './undo.ts';
 import type { UndoShelf } from './undo-shelf.ts';
 import type { Me, Workspace } from './workspace.ts';
+import { writeRefusals } from './write-refusals.ts';
 
 export interface MemoryWorkspace extends Workspace {
   /** Runs a command as the server or a teammate would: no step of undo, no check of the role. */
@@ -90,7 +92,8 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
   const runner = createCommandRunner({
     context,
     origin,
-    canWrite: () => role !== 'viewer',
+    canWrite: () => may(role, 'records'),
+    refuse: writeRefusals(() => role, tables),
     history,
     stored: () => Promise.resolve(),
   });
@@ -125,7 +128,8 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
       }
     },
     me: () => me,
-    canWrite: () => role !== 'viewer',
+    canWrite: () => may(role, 'records'),
+    may: (right) => may(role, right),
     collection: (entity) => tables.table(entity),
     createQuery: (entity, query) => createLiveQuery(tables, entity, query),
     search: createSearch(tables),

@@ -7,6 +7,7 @@ import { CommandRefused } from '../../shared/commands/command.ts';
 import { entities, type Registry } from '../../shared/entities/registry.ts';
 import type { RoomKind } from '../../shared/model/entity.ts';
 import { entityNameOf } from '../../shared/model/id.ts';
+import { may } from '../../shared/model/rights.ts';
 import { type CommandContext, roomsBy } from '../../shared/sync/doc-tx.ts';
 import { CLOSE, type ServerHello } from '../../shared/sync/protocol.ts';
 import {
@@ -34,6 +35,7 @@ import { createTexts } from './texts.ts';
 import { createUndoHistory } from './undo.ts';
 import { createUndoShelf } from './undo-shelf.ts';
 import type { Me, Workspace } from './workspace.ts';
+import { writeRefusals } from './write-refusals.ts';
 
 export interface OpenWorkspaceOptions {
   readonly me: Me;
@@ -70,6 +72,8 @@ export interface OpenWorkspace extends Workspace {
   setRooms(names: readonly string[]): void;
   /** The rooms behind it, for the simulator's oracle. */
   roomsHere(): Iterable<ClientRoom>;
+  /** Changes that are not with the server, those it refused included. */
+  unsentCount(): number;
   /** Writes what is being written, closes everything. Local data stays. */
   dispose(): Promise<void>;
 }
@@ -152,8 +156,14 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
 
   /** Asked once per loss of the session, not once per room, and not in circles when the server says yes and no at once. */
   let doubtedAt = Number.NEGATIVE_INFINITY;
+  let doubtTimer: ReturnType<typeof setTimeout> | undefined;
   function doubtSession(): void {
-    if (now() - doubtedAt < DOUBT_EVERY_MS) return;
+    const wait = doubtedAt + DOUBT_EVERY_MS - now();
+    clearTimeout(doubtTimer);
+    if (wait > 0) {
+      doubtTimer = setTimeout(statusChanged, wait);
+      return;
+    }
     doubtedAt = now();
     options.onSessionDoubt?.();
   }
@@ -275,7 +285,8 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     rooms: () => opened.values(),
     databaseName,
   });
-  const canWrite = () => me().role !== 'viewer';
+  const canWrite = () => may(me().role, 'records');
+  const refuse = writeRefusals(() => me().role, tables);
   const undoShelf = createUndoShelf(
     options.tabStorage ?? NOTHING_KEPT,
     `rapport.undo.${serverId}.${options.me.memberId}`,
@@ -286,7 +297,14 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     members: () => tables.table('member').each(),
     shelf: undoShelf,
   });
-  const { run, runQuietly, runSteps, lastStep } = createCommandRunner({ context, origin, canWrite, history, stored });
+  const { run, runQuietly, runSteps, lastStep } = createCommandRunner({
+    context,
+    origin,
+    canWrite,
+    refuse,
+    history,
+    stored,
+  });
 
   const texts = createTexts({
     roomOf(recordId) {
@@ -315,6 +333,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
   async function closeRooms(): Promise<void> {
     texts.flush();
     isDisposed = true;
+    clearTimeout(doubtTimer);
     stopListening();
     await Promise.allSettled(opening.values());
     await Promise.all([...opened.values()].map((room) => room.close()));
@@ -335,6 +354,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
   return {
     me,
     canWrite,
+    may: (right) => may(me().role, right),
     collection: (name) => tables.table(name),
     createQuery: (name, query) => createLiveQuery(tables, name, query),
     search,
@@ -380,6 +400,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
       connectAll();
     },
     setRooms,
+    unsentCount: () => sync.waitingNow().length,
     roomsHere: () => opened.values(),
     dispose: close,
   };

@@ -1,10 +1,13 @@
 /** The three questions the client asks the server over HTTP about itself, and the answers as far as they can be read. */
 import { isRole } from '../../shared/sync/protocol.ts';
+import { type RemovalNotice, readRemoval } from './removal.ts';
 import type { Me } from './workspace.ts';
 
 export interface ServerStatus {
   /** Nobody has made a workspace here yet: the next visitor becomes the owner. */
   readonly needsSetup: boolean;
+  /** Making it takes the code the server printed where it was started. */
+  readonly needsSetupCode: boolean;
   readonly workspaceName: string;
   readonly serverId: string;
 }
@@ -15,14 +18,17 @@ export interface Answers {
   readonly me: Me | null;
   /** Full room names; null when nobody is signed in. */
   readonly rooms: readonly string[] | null;
+  /** Somebody is signed in who was removed from the workspace. */
+  readonly removal: RemovalNotice | null;
 }
 
 /** Throws when the server cannot be reached or does not answer as one: then nothing was learnt, least of all a sign-out. */
 export async function askServer(fetchFrom: typeof fetch): Promise<Answers> {
   const ask = (path: string) => fetchFrom(path, { headers: { accept: 'application/json' }, cache: 'no-store' });
   const [status, me] = await Promise.all([ask('/api/status').then(readStatus), ask('/api/me').then(readMe)]);
-  if (me === null) return { status, me, rooms: null };
-  return { status, me, rooms: await ask('/api/rooms').then(readRooms) };
+  if (me === null) return { status, me, rooms: null, removal: null };
+  if ('removedAt' in me) return { status, me: null, rooms: null, removal: me };
+  return { status, me, rooms: await ask('/api/rooms').then(readRooms), removal: null };
 }
 
 export async function endSession(fetchFrom: typeof fetch): Promise<void> {
@@ -39,13 +45,18 @@ async function readStatus(answer: Response): Promise<ServerStatus> {
   if (typeof raw.serverId !== 'string' || raw.serverId === '') throw new Error('no Rapport server');
   return {
     needsSetup: raw.needsSetup === true,
+    needsSetupCode: raw.needsSetupCode === true,
     workspaceName: textOf(raw.workspaceName),
     serverId: raw.serverId,
   };
 }
 
-async function readMe(answer: Response): Promise<Me | null> {
+async function readMe(answer: Response): Promise<Me | RemovalNotice | null> {
   if (answer.status === 401) return null;
+  if (answer.status === 403) {
+    const removal = readRemoval(await answer.json().catch(() => null));
+    if (removal !== null) return removal;
+  }
   const raw = await readObject(answer);
   const user = (raw.user ?? {}) as Record<string, unknown>;
   const me = {

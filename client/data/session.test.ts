@@ -13,6 +13,8 @@ afterEach(async () => {
 
 /** A server that gives these answers; null = it cannot be reached. */
 interface TestAnswers {
+  /** Set: whom the server says it removed, and from which server. */
+  removed: { userId: string; serverId: string } | null;
   isReachable: boolean;
   user: string | null;
   needsSetup: boolean;
@@ -22,6 +24,7 @@ interface TestAnswers {
 
 function setupDevice() {
   const answers: TestAnswers = {
+    removed: null,
     isReachable: true,
     user: null,
     needsSetup: false,
@@ -40,8 +43,10 @@ function setupDevice() {
     if (path === '/api/auth/sign-out') {
       answers.signOuts++;
       answers.user = null;
+      answers.removed = null;
       return [200, {}];
     }
+    if (answers.removed !== null) return [403, { error: { code: 'removed' }, removal: answers.removed }];
     if (user === null) return [401, { error: { code: 'signed-out', message: 'Sign in.' } }];
     if (path === '/api/rooms')
       return [
@@ -180,4 +185,47 @@ test('before the address book is on this device a command says so instead of wri
   expect(() => workspace.run('New', (tx) => createRecord(tx, { entity: company, values: { name: 'A' } }))).toThrow(
     /address book/,
   );
+});
+
+test('removed from the workspace: the copy goes, the page that says so stays, and then anybody can sign in', async () => {
+  const { answers, kept, start } = setupDevice();
+  answers.user = 'anna';
+  const session = start();
+  await openedBy(session);
+  const copies = async () =>
+    (await indexedDB.databases()).filter(({ name }) => name?.startsWith(`rapport/${answers.serverId}/anna/`)).length;
+  expect(await copies()).toBeGreaterThan(0);
+  answers.removed = { userId: 'anna', serverId: answers.serverId };
+  await session.check();
+  const state = await stateOf(session, 'removed');
+  if (state.kind !== 'removed') throw new Error('not removed');
+  for (let tries = 0; tries < 200 && state.removal.phase() !== 'wiped'; tries++) {
+    await new Promise((next) => setTimeout(next, 5));
+  }
+  expect(state.removal.phase()).toBe('wiped');
+  expect(await copies()).toBe(0);
+  expect([...kept.keys()].filter((key) => key !== 'rapport.removal-told')).toEqual([]);
+  answers.user = null;
+  await session.check();
+  expect(session.state().kind).toBe('signed-out');
+});
+
+test('a removal that speaks of another person or another server takes nothing away', async () => {
+  for (const removed of [
+    { userId: 'bert', serverId: '' },
+    { userId: 'anna', serverId: 'another' },
+  ]) {
+    const { answers, start } = setupDevice();
+    answers.user = 'anna';
+    const session = start();
+    await openedBy(session);
+    answers.removed = { ...removed, serverId: removed.serverId || answers.serverId };
+    await session.check();
+    await new Promise((next) => setTimeout(next, 20));
+    expect(session.state().kind).toBe('open');
+    const copies = (await indexedDB.databases()).filter(({ name }) =>
+      name?.startsWith(`rapport/${answers.serverId}/anna/`),
+    );
+    expect(copies.length).toBeGreaterThan(0);
+  }
 });

@@ -5,7 +5,9 @@
  */
 import { type Accessor, createSignal } from 'solid-js';
 import { rememberFormer } from './former-copies.ts';
+import { deleteLocalStores } from './local-store.ts';
 import { type OpenWorkspace, openWorkspace } from './open-workspace.ts';
+import { type Removal, type RemovalNotice, startRemoval } from './removal.ts';
 import { type Answers, askServer, endSession } from './server-api.ts';
 import type { Me } from './workspace.ts';
 
@@ -15,9 +17,11 @@ export type SessionState =
   /** First visit and the server does not answer. Tried again by itself; `check()` tries now. */
   | { readonly kind: 'unreachable' }
   /** A server without a workspace: the first visitor makes it. */
-  | { readonly kind: 'setup' }
+  | { readonly kind: 'setup'; readonly needsCode: boolean }
   /** Nobody is signed in and nothing is on this device. */
   | { readonly kind: 'signed-out'; readonly workspaceName: string }
+  /** The server says that this person was removed from the workspace. */
+  | { readonly kind: 'removed'; readonly removal: Removal }
   /** `useWorkspace()` works. Whether the server still knows this person is in `workspace.sync.state()`. */
   | { readonly kind: 'open'; readonly workspace: OpenWorkspace };
 
@@ -120,6 +124,8 @@ export function startSession(options: SessionOptions): Session {
     tabStorage?.clear();
     keep(OWES_SIGN_OUT, 'yes');
     setSignedOut(false);
+    // The page that says why stays until the person leaves it.
+    if (state().kind === 'removed') return;
     setState({ kind: 'signed-out', workspaceName: '' });
     await check();
   }
@@ -145,11 +151,50 @@ export function startSession(options: SessionOptions): Session {
     await act(answers);
   }
 
-  async function act({ status, me, rooms }: Answers): Promise<void> {
+  /** Only what the server says about this person and this server counts; for anybody else's copy it is a sign-out. */
+  function removed(notice: RemovalNotice): void {
+    if (state().kind === 'removed') return;
+    const mine = current;
+    if (
+      mine !== null &&
+      (mine.remembered.me.userId !== notice.userId || mine.remembered.serverId !== notice.serverId)
+    ) {
+      setSignedOut(true);
+      return;
+    }
+    const removal = startRemoval({
+      notice,
+      unsent: mine === null ? 0 : mine.workspace.unsentCount(),
+      exportUnsent: async () => (mine === null ? new Blob(['{}']) : mine.workspace.exportLocalData('waiting')),
+      async wipeDevice() {
+        if (mine === null) await signedOutHere();
+        else await mine.workspace.signOut({ discard: true });
+        await deleteLocalStores(`rapport/${notice.serverId}/${notice.userId}/`);
+        // The session has done its last service; failing that it is ended with the next question.
+        await endSession(fetchFrom).then(
+          () => storage.removeItem(OWES_SIGN_OUT),
+          () => undefined,
+        );
+      },
+      fetch: fetchFrom,
+      storage: { getItem: (key) => storage.getItem(key), setItem: keep },
+    });
+    setState({ kind: 'removed', removal });
+  }
+
+  async function act({ status, me, rooms, removal }: Answers): Promise<void> {
+    if (removal !== null && removal.serverId === status.serverId) {
+      removed(removal);
+      return;
+    }
     if (me === null || rooms === null) {
       if (current) setSignedOut(true);
       else
-        setState(status.needsSetup ? { kind: 'setup' } : { kind: 'signed-out', workspaceName: status.workspaceName });
+        setState(
+          status.needsSetup
+            ? { kind: 'setup', needsCode: status.needsSetupCode }
+            : { kind: 'signed-out', workspaceName: status.workspaceName },
+        );
       return;
     }
     const remembered = { me, serverId: status.serverId, rooms };

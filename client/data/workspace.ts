@@ -7,6 +7,7 @@ import { createContext, useContext } from 'solid-js';
 import type { Tx } from '../../shared/commands/command.ts';
 import type { EntityName, RecordNamed } from '../../shared/entities/registry.ts';
 import type { RoomKind } from '../../shared/model/entity.ts';
+import type { Right } from '../../shared/model/rights.ts';
 import type { QueryGroup, QuerySpec } from '../../shared/query/live-query.ts';
 import type { KnownEdit } from '../../shared/query/timeline.ts';
 import type { Edit } from '../../shared/sync/record-state.ts';
@@ -98,6 +99,8 @@ export interface Workspace {
   readonly me: () => Me;
   /** False for viewers: the interface offers no writing. */
   readonly canWrite: () => boolean;
+  /** What this person's role allows beyond that: settings, people. Tracks. */
+  readonly may: (right: Right) => boolean;
   readonly collection: <N extends EntityName>(name: N) => Collection<N>;
   /**
    * Opens a live query for the life of the current Solid owner. `options` tracks: when what it reads changes,

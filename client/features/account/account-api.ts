@@ -1,4 +1,5 @@
 /** What the sign-in pages ask of the server. A refusal comes back as a sentence for people, never as an exception. */
+import { usePasskey } from '../../platform/passkeys.ts';
 
 export interface Refusal {
   readonly code: string;
@@ -16,9 +17,37 @@ export interface InvitationInfo {
   readonly invitedBy: string;
 }
 
-export const signIn = (body: { email: string; password: string }) => post('/api/auth/sign-in/email', body);
+/** `twoFactorRedirect`: the password was right, a code has to follow. */
+export const signIn = (body: { email: string; password: string }) =>
+  post<{ readonly twoFactorRedirect?: boolean }>('/api/auth/sign-in/email', body);
+
+/** Six figures from an app, or one of the recovery codes. */
+export const verifyCode = (code: string) =>
+  /^\d{6}$/.test(code)
+    ? post('/api/auth/two-factor/verify-totp', { code })
+    : post('/api/auth/two-factor/verify-backup-code', { code });
+
+/** Signs in with a passkey of this device. Null when the person let it be. */
+export async function signInWithPasskey(): Promise<Answer<unknown> | null> {
+  const options = await ask<object>('/api/auth/passkey/generate-authenticate-options', { method: 'GET' });
+  if (!options.ok) return options;
+  const used = await usePasskey(options.value);
+  if (used.ok) return post('/api/auth/passkey/verify-authentication', { response: used.credential });
+  if (used.why === 'cancelled') return null;
+  const message =
+    used.why === 'wrong-address'
+      ? 'Passkeys do not work at this address. Use your password.'
+      : 'The passkey could not be used. Try again, or use your password.';
+  return { ok: false, refusal: { code: used.why, message, fields: {} } };
+}
+
+export const findReset = (token: string) =>
+  ask<{ readonly name: string; readonly email: string }>(`/api/reset/${encodeURIComponent(token)}`, { method: 'GET' });
+
+export const setNewPassword = (body: { token: string; password: string }) => post('/api/reset', body);
 
 export const setUp = (body: {
+  code: string;
   workspaceName: string;
   currency: string;
   name: string;
@@ -32,8 +61,8 @@ export const acceptInvitation = (body: { token: string; name: string; email: str
 export const findInvitation = (token: string) =>
   ask<InvitationInfo>(`/api/invitations/by-token/${encodeURIComponent(token)}`, { method: 'GET' });
 
-const post = (path: string, body: unknown): Promise<Answer<unknown>> =>
-  ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+const post = <T = unknown>(path: string, body: unknown): Promise<Answer<T>> =>
+  ask<T>(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
 const UNREACHED: Refusal = {
   code: 'unreached',
