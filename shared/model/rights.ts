@@ -62,7 +62,7 @@ export interface WriteFacts {
 const WRITTEN_BY_WORKERS: ReadonlySet<string> = new Set(['member', 'noteTemplate']);
 
 /** What a leader may note about somebody with an account; the rest is changed through the account. */
-const NOTES_ON_ACCOUNTS: ReadonlySet<string> = new Set(['team', 'manager']);
+const NOTES_ON_ACCOUNTS: ReadonlySet<string> = new Set(['team', 'manager', 'monthlyGoal']);
 
 export const READ_ONLY = 'You can look at this workspace but not change it. Ask an owner or an admin for the right.';
 export const SETTINGS_ARE_LEADERS =

@@ -6,6 +6,7 @@ import { WORKSPACE_ID, workspace as workspaceEntity } from '../../../shared/enti
 import type { Day } from '../../../shared/model/day.ts';
 import { entityNameOf } from '../../../shared/model/id.ts';
 import type { Money } from '../../../shared/model/money.ts';
+import { may } from '../../../shared/model/rights.ts';
 import type { Celebration } from '../../../shared/query/today-view.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { StageSign } from '../../fields/field-value.tsx';
@@ -221,7 +222,7 @@ function GoalButton(props: { readonly goal: Money | null; readonly isMine: boole
     if (refused === undefined) setOpen(false);
   }
   return (
-    <Show when={workspace.canWrite()} fallback={<span class="fg-3">{props.goal ? words() : ''}</span>}>
+    <Show when={may(workspace.me().role, 'people')} fallback={<span class="fg-3">{props.goal ? words() : ''}</span>}>
       <Popover
         label={props.isMine ? 'My goal for a month' : 'The team’s goal for a month'}
         open={open()}
