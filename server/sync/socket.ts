@@ -9,6 +9,7 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { CLOSE, MAX_FRAME_BYTES, MAX_MESSAGE_BYTES, MESSAGE } from '../../shared/sync/protocol.ts';
 import { parseRoomName } from '../../shared/sync/room-names.ts';
+import { RoomDamaged } from '../storage/update-log.ts';
 import { SILENT_UPDATE } from './awareness.ts';
 import { Connection, type ConnectionUser, type ServerIdentity } from './connection.ts';
 import { awarenessFrame } from './frames.ts';
@@ -55,6 +56,9 @@ export interface SyncSockets {
   close(): void;
 }
 
+/** At most 123 bytes fit into a close frame. */
+const DAMAGED = 'The server’s copy of this data is damaged. Yours is safe; an owner can restore a backup.';
+
 const PATH = '/sync/';
 
 interface OpenSocket {
@@ -97,7 +101,7 @@ export function serveSync(http: Server, options: SocketOptions): SyncSockets {
       socket.once('close', () => lines.delete(socket));
       void admitSocket(request, socket, stream).catch((error: unknown) => {
         report('A sync socket could not be opened', error);
-        socket.close(CLOSE.roomUnavailable, 'The room could not be opened.');
+        socket.close(CLOSE.roomUnavailable, error instanceof RoomDamaged ? DAMAGED : 'The room could not be opened.');
       });
     });
   };

@@ -25,6 +25,8 @@ const bundled = build({
 export interface ServerProcess {
   readonly child: ChildProcess;
   readonly url: string;
+  /** All it has printed so far. */
+  said(): string;
   /** Resolves with the exit code, or null when a signal ended it. */
   ended(): Promise<number | null>;
 }
@@ -35,8 +37,25 @@ export interface RefusedStart {
   readonly said: string;
 }
 
-async function run(env: Readonly<Record<string, string>>): Promise<{ child: ChildProcess; output: () => string }> {
-  const child = spawn(process.execPath, [await bundled], {
+/** What the system allows the process. */
+export interface Limits {
+  /** No file may grow beyond this: how a full disk looks to SQLite, on any machine. */
+  readonly fileKilobytes?: number;
+  /** Runs it as this user; only root may. */
+  readonly uid?: number;
+}
+
+async function run(
+  env: Readonly<Record<string, string>>,
+  { fileKilobytes, uid }: Limits = {},
+): Promise<{ child: ChildProcess; output: () => string }> {
+  const command = [process.execPath, await bundled];
+  // An ignored signal stays ignored after exec: a write beyond the limit is then an error and no death.
+  if (fileKilobytes !== undefined) {
+    command.unshift('bash', '-c', `trap '' XFSZ; ulimit -f ${fileKilobytes}; exec "$@"`, 'bash');
+  }
+  const child = spawn(command[0] ?? '', command.slice(1), {
+    ...(uid === undefined ? {} : { uid }),
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', PUBLIC_URL: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -55,8 +74,11 @@ const exitOf = (child: ChildProcess) =>
     else child.once('exit', (code) => done(code));
   });
 
-export async function startServerProcess(env: Readonly<Record<string, string>>): Promise<ServerProcess> {
-  const { child, output } = await run(env);
+export async function startServerProcess(
+  env: Readonly<Record<string, string>>,
+  limits: Limits = {},
+): Promise<ServerProcess> {
+  const { child, output } = await run(env, limits);
   const url = await new Promise<string>((done, reject) => {
     const look = () => {
       const [, found] = /running at (http:\S+)/.exec(output()) ?? [];
@@ -65,12 +87,12 @@ export async function startServerProcess(env: Readonly<Record<string, string>>):
     child.stdout?.on('data', look);
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${output()}`)));
   });
-  return { child, url, ended: () => exitOf(child) };
+  return { child, url, said: output, ended: () => exitOf(child) };
 }
 
 /** Starts a server that is expected to refuse. */
-export async function startRefused(env: Readonly<Record<string, string>>): Promise<RefusedStart> {
-  const { child, output } = await run(env);
+export async function startRefused(env: Readonly<Record<string, string>>, limits: Limits = {}): Promise<RefusedStart> {
+  const { child, output } = await run(env, limits);
   const code = await exitOf(child);
   return { code, said: output() };
 }
