@@ -62,7 +62,7 @@ function AddPerson(props: { readonly page: PeopleWithRolesProps }): JSX.Element 
       onOpenChange={setOpen}
       placement="bottom-end"
       class="popover--picker"
-      trigger={(trigger) => <IconButton {...trigger} size="xs" icon={Plus} label="Add a person" />}
+      trigger={(trigger) => <IconButton {...trigger} size="xs" icon={Plus} label="Add a person" placement="top" />}
     >
       <RecordPicker
         label="Person"

@@ -67,7 +67,9 @@ export function OtherCompanies(props: { readonly contact: Contact }): JSX.Elemen
               onOpenChange={setAdding}
               placement="bottom-end"
               class="popover--picker"
-              trigger={(trigger) => <IconButton {...trigger} size="xs" icon={Plus} label="Add a company" />}
+              trigger={(trigger) => (
+                <IconButton {...trigger} size="xs" icon={Plus} label="Add a company" placement="top" />
+              )}
             >
               <RecordPicker
                 label="Company"
@@ -144,7 +146,9 @@ function OtherCompany(props: {
         <Menu
           items={items()}
           placement="bottom-end"
-          trigger={(trigger) => <IconButton {...trigger} size="xs" icon={Ellipsis} label={`More about ${name()}`} />}
+          trigger={(trigger) => (
+            <IconButton {...trigger} size="xs" icon={Ellipsis} label={`More about ${name()}`} placement="top" />
+          )}
         />
       </Show>
     </li>
