@@ -51,15 +51,19 @@ const OTHER_TAB_DELAY_MS = 300;
 export async function openClientRoom(options: ClientRoomOptions): Promise<ClientRoom> {
   const { name, databaseName, onStatus } = options;
   const doc = new Y.Doc();
+  // Before the copy is read: what a slice of it brings is indexed and built in that slice, not all at its end.
+  const records = new RoomRecords(doc, options.registry);
+  const stopBuilding = records.onChange(({ ids }) => {
+    for (const id of ids) records.get(id);
+  });
   const store = openLocalStore({ name: databaseName, doc, onChange: onStatus, onProblem: options.onStorageProblem });
   await store.loaded;
+  stopBuilding();
   const ownClocks = new OwnClocks(doc, store);
   await ownClocks.load();
   let hasCopy = (await store.readNotes()).get(SYNCED) === true;
   let refused: readonly Refused[] = [];
   let otherTabTimer: ReturnType<typeof setTimeout> | undefined;
-
-  const records = new RoomRecords(doc, options.registry);
 
   doc.on('afterTransaction', (transaction) => {
     if (transaction.changed.size === 0) return;

@@ -5,8 +5,8 @@
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 
-/** Taking in so many records is a matter of some ten milliseconds. */
-const MOST_STRUCTS = 2_000;
+/** Taking in so many records and building them is a matter of some ten milliseconds. */
+const MOST_STRUCTS = 1_000;
 /** Smaller ones are not looked into; 2,000 contacts have 600 kB. */
 const SMALL_BYTES = 200_000;
 

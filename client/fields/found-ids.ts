@@ -3,8 +3,8 @@
  * already, and a longer word only looks through what the shorter one found. The first key
  * of a session costs one look-up of all records.
  */
-import { createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
-import { type EntityName, entities } from '../../shared/entities/registry.ts';
+import { createMemo, createSignal } from 'solid-js';
+import type { EntityName } from '../../shared/entities/registry.ts';
 import type { AnyRecord } from '../../shared/model/entity.ts';
 import { foldText } from '../../shared/model/text-order.ts';
 import type { Workspace } from '../data/workspace.ts';
@@ -45,7 +45,7 @@ export function createFoundIds(options: FoundIdsOptions): FoundIds {
   const companies = workspace.collection('company');
   const { textOf, warmUp } = createRecordFilter(workspace, entity);
   // Folding 50,000 texts takes longer than a frame: it is done before somebody types, when nothing else is to do.
-  createEffect(() => onCleanup(workspace.isLoaded(entities[entity].room) ? warmUp() : () => undefined));
+  warmUp();
   const [isReady, setReady] = createSignal(false);
   const terms = createMemo(() => foldText(options.words()).split(/\s+/).filter(Boolean));
   const isAsked = createMemo(() => terms().length > 0 || options.where() !== undefined);

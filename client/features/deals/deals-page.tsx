@@ -8,7 +8,7 @@ import Sliders from 'lucide-solid/icons/sliders-horizontal';
 import Kanban from 'lucide-solid/icons/square-kanban';
 import Table from 'lucide-solid/icons/table';
 import X from 'lucide-solid/icons/x';
-import { type Accessor, createMemo, createSignal, type JSX, onCleanup, Show } from 'solid-js';
+import { type Accessor, createMemo, createSignal, type JSX, Show } from 'solid-js';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import type { QueryGroup } from '../../../shared/query/live-query.ts';
 import { sortedPipelines, stagesOf } from '../../../shared/query/pipeline-view.ts';
@@ -108,7 +108,7 @@ function Deals(): JSX.Element {
     }),
   );
   const words = createRecordFilter(workspace, 'deal');
-  onCleanup(words.warmUp());
+  words.warmUp();
   const matches = createMemo(() => {
     const hasWords = words.matching(address().text);
     return dealFilter(address(), hasWords && ((deal) => hasWords(deal as unknown as AnyRecord)));
