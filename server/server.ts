@@ -26,6 +26,7 @@ import { createAccounts } from './storage/accounts.ts';
 import { verifyBackup, writeBackup } from './storage/backup-file.ts';
 import { changePages } from './storage/change-pages.ts';
 import { openDataFolder } from './storage/data-folder.ts';
+import { createHistory } from './storage/history.ts';
 import { createInvitations } from './storage/invitations.ts';
 import { beginEpoch, beginLine, identityOf, newestSeq, recoveryOf, setRecovery } from './storage/meta.ts';
 import { schemaVersion } from './storage/migrate.ts';
@@ -164,6 +165,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     accounts,
     access,
     invitations: createInvitations(db),
+    history: createHistory(db),
     rooms,
     log,
     identity,

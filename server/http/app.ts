@@ -7,6 +7,7 @@ import { accountRoutes } from './account-routes.ts';
 import { authRoutes } from './auth-routes.ts';
 import { backupRoutes } from './backup-routes.ts';
 import { ApiError, answerError } from './errors.ts';
+import { historyRoutes } from './history-routes.ts';
 import { isAllowedOrigin } from './origins.ts';
 import { ownAccessRoutes } from './own-access-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
@@ -53,12 +54,13 @@ export function createApp(services: Services, client?: MiddlewareHandler): Hono<
     app.use(`${path}/*`, withSession);
   }
   const withToken = requireSessionOrToken(services);
-  for (const path of ['/api/rooms', '/api/records/*']) app.use(path, withToken);
+  for (const path of ['/api/rooms', '/api/records/*', '/api/history', '/api/history/*']) app.use(path, withToken);
   app.route('/', ownAccessRoutes(services));
   app.route('/', peopleRoutes(services));
   app.route('/', teamRoutes(services));
   app.route('/', roomRoutes(services));
   app.route('/', recordRoutes(services));
+  app.route('/', historyRoutes(services));
   if (services.operations !== undefined) app.route('/', backupRoutes(services, services.operations));
   app.all('/api/*', () => {
     throw new ApiError(404, 'not-found', 'There is nothing at this address.');

@@ -10,6 +10,7 @@ export function roomRoutes({ log, now }: Services): Hono<AppEnv> {
     ensureStandardRooms(log, now());
     const rooms = log
       .roomNames()
+      .filter((name) => log.successorOf(name) === null)
       .flatMap((name) => {
         const parsed = parseRoomName(name);
         return parsed === null ? [] : [{ name, ...parsed, order: loadOrder(parsed) }];

@@ -5,6 +5,7 @@ import type { Auth } from '../auth/auth.ts';
 import type { Backups } from '../backup/backups.ts';
 import type { Access } from '../storage/access.ts';
 import type { Accounts } from '../storage/accounts.ts';
+import type { History } from '../storage/history.ts';
 import type { Invitations } from '../storage/invitations.ts';
 import type { Identity, Recovery } from '../storage/meta.ts';
 import type { RestoreMode } from '../storage/restore-file.ts';
@@ -18,6 +19,7 @@ export interface Services {
   readonly invitations: Invitations;
   readonly rooms: Rooms;
   readonly log: UpdateLog;
+  readonly history: History;
   readonly identity: Identity;
   readonly build: string;
   /** Set by PUBLIC_URL; null when people come by whatever name the server has. */

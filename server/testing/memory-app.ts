@@ -7,6 +7,7 @@ import type { Services } from '../http/services.ts';
 import { createAccess } from '../storage/access.ts';
 import { createAccounts } from '../storage/accounts.ts';
 import { openMemoryDatabase } from '../storage/data-folder.ts';
+import { createHistory } from '../storage/history.ts';
 import { createInvitations } from '../storage/invitations.ts';
 import { identityOf } from '../storage/meta.ts';
 import { schemaVersion } from '../storage/migrate.ts';
@@ -66,6 +67,7 @@ export function setUpMemoryApp({
     invitations: createInvitations(db, now),
     rooms: createRooms({ log, now, report }),
     log,
+    history: createHistory(db),
     identity,
     build: 'test',
     publicUrl,

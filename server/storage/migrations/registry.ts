@@ -4,5 +4,6 @@ import { roomsAndUpdates } from './0001-rooms-and-updates.ts';
 import { accounts } from './0002-accounts.ts';
 import { generations } from './0003-generations.ts';
 import { access } from './0004-access.ts';
+import { historyIndexes } from './0005-history-indexes.ts';
 
-export const migrations: readonly Migration[] = [roomsAndUpdates, accounts, generations, access];
+export const migrations: readonly Migration[] = [roomsAndUpdates, accounts, generations, access, historyIndexes];

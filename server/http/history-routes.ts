@@ -1,0 +1,79 @@
+/** Who changed what and when, for everybody who may read: pages of changes, one action whole, and values at a moment. */
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import { memberIdFor } from '../../shared/entities/member.ts';
+import { TEAM_SPACE } from '../../shared/sync/room-names.ts';
+import type { HistoryRow } from '../storage/history.ts';
+import { ApiError } from './errors.ts';
+import type { AppEnv, Services } from './services.ts';
+
+const PAGE = 100;
+/** An import can be one action; what is longer is told to be cut. */
+const LONGEST_ACTION = 50_000;
+
+const number = v.pipe(v.string(), v.regex(/^\d{1,16}$/), v.transform(Number));
+const query = v.object({
+  record: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  member: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  field: v.optional(v.pipe(v.string(), v.maxLength(100))),
+  from: v.optional(number),
+  to: v.optional(number),
+  before: v.optional(number),
+});
+const moment = v.object({ kind: v.picklist(['pipeline', 'directory', 'work', 'workspace']), at: number });
+
+function read<S extends v.GenericSchema>(schema: S, raw: unknown): v.InferOutput<S> {
+  const result = v.safeParse(schema, raw);
+  if (result.success) return result.output;
+  throw new ApiError(400, 'invalid', 'This question about the history cannot be read.');
+}
+
+/** Behind `requireSession`. */
+export function historyRoutes({ history, accounts, rooms }: Services): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  // The history of the newest changes is written with the next batch.
+  app.use('/api/history/*', async (_c, next) => {
+    rooms.services.committer.flush();
+    await next();
+  });
+  // People who left have a past too.
+  const userIdOf = (memberId: string) =>
+    [...accounts.all(), ...accounts.allRemoved()].find(({ id }) => memberIdFor(id) === memberId)?.id;
+  const shown = ({ id, at, record, field, old, new: value, user, stamp, flag }: HistoryRow) => ({
+    id,
+    at,
+    record,
+    field,
+    old: parsed(old),
+    new: parsed(value),
+    by: user === null ? null : memberIdFor(user),
+    stamp,
+    flag,
+  });
+
+  app.get('/api/history', (c) => {
+    const { member, ...asked } = read(query, c.req.query());
+    const userId = member === undefined ? undefined : userIdOf(member);
+    if (member !== undefined && userId === undefined) return c.json({ changes: [], next: null });
+    const rows = history.list({ ...asked, ...(userId === undefined ? {} : { userId }), limit: PAGE + 1 });
+    const page = rows.slice(0, PAGE);
+    return c.json({ changes: page.map(shown), next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null });
+  });
+
+  app.get('/api/history/actions/:stamp', (c) => {
+    const rows = history.action(c.req.param('stamp'), LONGEST_ACTION + 1);
+    return c.json({ changes: rows.slice(0, LONGEST_ACTION).map(shown), isCut: rows.length > LONGEST_ACTION });
+  });
+
+  app.get('/api/history/as-of', (c) => {
+    const { kind, at } = read(moment, c.req.query());
+    const values = history.valuesAt(`${TEAM_SPACE}.${kind}.%`, at);
+    return c.json({ at, values: values.map((value) => ({ ...value, old: parsed(value.old) })) });
+  });
+
+  return app;
+}
+
+function parsed(json: string | null): unknown {
+  return json === null ? null : JSON.parse(json);
+}

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { setUpMemoryApp } from '../testing/memory-app.ts';
+
+interface Change {
+  readonly id: number;
+  readonly record: string;
+  readonly field: string;
+  readonly old: unknown;
+  readonly new: unknown;
+  readonly by: string | null;
+  readonly stamp: string;
+}
+
+/** A workspace with a contact that two people have changed one after the other. */
+async function setUpHistory() {
+  let now = Date.UTC(2026, 10, 22, 9);
+  const app = setUpMemoryApp({ now: () => (now += 1_000) });
+  const owner = await app.setUp();
+  const colleague = await app.join(owner, 'Bert');
+  const made = await app.ask('POST', '/api/records/contact', {
+    cookie: owner,
+    body: { firstName: 'Femke', tags: ['VIP'] },
+  });
+  const { id } = ((await made.json()) as { record: { id: string } }).record;
+  const edit = async (cookie: string, changes: object) => {
+    const answer = await app.ask('PATCH', `/api/records/contact/${id}`, { cookie, body: changes });
+    expect([answer.status, await answer.clone().text()]).toEqual([200, expect.anything()]);
+  };
+  const ask = async (search: string) =>
+    (await (await app.ask('GET', `/api/history${search}`, { cookie: owner })).json()) as {
+      changes: Change[];
+      next: number | null;
+      values: { record: string; field: string; old: unknown; created: boolean }[];
+    };
+  return { app, owner, colleague, id, edit, ask, tick: () => (now += 60_000), now: () => now };
+}
+
+test('a record’s history says who changed what, the newest first', async () => {
+  const { id, owner, colleague, edit, ask } = await setUpHistory();
+  await edit(owner, { lastName: 'de Boer' });
+  await edit(colleague, { lastName: 'Visser' });
+  const { changes } = await ask(`?record=${id}`);
+  expect(changes.map(({ field, old, new: value }) => [field, old, value])).toEqual([
+    ['lastName', 'de Boer', 'Visser'],
+    ['lastName', null, 'de Boer'],
+    ['', null, null],
+  ]);
+  expect(changes[0]?.by).not.toBe(changes[1]?.by);
+  expect(changes.every(({ by }) => by?.startsWith('member_'))).toBe(true);
+});
+
+test('it is narrowed by person, field and time, and comes in pages', async () => {
+  const { id, owner, colleague, edit, ask, tick, now } = await setUpHistory();
+  await edit(owner, { lastName: 'de Boer' });
+  tick();
+  const since = now();
+  await edit(colleague, { tags: ['VIP', 'Trade fair'] });
+  const all = (await ask(`?record=${id}`)).changes;
+  const bert = all[0]?.by ?? '';
+  expect((await ask(`?member=${bert}`)).changes.map((change) => change.field)).toEqual(['tags:trade fair']);
+  expect((await ask(`?record=${id}&field=tags`)).changes).toHaveLength(1);
+  expect((await ask(`?record=${id}&from=${since}`)).changes).toHaveLength(1);
+  expect((await ask(`?record=${id}&to=${since}`)).changes).toHaveLength(2);
+  expect((await ask('?member=member_nobody')).changes).toEqual([]);
+  for (let turn = 0; turn < 105; turn++) await edit(owner, { jobTitle: `Title ${turn}` });
+  const first = await ask(`?record=${id}`);
+  expect([first.changes.length, first.next]).toEqual([100, first.changes.at(-1)?.id]);
+  const second = await ask(`?record=${id}&before=${first.next}`);
+  expect([second.changes.length, second.next]).toEqual([8, null]);
+});
+
+test('an action is told whole, and the values of a moment are those from before the changes since', async () => {
+  const { id, owner, edit, ask, tick, now } = await setUpHistory();
+  tick();
+  const then = now();
+  await edit(owner, { lastName: 'de Boer', jobTitle: 'Buyer' });
+  await edit(owner, { lastName: 'Visser' });
+  const [newest, ...others] = (await ask(`?record=${id}`)).changes;
+  const stamp = others.find(({ field }) => field === 'jobTitle')?.stamp ?? '';
+  expect((await ask(`/actions/${stamp}`)).changes.map(({ field }) => field).sort()).toEqual(['jobTitle', 'lastName']);
+  expect(newest?.new).toBe('Visser');
+  expect((await ask(`/as-of?kind=directory&at=${then}`)).values).toEqual([
+    { record: id, field: 'jobTitle', old: null, created: false },
+    { record: id, field: 'lastName', old: null, created: false },
+  ]);
+  expect((await ask('/as-of?kind=directory&at=0')).values).toContainEqual({
+    record: id,
+    field: '',
+    old: null,
+    created: true,
+  });
+});
+
+test('nobody reads it without a session, and a question that cannot be read is refused', async () => {
+  const { app, owner } = await setUpHistory();
+  expect((await app.ask('GET', '/api/history')).status).toBe(401);
+  expect((await app.ask('GET', '/api/history?before=x', { cookie: owner })).status).toBe(400);
+  expect((await app.ask('GET', '/api/history/as-of?kind=secret&at=1', { cookie: owner })).status).toBe(400);
+});

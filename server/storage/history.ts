@@ -1,0 +1,95 @@
+/** Reading the change history: in pages, by record, person, field, time or action, and what was there at a moment. */
+import type { Database } from 'better-sqlite3';
+
+export interface HistoryRow {
+  readonly id: number;
+  /** Epoch ms when the server took it. */
+  readonly at: number;
+  readonly room: string;
+  readonly record: string;
+  /** A field, or `field:element`; '' for the record as a whole. */
+  readonly field: string;
+  /** JSON; null when there was nothing. */
+  readonly old: string | null;
+  readonly new: string | null;
+  /** Account id; null for the server. */
+  readonly user: string | null;
+  readonly stamp: string | null;
+  readonly flag: string | null;
+}
+
+export interface HistoryQuery {
+  readonly record?: string;
+  readonly userId?: string;
+  readonly field?: string;
+  /** Epoch ms, the first included, the last not. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Only rows older than this one: the next page. */
+  readonly before?: number;
+  readonly limit: number;
+}
+
+export interface FormerValue {
+  readonly record: string;
+  readonly field: string;
+  readonly old: string | null;
+  /** The record itself came later. */
+  readonly created: boolean;
+}
+
+export interface History {
+  /** Newest first. */
+  list(query: HistoryQuery): readonly HistoryRow[];
+  /** Everything one action changed, in order; at most `limit`. */
+  action(stamp: string, limit: number): readonly HistoryRow[];
+  /**
+   * For everything in the rooms of a kind that changed after a moment: the value it had then. What is not listed is today
+   * as it was.
+   */
+  valuesAt(roomPattern: string, at: number): readonly FormerValue[];
+}
+
+const COLUMNS = 'id, at, room, record, field, old, new, user, stamp, flag';
+
+export function createHistory(db: Database): History {
+  const byAction = db.prepare<[string, number], HistoryRow>(
+    `SELECT ${COLUMNS} FROM changes WHERE stamp = ? ORDER BY id LIMIT ?`,
+  );
+  // Of the changes after a moment the first per path knows what was there; SQLite takes the other columns from that row.
+  const first = db.prepare<
+    [number, string],
+    { record: string; field: string; old: string | null; new: string | null; id: number }
+  >(
+    `SELECT record, field, old, new, min(id) AS id FROM changes
+     WHERE at > ? AND room LIKE ? GROUP BY record, field`,
+  );
+  return {
+    list({ record, userId, field, from, to, before, limit }) {
+      const wheres: string[] = [];
+      const values: (string | number)[] = [];
+      const add = (where: string, ...value: (string | number)[]) => {
+        wheres.push(where);
+        values.push(...value);
+      };
+      if (record !== undefined) add('record = ?', record);
+      if (userId !== undefined) add('user = ?', userId);
+      if (field !== undefined) add("(field = ? OR substr(field, 1, length(?) + 1) = ? || ':')", field, field, field);
+      if (from !== undefined) add('at >= ?', from);
+      if (to !== undefined) add('at < ?', to);
+      if (before !== undefined) add('id < ?', before);
+      const where = wheres.length === 0 ? '' : `WHERE ${wheres.join(' AND ')}`;
+      return db
+        .prepare<unknown[], HistoryRow>(`SELECT ${COLUMNS} FROM changes ${where} ORDER BY id DESC LIMIT ?`)
+        .all(...values, limit);
+    },
+    action: (stamp, limit) => byAction.all(stamp, limit),
+    valuesAt: (roomPattern, at) =>
+      first.all(at, roomPattern).map((row) => ({
+        record: row.record,
+        field: row.field,
+        old: row.old,
+        created: row.field === '' && row.old === null,
+      })),
+  };
+}
