@@ -221,12 +221,14 @@ export class LiveQuery<R extends Queryable> {
   }
 
   private readonly compare = (left: Row, right: Row): number => {
-    const direction = this.spec.descending ? -1 : 1;
+    const { descending } = this.spec;
     for (let level = 0; level < left.keys.length; level++) {
-      const [a, b] = [left.keys[level] ?? null, right.keys[level] ?? null];
+      const a = left.keys[level] ?? null;
+      const b = right.keys[level] ?? null;
+      if (a === b) continue;
       // Empty values stay last in both directions.
-      const order = a === null || b === null ? compareSortKeys(a, b) : direction * compareSortKeys(a, b);
-      if (order !== 0) return order;
+      const order = compareSortKeys(a, b);
+      if (order !== 0) return descending && a !== null && b !== null ? -order : order;
     }
     return left.id < right.id ? -1 : left.id > right.id ? 1 : 0;
   };

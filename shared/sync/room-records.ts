@@ -9,10 +9,10 @@ import { entityNameOf } from '../model/id.ts';
 import { parseKey, RECORDS, splitPath } from './record-keys.ts';
 import {
   buildRecord,
-  creationStamp,
   dropEdit,
   type Edit,
   editsOf,
+  creationStamp,
   newRecordState,
   putEdit,
   type RecordState,
@@ -42,6 +42,8 @@ export interface Ids extends Iterable<string> {
   has(id: string): boolean;
 }
 
+/** A peer can write any number of kinds. */
+const MOST_ID_STARTS = 16;
 const NO_STATES: ReadonlyMap<string, RecordState> = new Map();
 
 export class RoomRecords {
@@ -54,8 +56,8 @@ export class RoomRecords {
   private readonly tables = new Map<string, Map<string, RecordState>>();
   /** States of which only edits have arrived. */
   private readonly baseless = new Map<string, RecordState>();
-  /** The table of the id that was looked up last: ids of one entity come in a row. */
-  private recent: { readonly idStart: string; readonly table: Map<string, RecordState> } | null = null;
+  /** The same by how the ids begin: a room has few kinds of records, and trying them costs less than taking an id apart. */
+  private readonly byIdStart: { readonly idStart: string; readonly table: Map<string, RecordState> }[] = [];
   private readonly listeners = new Set<(change: RecordsChange) => void>();
   private readonly onYjsEvent: (event: Y.YMapEvent<unknown>, transaction: Y.Transaction) => void;
 
@@ -98,7 +100,7 @@ export class RoomRecords {
 
   /** The inside of a record, for writers and conflict views. */
   stateOf(id: string): RecordState | undefined {
-    return this.tableOf(id).get(id) ?? this.baseless.get(id);
+    return this.tableOf(id)?.get(id) ?? this.baseless.get(id);
   }
 
   /** The edits that lost to a later one and are still kept. */
@@ -136,15 +138,15 @@ export class RoomRecords {
   }
 
   /** Where the records with such an id are listed. */
-  private tableOf(id: string): Map<string, RecordState> {
-    if (this.recent !== null && id.startsWith(this.recent.idStart)) return this.recent.table;
-    const name = entityNameOf(id);
-    let table = this.tables.get(name);
-    if (!table) {
-      table = new Map();
-      this.tables.set(name, table);
-    }
-    if (name !== '') this.recent = { idStart: `${name}_`, table };
+  private tableOf(id: string): Map<string, RecordState> | undefined {
+    for (const { idStart, table } of this.byIdStart) if (id.startsWith(idStart)) return table;
+    return this.tables.get(entityNameOf(id));
+  }
+
+  private newTable(name: string): Map<string, RecordState> {
+    const table = new Map<string, RecordState>();
+    this.tables.set(name, table);
+    if (name !== '' && this.byIdStart.length < MOST_ID_STARTS) this.byIdStart.push({ idStart: `${name}_`, table });
     return table;
   }
 
@@ -172,18 +174,19 @@ export class RoomRecords {
   }
 
   private readBase(id: string, value: unknown, present: boolean): void {
-    const table = this.tableOf(id);
-    let state = table.get(id);
+    let table = this.tableOf(id);
+    let state = table?.get(id);
     if (!present) {
       if (!state) return;
       setBase(state, undefined);
-      table.delete(id);
+      table?.delete(id);
       if (state.edits?.size) this.baseless.set(id, state);
       return;
     }
     if (!state) {
       state = this.baseless.get(id) ?? newRecordState(id);
       this.baseless.delete(id);
+      table ??= this.newTable(entityNameOf(id));
       table.set(id, state);
     }
     setBase(state, value ?? null);
