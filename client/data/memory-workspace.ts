@@ -145,6 +145,7 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
     },
     undo: history.undo,
     redo: history.redo,
+    revert: history.revert,
     undoLabel: history.undoLabel,
     redoLabel: history.redoLabel,
     keptEdits(id) {

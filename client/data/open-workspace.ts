@@ -9,10 +9,12 @@ import type { RoomKind } from '../../shared/model/entity.ts';
 import { entityNameOf } from '../../shared/model/id.ts';
 import { may } from '../../shared/model/rights.ts';
 import { type CommandContext, roomsBy } from '../../shared/sync/doc-tx.ts';
+import { hasTexts } from '../../shared/sync/fold-records.ts';
 import { CLOSE, type ServerHello } from '../../shared/sync/protocol.ts';
 import {
   addressOf,
   formatRoomName,
+  isNextOf,
   loadOrder,
   parseRoomName,
   type RoomName,
@@ -42,6 +44,9 @@ export interface OpenWorkspaceOptions {
   readonly serverId: string;
   /** Full room names as `GET /api/rooms` lists them; the last known ones when the server is out of reach. */
   readonly rooms: readonly string[];
+  /** Former generations that everything was sent of; removed with the rest at sign-out. */
+  readonly leftRooms?: readonly string[];
+  readonly onRoomLeft?: (name: string) => void;
   /** `wss://host/sync`. */
   readonly websocketUrl: string;
   readonly build: string;
@@ -104,6 +109,10 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
   const about = createRecordAbout(tables);
   const opened = new Map<string, ClientRoom>();
   const opening = new Map<string, Promise<void>>();
+  const takeOffScreen = new Map<string, () => void>();
+  /** Rooms this session began with: nobody has an editor open in them that could be left behind. */
+  const openedFirst: ReadonlySet<string> = new Set(options.rooms);
+  const left = new Set<string>(options.leftRooms ?? []);
   let wanted: readonly string[] = [];
   const [listedYears, setListedYears] = createSignal<readonly number[]>([]);
   const [openYears, setOpenYears] = createSignal<ReadonlySet<number>>(new Set());
@@ -144,6 +153,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     const kinds = new Set<string>();
     for (const room of opened.values()) if (room.hasCopy()) kinds.add(room.parts.kind);
     if (kinds.size !== readableKinds().size) setReadableKinds(kinds);
+    leaveReplaced();
     sync.refresh();
     for (const { connection } of opened.values()) {
       const code = connection.finalClose()?.code;
@@ -168,7 +178,28 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     options.onSessionDoubt?.();
   }
 
+  /** A room's next generation is opened beside it; until everything of the old one is sent, people go on in the old. */
+  function goOver(next: string): void {
+    if (opening.has(next)) return;
+    wanted = [...wanted, next];
+    void openRooms([next]);
+  }
+
+  /** What is written from now on goes to the next generation. The old copy stays until sign-out: other tabs may be in it. */
+  function leaveReplaced(): void {
+    for (const old of [...opened.values()]) {
+      if (!isReplaced(old, opened.values(), openedFirst)) continue;
+      opened.delete(old.name);
+      wanted = wanted.filter((name) => name !== old.name);
+      left.add(old.name);
+      takeOffScreen.get(old.name)?.();
+      void old.close();
+      options.onRoomLeft?.(old.name);
+    }
+  }
+
   function lineOpened(room: string, hello: ServerHello): void {
+    if (hello.replacedBy) goOver(hello.replacedBy);
     if (hello.role !== me().role) setMe({ ...me(), role: hello.role });
     // Where one line works the others will too.
     for (const other of opened.values()) {
@@ -204,7 +235,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     room.records.onChange(() => clock.observe(room.records.highestStamp));
     texts.addRoom({ doc: room.doc, awareness: room.connection.awareness });
     batch(() => {
-      tables.addRoom(room.records);
+      takeOffScreen.set(name, tables.addRoom(room.records));
       statusChanged();
     });
   }
@@ -373,6 +404,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     },
     undo: history.undo,
     redo: history.redo,
+    revert: history.revert,
     undoLabel: history.undoLabel,
     redoLabel: history.redoLabel,
     keptEdits(id) {
@@ -391,7 +423,8 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     async signOut({ discard }) {
       if (!discard && sync.waitingNow().length > 0) return 'changes-wait';
       await close();
-      await Promise.all(wanted.map((name) => deleteLocalStore(databaseName(serverId, options.me.userId, name))));
+      const stores = [...wanted, ...left].map((name) => databaseName(serverId, options.me.userId, name));
+      await Promise.all(stores.map(deleteLocalStore));
       await options.onSignedOut?.();
       return 'signed-out';
     },
@@ -409,6 +442,15 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
 /** Names carry server, person and room, so that nobody ever reads or sends another's data. */
 function databaseName(serverId: string, userId: string, room: string): string {
   return `rapport/${serverId}/${userId}/${room}`;
+}
+
+/** Everything of the room is sent, and its next generation is here. */
+function isReplaced(old: ClientRoom, all: Iterable<ClientRoom>, openedFirst: ReadonlySet<string>): boolean {
+  if (!old.connection.hasCaughtUp() || old.ownClocks.waiting().size > 0) return false;
+  if (hasTexts(old.doc) && !openedFirst.has(old.name)) return false;
+  return [...all].some(
+    ({ parts, hasCopy, connection }) => isNextOf(parts, old.parts) && hasCopy() && connection.hasCaughtUp(),
+  );
 }
 
 function timelineName(year: number): string {

@@ -126,3 +126,39 @@ test('a viewer’s change is refused before anything is written', () => {
   expect(() => viewer.run('New', (tx) => createRecord(tx, { entity: company, values: { name: 'A' } }))).toThrow(/role/);
   expect(viewer.collection('company').count()).toBe(0);
 });
+
+test('what a colleague did can be taken back from the history, where it still stands, and that can be undone', async () => {
+  const { anna, bert, ids } = setupTwo();
+  const [id = ''] = ids;
+  bert.run('Edit', (tx) => editRecords(tx, { entity: company, ids: [id], changes: { name: 'Bad', about: 'Bad' } }));
+  anna.exchange(bert);
+  anna.run('Edit', (tx) => editRecords(tx, { entity: company, ids: [id], changes: { about: 'Mended' } }));
+  const stamp = anna.newestEdits(id).find(({ path }) => path === 'name')?.stamp ?? '';
+  const past = [
+    { id, path: 'name', before: 'A', after: 'Bad', stamp },
+    { id, path: 'about', before: null, after: 'Bad', stamp },
+  ];
+  const report = await anna.revert('Bert’s change taken back', past);
+  expect(report).toMatchObject({ skipped: 1 });
+  expect(anna.collection('company').peek(id)).toMatchObject({ name: 'A', about: 'Mended' });
+  await anna.undo();
+  expect(anna.collection('company').peek(id)).toMatchObject({ name: 'Bad', about: 'Mended' });
+});
+
+test('records that a colleague made are put into the trash, but for those somebody has worked on since', async () => {
+  const { anna, bert } = setupTwo();
+  const [kept, gone] = bert.run('Import', (tx) =>
+    ['Kept', 'Gone'].map((name) => createRecord(tx, { entity: company, values: { name } })),
+  );
+  anna.exchange(bert);
+  anna.run('Edit', (tx) => editRecords(tx, { entity: company, ids: [kept ?? ''], changes: { about: 'Ours now' } }));
+  const { s: stamp } = JSON.parse(anna.docs.directory.getMap<string>('records').get(gone ?? '') ?? '{}') as {
+    s: string;
+  };
+  const report = await anna.revert(
+    'Import taken back',
+    [kept, gone].map((id = '') => ({ id, path: '', before: null, after: null, stamp })),
+  );
+  expect(report.skipped).toBe(1);
+  expect([kept, gone].map((id = '') => anna.collection('company').peek(id)?.deleted)).toEqual([false, true]);
+});

@@ -15,7 +15,7 @@ import {
   type RestoredStamps,
   type Write,
 } from '../../shared/sync/doc-tx.ts';
-import { isStampOf, stampWriter } from '../../shared/sync/stamp.ts';
+import { isStampOf, NO_STAMP, type Stamp, stampWriter } from '../../shared/sync/stamp.ts';
 import { nextTurn, sizeFor } from './slices.ts';
 import { EMPTY_UNDO, type UndoShelf } from './undo-shelf.ts';
 import type { UndoReport } from './workspace.ts';
@@ -25,6 +25,17 @@ export interface Step {
   readonly plans: readonly Plan[];
 }
 
+/** One change as the history tells it. */
+export interface PastChange {
+  readonly id: string;
+  /** A field, or `field:element`; '' for the creation of the record. */
+  readonly path: string;
+  /** The value before; null when there was none. */
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly stamp: Stamp;
+}
+
 export interface UndoHistory {
   /** Notes what was done; there is nothing to redo after it. */
   push(step: Step): void;
@@ -32,6 +43,8 @@ export interface UndoHistory {
   redo(): Promise<UndoReport | null>;
   /** Takes back without leaving a step behind: an import that was cancelled. */
   takeBack(plans: readonly Plan[]): Promise<void>;
+  /** Takes back what anybody did at any time, from the history; it is a step of its own that can be undone. */
+  revert(label: string, changes: readonly PastChange[]): Promise<UndoReport>;
   undoLabel(): string | null;
   redoLabel(): string | null;
 }
@@ -126,20 +139,41 @@ export function createUndoHistory({ context, origin, members, shelf }: UndoOptio
     return null;
   }
 
+  function push(step: Step): void {
+    if (step.plans.every(({ writes }) => writes.length === 0)) return;
+    step.plans.forEach(noteWriter);
+    setDone([...done(), step].slice(-MOST_STEPS));
+    setUndone([]);
+    keepSoon();
+  }
+
   const doneSteps = [done, setDone] as const;
   const undoneSteps = [undone, setUndone] as const;
   return {
-    push(step) {
-      if (step.plans.every(({ writes }) => writes.length === 0)) return;
-      step.plans.forEach(noteWriter);
-      setDone([...done(), step].slice(-MOST_STEPS));
-      setUndone([]);
-      keepSoon();
-    },
+    push,
     undo: () => inTurn(() => turnBack(doneSteps, undoneSteps)),
     redo: () => inTurn(() => turnBack(undoneSteps, doneSteps)),
     takeBack: (plans) => inTurn(async () => void (await takeBack(plans))),
+    revert: (label, changes) =>
+      inTurn(async () => {
+        const { plans, skipped } = await takeBack(plansOf(changes));
+        push({ label, plans });
+        return { label, skipped: skipped.length, skippedBy: nameOfChanger(skipped) };
+      }),
     undoLabel: () => done().at(-1)?.label ?? null,
     redoLabel: () => undone().at(-1)?.label ?? null,
   };
+}
+
+/** The plans that made these changes, the oldest first. */
+function plansOf(changes: readonly PastChange[]): readonly Plan[] {
+  const byStamp = new Map<Stamp, Write[]>();
+  for (const { id, path, before, after, stamp } of changes) {
+    const write = { id, path, before: before ?? undefined, beforeStamp: NO_STAMP, after };
+    const writes = byStamp.get(stamp);
+    if (writes) writes.push(write);
+    else byStamp.set(stamp, [write]);
+  }
+  const stamps = [...byStamp.keys()].sort((left, right) => (left < right ? -1 : 1));
+  return stamps.map((stamp) => ({ stamp, writes: byStamp.get(stamp) ?? [], result: undefined }));
 }

@@ -15,6 +15,7 @@ import type { RecordAbout } from './record-about.ts';
 import type { SearchHit, SearchOptions } from './search.ts';
 import type { SyncStatus, WaitingChange } from './sync-status.ts';
 import type { Texts } from './texts.ts';
+import type { PastChange } from './undo.ts';
 
 /** The signed-in person as the server last confirmed; kept on the device, so that it is known offline. */
 export interface Me {
@@ -138,6 +139,11 @@ export interface Workspace {
   ) => Promise<'done' | 'cancelled'>;
   readonly undo: () => Promise<UndoReport | null>;
   readonly redo: () => Promise<UndoReport | null>;
+  /**
+   * Takes back changes of anybody, as the history tells them: only where the change's own value still stands. What was
+   * changed since stays and is reported. A step of undo itself.
+   */
+  readonly revert: (label: string, changes: readonly PastChange[]) => Promise<UndoReport>;
   /** Labels of what undo and redo would do next; null = nothing. Track. */
   readonly undoLabel: () => string | null;
   readonly redoLabel: () => string | null;
