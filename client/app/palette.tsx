@@ -12,6 +12,7 @@ import { useWorkspace, type Workspace } from '../data/workspace.ts';
 import { StageSign } from '../fields/field-value.tsx';
 import { formatCount, formatMoney, formatPlural } from '../fields/format.ts';
 import { CompanyMark, ContactAvatar } from '../fields/person.tsx';
+import { createStarredIds } from '../fields/record-star.tsx';
 import { recordHref } from '../fields/reference.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
@@ -36,10 +37,11 @@ export function Palette(props: { readonly onClose: () => void }): JSX.Element {
   const words = () => query().trim();
   let list!: HTMLDivElement;
 
+  const starred = createStarredIds();
   const records = createMemo((): readonly Row[] => {
     const ids =
       words() === ''
-        ? recentRecords().filter((id) => exists(workspace, id))
+        ? [...new Set([...recentRecords().filter((id) => exists(workspace, id)), ...starred()])]
         : workspace.search(words(), { limit: MOST_RECORDS }).map((hit) => hit.id);
     return ids.map((id) => ({ kind: 'record', id }));
   });
@@ -136,7 +138,7 @@ export function Palette(props: { readonly onClose: () => void }): JSX.Element {
                 </p>
               </Show>
               <RowGroup
-                label={words() === '' ? 'Recent' : 'Records'}
+                label={words() === '' ? 'Recent and starred' : 'Records'}
                 rows={records()}
                 from={0}
                 active={active()}

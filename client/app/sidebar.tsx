@@ -22,6 +22,7 @@ import { Kbd } from '../ui/kbd.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { DealsIcon } from './deals-icon.tsx';
+import { StarredList } from './starred-list.tsx';
 import { SyncControl } from './sync-control.tsx';
 import { createWaitingTasks } from './waiting-tasks.ts';
 
@@ -122,6 +123,7 @@ export function Sidebar(props: SidebarProps): JSX.Element {
             {(section) => <SectionLink section={section} rail={props.rail} />}
           </For>
         </ul>
+        <StarredList rail={props.rail} />
       </div>
       <SidebarFoot rail={props.rail} onReload={() => props.onReload()}>
         <Show when={props.onToggle && props.rail}>

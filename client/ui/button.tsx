@@ -32,7 +32,7 @@ export function Button(props: ButtonProps): JSX.Element {
     <button
       type="button"
       aria-pressed={own.pressed}
-      aria-keyshortcuts={own.keys && ariaKeys(own.keys)}
+      aria-keyshortcuts={own.keys ? ariaKeys(own.keys) : undefined}
       {...rest}
       class={['btn', VARIANT_CLASS[own.variant ?? 'outline'], own.class].filter(Boolean).join(' ')}
       classList={{

@@ -48,3 +48,8 @@ test('as the button of a menu it opens it, and shows no hint meanwhile', async (
   await user.keyboard('{Escape}');
   await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'More' })));
 });
+
+test('without a key it claims none', () => {
+  render(() => <IconButton label="Close" icon={X} />);
+  expect(screen.getByRole('button', { name: 'Close' }).hasAttribute('aria-keyshortcuts')).toBe(false);
+});

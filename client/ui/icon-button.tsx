@@ -55,7 +55,7 @@ export function IconButton(props: IconButtonProps): JSX.Element {
         ref={watch}
         aria-label={own.label}
         aria-pressed={own.pressed}
-        aria-keyshortcuts={own.keys && ariaKeys(own.keys)}
+        aria-keyshortcuts={own.keys ? ariaKeys(own.keys) : undefined}
         class={[
           'iconbtn',
           own.size && own.size !== 'md' ? `iconbtn--${own.size}` : '',

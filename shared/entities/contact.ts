@@ -97,7 +97,7 @@ export const contact = defineEntity('contact', {
       'company name',
     ),
     /** Companies beside the main one, present and past. */
-    positions: positions('Other companies'),
+    positions: alsoNamed(positions('Positions'), 'other companies'),
     jobTitle: alsoNamed(text('Job title'), 'title', 'position', 'organization title', 'occupation', 'funktion'),
     department: alsoNamed(text('Department'), 'organization department', 'abteilung'),
     /** What the person is to us in their company: decides, advises, uses. */
@@ -115,7 +115,7 @@ export const contact = defineEntity('contact', {
     ),
     addresses: alsoNamed(addresses('Addresses'), 'address', 'mailing address', 'adresse'),
     birthday: alsoNamed(day('Birthday'), 'birthdate', 'date of birth', 'geburtstag'),
-    dates: alsoNamed(yearlyDates('Important dates'), 'anniversary', 'important date'),
+    dates: alsoNamed(yearlyDates('Key dates'), 'anniversary', 'important dates'),
     languages: alsoNamed(multiChoice('Languages', LANGUAGES), 'language', 'sprache'),
     website: alsoNamed(url('Website'), 'web page', 'url', 'personal web page'),
     lifecycle: alsoNamed(choice('Lifecycle', LIFECYCLE_STAGES), 'lifecycle stage', 'lead status', 'status'),

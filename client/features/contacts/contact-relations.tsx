@@ -34,7 +34,7 @@ export function ContactRelations(props: { readonly contact: Contact }): JSX.Elem
       title="Relations"
       people={people()}
       roles={RELATIONS}
-      roleTitle="They are their"
+      roleTitle={`Relation to ${props.contact.firstName || contactName(props.contact)}`}
       roleWord="Relation"
       empty="Assistant, manager, spouse: whoever matters to them."
       canEdit={workspace.canWrite() && !props.contact.deleted}
