@@ -151,14 +151,14 @@ test('records that a colleague made are put into the trash, but for those somebo
     ['Kept', 'Gone'].map((name) => createRecord(tx, { entity: company, values: { name } })),
   );
   anna.exchange(bert);
-  anna.run('Edit', (tx) => editRecords(tx, { entity: company, ids: [kept ?? ''], changes: { about: 'Ours now' } }));
+  anna.run('Edit', (tx) => editRecords(tx, { entity: company, ids: [kept as string], changes: { about: 'Ours now' } }));
   const { s: stamp } = JSON.parse(anna.docs.directory.getMap<string>('records').get(gone ?? '') ?? '{}') as {
     s: string;
   };
   const report = await anna.revert(
     'Import taken back',
-    [kept, gone].map((id = '') => ({ id, path: '', before: null, after: null, stamp })),
+    [kept as string, gone as string].map((id) => ({ id, path: '', before: null, after: null, stamp })),
   );
   expect(report.skipped).toBe(1);
-  expect([kept, gone].map((id = '') => anna.collection('company').peek(id)?.deleted)).toEqual([false, true]);
+  expect([kept, gone].map((id) => anna.collection('company').peek(id as string)?.deleted)).toEqual([false, true]);
 });

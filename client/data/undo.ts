@@ -59,6 +59,8 @@ export interface UndoOptions {
   readonly shelf?: UndoShelf;
 }
 
+/** What I have done since counts like anybody's: only the action itself is taken back. */
+const NOBODY: ReadonlySet<string> = new Set();
 /** Older steps are forgotten; History (later) reaches further back. */
 const MOST_STEPS = 200;
 /** So many writes are taken back in the first frame; how many in the next ones depends on how long that took. */
@@ -75,7 +77,10 @@ export function createUndoHistory({ context, origin, members, shelf }: UndoOptio
   /** One at a time: a second ⌘Z waits until the first is through. */
   let queue: Promise<unknown> = Promise.resolve();
 
-  async function takeBack(plans: readonly Plan[]): Promise<{ plans: readonly Plan[]; skipped: readonly Write[] }> {
+  async function takeBack(
+    plans: readonly Plan[],
+    own: ReadonlySet<string> = writers,
+  ): Promise<{ plans: readonly Plan[]; skipped: readonly Write[] }> {
     const reverse: Plan[] = [];
     const skipped: Write[] = [];
     let size = FIRST_SLICE;
@@ -87,7 +92,7 @@ export function createUndoHistory({ context, origin, members, shelf }: UndoOptio
         isFirst = false;
         const from = Math.max(0, end - size);
         const began = performance.now();
-        const outcome = planUndo(context, { ...plan, writes: plan.writes.slice(from, end) }, restored, writers);
+        const outcome = planUndo(context, { ...plan, writes: plan.writes.slice(from, end) }, restored, own);
         noteWriter(outcome.plan);
         batch(() => applyPlan(context.rooms, outcome.plan, origin));
         if (outcome.plan.writes.length > 0) reverse.push(outcome.plan);
@@ -156,7 +161,7 @@ export function createUndoHistory({ context, origin, members, shelf }: UndoOptio
     takeBack: (plans) => inTurn(async () => void (await takeBack(plans))),
     revert: (label, changes) =>
       inTurn(async () => {
-        const { plans, skipped } = await takeBack(plansOf(changes));
+        const { plans, skipped } = await takeBack(plansOf(changes), NOBODY);
         push({ label, plans });
         return { label, skipped: skipped.length, skippedBy: nameOfChanger(skipped) };
       }),
