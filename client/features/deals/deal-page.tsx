@@ -22,6 +22,7 @@ import {
 } from '../../fields/record-middle.tsx';
 import { RecordPage, type RecordView } from '../../fields/record-page.tsx';
 import { RecordSection } from '../../fields/record-panels.tsx';
+import { useRecordParts } from '../../fields/record-parts.ts';
 import { createHotkeys, type Hotkeys } from '../../platform/hotkeys.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -50,6 +51,7 @@ function createNow(): Accessor<number> {
 
 function dealView(deal: () => Deal): RecordView {
   const workspace = useWorkspace();
+  const parts = useRecordParts();
   const today = createToday();
   const now = createNow();
   const [losing, setLosing] = createSignal<readonly string[]>([]);
@@ -62,6 +64,8 @@ function dealView(deal: () => Deal): RecordView {
   const canEdit = () => workspace.canWrite() && !deal().deleted;
   const isOpen = () => statusOf(stage()) === 'open';
   const lose = () => setLosing(ids());
+  /** Words about what is next, from before there were tasks or from an import. */
+  const isPlanned = () => deal().nextStep !== '' || deal().nextStepOn !== null;
   const moveTo = (stageId: string) => {
     if (workspace.collection('stage').peek(stageId)?.type === 'lost') lose();
     else actions.moveToStage(ids(), stageId);
@@ -158,7 +162,9 @@ function dealView(deal: () => Deal): RecordView {
       related: (
         <>
           <RecordNextSteps record={record()} />
-          <DealNextStep deal={deal()} actions={actions} />
+          <Show when={isPlanned() || parts.nextSteps === undefined}>
+            <DealNextStep deal={deal()} actions={actions} />
+          </Show>
           <DealCompany deal={deal()} />
           <OtherDeals deal={deal()} today={today()} />
         </>
