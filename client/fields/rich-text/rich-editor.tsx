@@ -1,0 +1,120 @@
+/**
+ * The editor of notes and briefs. Loaded when it is first needed (`rich-text.tsx`): it brings ProseMirror along. Either
+ * bound to a shared text, or with a text of its own for the composer.
+ */
+import './rich-text.css';
+import { Editor } from '@tiptap/core';
+import { Collaboration } from '@tiptap/extension-collaboration';
+import { createSignal, type JSX, onCleanup, onMount, untrack } from 'solid-js';
+import type { RichDoc } from '../../../shared/model/rich-text.ts';
+import type { OpenText } from '../../data/texts.ts';
+import { carets } from './carets.ts';
+import { editorExtensions, insertMarkdown, KNOWN_NODES } from './editor-extensions.ts';
+import type { EditorSources } from './editor-sources.ts';
+import { RichToolbar } from './rich-toolbar.tsx';
+
+export interface RichEditorProps {
+  /** Names the text for assistive technology. */
+  readonly label: string;
+  readonly placeholder: string;
+  readonly sources: EditorSources;
+  /** The shared text to write in; without it the editor has a text of its own. */
+  readonly shared?: OpenText;
+  readonly initial?: RichDoc;
+  readonly autofocus?: boolean;
+  /** After a change made here; not for what others write. */
+  readonly onChange?: () => void;
+  /** Mod+Enter. */
+  readonly onSave: () => void;
+  readonly onEscape?: () => void;
+  /** The text got something from a newer version that this editor would throw away: it stopped before that. */
+  readonly onUnknown?: () => void;
+  readonly onReady?: (handle: EditorHandle) => void;
+  /** Stands at the right end of the toolbar. */
+  readonly children?: JSX.Element;
+}
+
+/** What the place around the editor does with it. */
+export interface EditorHandle {
+  readonly doc: () => RichDoc;
+  readonly isEmpty: () => boolean;
+  readonly setDoc: (doc: RichDoc) => void;
+  readonly insertMarkdown: (markdown: string) => void;
+  readonly focus: () => void;
+}
+
+export function RichEditor(props: RichEditorProps): JSX.Element {
+  let place!: HTMLDivElement;
+  const [editor, setEditor] = createSignal<Editor>();
+
+  onMount(() => {
+    // An editor is bound to one text for its life: what it is made with is read once.
+    const { shared, sources } = untrack(() => ({ shared: props.shared, sources: props.sources }));
+    // Told before the editor is: what it does not know it would delete for everybody.
+    const stopWatching = shared?.onChange(stopAtUnknown);
+    function stopAtUnknown(): void {
+      if (shared?.knowsAll(KNOWN_NODES) !== false) return;
+      made.destroy();
+      props.onUnknown?.();
+    }
+    const made = new Editor({
+      element: place,
+      injectCSS: false,
+      extensions: [
+        ...editorExtensions({
+          sources,
+          placeholder: props.placeholder,
+          isShared: shared !== undefined,
+          onSave: () => props.onSave(),
+        }),
+        ...(shared ? [Collaboration.configure({ fragment: shared.fragment })] : []),
+        ...(shared?.awareness ? [carets(shared.awareness, sources)] : []),
+      ],
+      ...(shared || !props.initial || props.initial.content.length === 0 ? {} : { content: props.initial }),
+      autofocus: props.autofocus ? 'end' : false,
+      editorProps: {
+        attributes: {
+          class: 'doc rich rich--edit',
+          role: 'textbox',
+          'aria-multiline': 'true',
+          'aria-label': props.label,
+        },
+        handleKeyDown: (_view, event) => {
+          if (event.key !== 'Escape' || !props.onEscape) return false;
+          event.stopPropagation();
+          props.onEscape();
+          return true;
+        },
+      },
+      onUpdate: ({ transaction }) => {
+        if (!transaction.getMeta('y-sync$')) props.onChange?.();
+      },
+    });
+    setEditor(made);
+    props.onReady?.(handleOf(made));
+    onCleanup(() => {
+      stopWatching?.();
+      made.destroy();
+    });
+  });
+
+  return (
+    <>
+      <div class="rich__place" ref={place} />
+      <div class="composer__foot">
+        <RichToolbar editor={editor()} />
+        {props.children}
+      </div>
+    </>
+  );
+}
+
+function handleOf(editor: Editor): EditorHandle {
+  return {
+    doc: () => editor.getJSON() as unknown as RichDoc,
+    isEmpty: () => editor.isEmpty,
+    setDoc: (doc) => editor.commands.setContent(doc as never, { emitUpdate: false }),
+    insertMarkdown: (markdown) => insertMarkdown(editor, markdown),
+    focus: () => editor.commands.focus('end'),
+  };
+}
