@@ -44,7 +44,7 @@ export function GeneralSection(): JSX.Element {
               value={name()}
               text={name()}
               onCommit={rename}
-              readOnly={!workspace.canWrite()}
+              readOnly={!workspace.may('settings')}
               hideHints
             />
           </span>
@@ -53,7 +53,7 @@ export function GeneralSection(): JSX.Element {
           label="Currency"
           hint="Sums show this one first and new deals start with it. Amounts keep the currency they have; nothing is converted."
         >
-          <Show when={workspace.canWrite()} fallback={<span class="fg-2">{currency()}</span>}>
+          <Show when={workspace.may('settings')} fallback={<span class="fg-2">{currency()}</span>}>
             <div class={styles.select}>
               <Select label="Currency" hideLabel options={options()} value={currency()} onChange={choose} />
             </div>

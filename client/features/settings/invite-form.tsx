@@ -9,9 +9,9 @@ import { type InvitationLink, invite } from './team-api.ts';
 type Role = 'member' | 'viewer' | 'admin';
 
 const ROLE_OPTIONS: Record<Role, { readonly label: string; readonly hint: string }> = {
-  member: { label: 'Member', hint: 'Works with everything.' },
+  member: { label: 'Member', hint: 'Works with all records.' },
   viewer: { label: 'Viewer', hint: 'Sees everything, changes nothing.' },
-  admin: { label: 'Admin', hint: 'Also invites people.' },
+  admin: { label: 'Admin', hint: 'Also runs settings, members and invitations.' },
 };
 
 export function InviteForm(props: {

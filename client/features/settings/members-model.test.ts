@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Member } from '../../../shared/entities/member.ts';
-import { invitableRoles, invitedText, memberRows, openInvitations } from './members-model.ts';
+import { ROLE_ORDER } from '../../../shared/model/rights.ts';
+import {
+  invitableRoles,
+  invitationText,
+  invitedText,
+  listedInvitations,
+  memberRows,
+  rolesFor,
+} from './members-model.ts';
 import type { Account, Invitation } from './team-api.ts';
 
 const NOW = new Date('2026-11-22T12:00:00').getTime();
@@ -27,11 +35,13 @@ const aMember = (some: Partial<Member>): Member =>
   }) as Member;
 
 const anAccount = (some: Partial<Account>): Account => ({
+  userId: 'user_a',
   memberId: 'member_a',
   name: 'Anna',
   email: 'anna@example.com',
   role: 'member',
   lastSeenAt: null,
+  devices: 0,
   ...some,
 });
 
@@ -57,13 +67,13 @@ test('teammates come in the order they joined, names from an import last', () =>
 
 test('with the server the account decides the role and tells when somebody was here', () => {
   const accounts = [
-    anAccount({ memberId: 'member_a', role: 'owner' }),
+    anAccount({ memberId: 'member_a', role: 'owner', devices: 2 }),
     anAccount({ memberId: 'member_b', role: 'viewer', lastSeenAt: NOW - 3 * HOUR }),
   ];
   const rows = memberRows({ members: [anna, ben, imported], accounts, myMemberId: 'member_a', now: NOW });
   expect(rows.map(({ role, status }) => [role, status])).toEqual([
-    ['Viewer', 'Last seen 3 h ago'],
-    ['Owner', 'You'],
+    ['viewer', 'Last seen 3 h ago'],
+    ['owner', 'You, 2 devices'],
     ['', 'Cannot sign in yet'],
   ]);
 });
@@ -73,17 +83,45 @@ test('without the server nothing is claimed about others', () => {
   expect(rows.map((row) => row.status)).toEqual(['', 'You']);
 });
 
-test('only invitations that can still be used are open, the newest first', () => {
+test('invitations that can be used or renewed are listed, the newest first', () => {
   const list = [
     anInvitation({ id: 'old', createdAt: NOW - 30 * HOUR }),
     anInvitation({ id: 'used', state: 'used' }),
-    anInvitation({ id: 'expired', state: 'expired' }),
+    anInvitation({ id: 'expired', state: 'expired', createdAt: NOW - 200 * HOUR }),
+    anInvitation({ id: 'withdrawn', state: 'withdrawn' }),
     anInvitation({ id: 'new' }),
   ];
-  expect(openInvitations(list).map(({ id }) => id)).toEqual(['new', 'old']);
+  expect(listedInvitations(list).map(({ id }) => id)).toEqual(['new', 'old', 'expired']);
   expect(invitedText(anInvitation({ createdAt: NOW - 30 * HOUR }), NOW)).toBe('Invited yesterday');
+  expect(invitedText(anInvitation({ state: 'expired' }), NOW)).toBe('Invitation expired');
 });
 
 test('an owner can invite anybody, an admin no other admin, the rest nobody', () => {
-  expect(['owner', 'admin', 'member', 'viewer'].map((role) => invitableRoles(role).length)).toEqual([3, 2, 0, 0]);
+  expect(ROLE_ORDER.map((role) => invitableRoles(role).length)).toEqual([3, 2, 0, 0]);
+});
+
+test('nobody is offered a role they may not give, and only an owner may step down here', () => {
+  const [row] = memberRows({
+    members: [ben],
+    accounts: [anAccount({ memberId: 'member_b', role: 'admin' })],
+    myMemberId: 'member_a',
+    now: NOW,
+  });
+  if (!row) throw new Error('no row');
+  expect(rolesFor({ role: 'owner', memberId: 'member_a' }, row)).toEqual(['owner', 'admin', 'member', 'viewer']);
+  expect(rolesFor({ role: 'admin', memberId: 'member_a' }, row)).toEqual([]);
+  expect(rolesFor({ role: 'admin', memberId: 'member_b' }, row)).toEqual([]);
+  expect(rolesFor({ role: 'owner', memberId: 'member_a' }, { ...row, account: null })).toEqual([]);
+});
+
+test('an invitation as an e-mail says who, what, the link and until when', () => {
+  const text = invitationText({
+    name: 'Ben',
+    workspaceName: 'Northlane',
+    from: 'Maya',
+    url: 'https://crm.example.com/join/abc',
+    until: '29 Nov, 14:00',
+  });
+  for (const part of ['Ben', 'Northlane', 'Maya', 'https://crm.example.com/join/abc', '29 Nov'])
+    expect(text).toContain(part);
 });

@@ -1,56 +1,102 @@
-/** The team, and invitations to it. Names are on this device; accounts and invitations are asked from the server. */
-import Copy from 'lucide-solid/icons/copy';
+/** The team: roles, invitations, and people who leave. Names are on this device; accounts are asked from the server. */
+import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Info from 'lucide-solid/icons/info';
+import KeyRound from 'lucide-solid/icons/key-round';
+import LogOut from 'lucide-solid/icons/log-out';
+import RefreshCw from 'lucide-solid/icons/refresh-cw';
+import ShieldOff from 'lucide-solid/icons/shield-off';
+import Undo from 'lucide-solid/icons/undo-2';
+import UserMinus from 'lucide-solid/icons/user-minus';
 import UserPlus from 'lucide-solid/icons/user-plus';
 import { createMemo, createResource, createSignal, For, type JSX, Show } from 'solid-js';
+import { ROLES } from '../../../shared/entities/member.ts';
+import { WORKSPACE_ID } from '../../../shared/entities/workspace.ts';
+import { mayManage, type Role } from '../../../shared/model/rights.ts';
+import { isRole } from '../../../shared/sync/protocol.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { formatInstant, formatPlural } from '../../fields/format.ts';
 import { MemberAvatar } from '../../fields/person.tsx';
 import { announce } from '../../platform/announce.ts';
-import { copyText } from '../../platform/clipboard.ts';
 import { INVITED, makeNote } from '../../platform/device-note.ts';
-import { Callout } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { Popover } from '../../ui/popover.tsx';
+import { Select } from '../../ui/select.tsx';
 import { InviteForm } from './invite-form.tsx';
-import { invitableRoles, invitedText, memberRows, openInvitations, roleName } from './members-model.ts';
+import { LinkNote } from './link-note.tsx';
+import {
+  invitableRoles,
+  invitationText,
+  invitedText,
+  listedInvitations,
+  type MemberRow,
+  memberRows,
+  resetText,
+  roleName,
+  rolesFor,
+} from './members-model.ts';
+import { RemoveMemberDialog } from './remove-member-dialog.tsx';
+import { ReviewGroup } from './review-group.tsx';
+import { RoleTable } from './role-table.tsx';
 import { Refusal, SettingGroup } from './setting-parts.tsx';
 import styles from './settings.module.css';
-import { type InvitationLink, readAccounts, readInvitations, withdrawInvitation } from './team-api.ts';
+import {
+  type Answer,
+  changeRole,
+  type InvitationLink,
+  makeResetLink,
+  readInvitations,
+  readTeam,
+  renewInvitation,
+  signOutEverywhere,
+  turnOffTwoStep,
+  withdrawInvitation,
+} from './team-api.ts';
+
+/** A link that was just made. */
+interface Made extends InvitationLink {
+  readonly kind: 'invitation' | 'reset';
+  readonly name: string;
+}
 
 export function MembersSection(): JSX.Element {
   const workspace = useWorkspace();
-  const roles = createMemo(() => invitableRoles(workspace.me().role));
-  const mayInvite = () => roles().length > 0;
+  const invitable = createMemo(() => invitableRoles(workspace.me().role));
   /** Another value whenever the connection goes or comes back: then it is asked again. */
   const line = () => (workspace.sync.offlineSince() === null ? 'connected' : 'cut');
-  const [accounts] = createResource(line, readAccounts);
-  const [invitations, { refetch }] = createResource(() => mayInvite() && line(), readInvitations);
+  const [team, { refetch: askTeam }] = createResource(line, readTeam);
+  const [invitations, { refetch: askInvitations }] = createResource(
+    () => workspace.may('people') && line(),
+    readInvitations,
+  );
   const [isInviting, setInviting] = createSignal(false);
-  const [made, setMade] = createSignal<InvitationLink & { readonly name: string }>();
+  const [made, setMade] = createSignal<Made>();
+  const [leaving, setLeaving] = createSignal<MemberRow>();
   const [refused, setRefused] = createSignal<string>();
 
   // `latest` keeps what is shown while it is asked for again; the answers are values and never throw.
-  const accountList = () => {
-    const answer = accounts.latest;
+  const known = () => {
+    const answer = team.latest;
     return answer?.ok ? answer.value : null;
   };
   const open = createMemo(() => {
     const answer = invitations.latest;
-    return answer?.ok ? openInvitations(answer.value) : [];
+    return answer?.ok ? listedInvitations(answer.value) : [];
   });
   const offline = () => {
-    const answer = accounts.latest;
+    const answer = team.latest;
     return answer && !answer.ok ? `Invitations and who was last here are not shown. ${answer.message}` : undefined;
   };
   const rows = createMemo(() =>
     memberRows({
       members: workspace.collection('member').all(),
-      accounts: accountList(),
+      accounts: known()?.accounts ?? null,
       myMemberId: workspace.me().memberId,
       now: Date.now(),
     }),
   );
+  const workspaceName = () => workspace.collection('workspace').byId(WORKSPACE_ID)?.name ?? '';
 
   const teamText = () =>
     [formatPlural(rows().length, 'person', 'people'), open().length > 0 ? `${open().length} invited` : '']
@@ -59,180 +105,290 @@ export function MembersSection(): JSX.Element {
 
   function onInvited(link: InvitationLink, name: string): void {
     setInviting(false);
-    setMade({ ...link, name });
+    setMade({ ...link, name, kind: 'invitation' });
     makeNote(INVITED);
-    void refetch();
+    void askInvitations();
   }
-  async function withdraw(id: string, name: string): Promise<void> {
-    const answer = await withdrawInvitation(id);
+
+  /** Does something on the server; says what came of it, and reads the team again. */
+  async function act<T>(ask: Promise<Answer<T>>, done: string, then?: (value: T) => void): Promise<void> {
+    const answer = await ask;
     setRefused(answer.ok ? undefined : answer.message);
     if (answer.ok) {
-      setMade(undefined);
-      announce(`The invitation for ${name} was taken back`);
+      announce(done);
+      then?.(answer.value);
     }
-    await refetch();
+    await Promise.all([askTeam(), workspace.may('people') ? askInvitations() : undefined]);
+  }
+
+  const setRole = (row: MemberRow, role: Role) => {
+    const { account } = row;
+    if (account && role !== account.role) {
+      void act(changeRole(account.userId, role), `${row.name} is ${ROLES[role].toLowerCase()} now`);
+    }
+  };
+
+  function menuOf(row: MemberRow): readonly MenuItem[] {
+    const { account } = row;
+    if (!account) return [];
+    const isMe = row.id === workspace.me().memberId;
+    const leave: MenuItem = {
+      label: isMe ? 'Leave the workspace' : `Remove ${row.name}`,
+      icon: UserMinus,
+      danger: true,
+      onSelect: () => setLeaving(row),
+    };
+    if (isMe) return [leave];
+    if (!isRole(account.role) || !mayManage(workspace.me().role, account.role)) return [];
+    const link = (url: InvitationLink) => setMade({ ...url, name: row.name, kind: 'reset' });
+    return [
+      {
+        label: 'Link for a new password',
+        icon: KeyRound,
+        onSelect: () => void act(makeResetLink(account.userId), `A link for ${row.name} was made`, link),
+      },
+      {
+        label: 'Sign out everywhere',
+        icon: LogOut,
+        onSelect: () => void act(signOutEverywhere(account.userId), `${row.name} was signed out everywhere`),
+      },
+      {
+        label: 'Turn off two-step sign-in',
+        icon: ShieldOff,
+        onSelect: () => void act(turnOffTwoStep(account.userId), `Two-step sign-in of ${row.name} is off`),
+      },
+      { kind: 'separator' },
+      leave,
+    ];
   }
 
   return (
-    <SettingGroup
-      title="Team"
-      text={teamText()}
-      actions={
-        <Show when={mayInvite()}>
-          <Popover
-            label="Invite a teammate"
-            placement="bottom-end"
-            class="quickform"
-            open={isInviting()}
-            onOpenChange={setInviting}
-            trigger={(trigger) => (
-              <Button {...trigger} size="sm" variant="primary" icon={UserPlus}>
-                Invite
-              </Button>
-            )}
-          >
-            <InviteForm roles={roles()} onInvited={onInvited} onClose={() => setInviting(false)} />
-          </Popover>
+    <>
+      <SettingGroup
+        title="Team"
+        text={teamText()}
+        actions={
+          <Show when={invitable().length > 0}>
+            <Popover
+              label="Invite a teammate"
+              placement="bottom-end"
+              class="quickform"
+              open={isInviting()}
+              onOpenChange={setInviting}
+              trigger={(trigger) => (
+                <Button {...trigger} size="sm" variant="primary" icon={UserPlus}>
+                  Invite
+                </Button>
+              )}
+            >
+              <InviteForm roles={invitable()} onInvited={onInvited} onClose={() => setInviting(false)} />
+            </Popover>
+          </Show>
+        }
+      >
+        <Show when={made()} keyed>
+          {(link) => (
+            <NewLink
+              link={link}
+              from={workspace.me().name}
+              workspaceName={workspaceName()}
+              onClose={() => setMade(undefined)}
+            />
+          )}
         </Show>
-      }
-    >
-      <Show when={made()} keyed>
-        {(link) => <NewLink link={link} onClose={() => setMade(undefined)} />}
+        <div class={`box ${styles.table}`}>
+          <table class={`plain ${styles.members}`}>
+            <caption class="sr">Members</caption>
+            <thead>
+              <tr>
+                <th scope="col">Name</th>
+                <th scope="col" class={styles.email}>
+                  Email
+                </th>
+                <th scope="col" class={styles.status}>
+                  Status
+                </th>
+                <th scope="col" class={styles.role}>
+                  Role
+                </th>
+                <th scope="col" class={styles.more}>
+                  <span class="sr">More</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              <For each={rows()}>
+                {(row) => (
+                  <tr>
+                    <td>
+                      <span class="row fw-5">
+                        <MemberAvatar memberId={row.id} size={24} decorative />
+                        <span class="truncate" title={row.name}>
+                          {row.name}
+                        </span>
+                      </span>
+                    </td>
+                    <td class="fg-2 truncate" title={row.email}>
+                      {row.email}
+                    </td>
+                    <td class="fg-3">{row.status}</td>
+                    <td class="fg-2">
+                      <RoleControl
+                        row={row}
+                        roles={rolesFor(workspace.me(), row)}
+                        onChange={(role) => setRole(row, role)}
+                      />
+                    </td>
+                    <td>
+                      <Show when={menuOf(row).length > 0}>
+                        <Menu
+                          placement="bottom-end"
+                          items={menuOf(row)}
+                          trigger={(trigger) => (
+                            <IconButton {...trigger} size="xs" icon={Ellipsis} label={`More for ${row.name}`} />
+                          )}
+                        />
+                      </Show>
+                    </td>
+                  </tr>
+                )}
+              </For>
+              <For each={open()}>
+                {(each) => (
+                  <tr>
+                    <td>
+                      <span class="row fw-5">
+                        <span class={`avatar avatar--24 ${styles.invited}`} aria-hidden="true">
+                          <UserPlus class="lucide--sm" />
+                        </span>
+                        <span class="truncate" title={each.name}>
+                          {each.name}
+                        </span>
+                      </span>
+                    </td>
+                    <td />
+                    <td
+                      class="fg-warning"
+                      title={`By ${each.invitedBy}, good until ${formatInstant(each.expiresAt, Date.now())}`}
+                    >
+                      {invitedText(each, Date.now())}
+                    </td>
+                    <td class="fg-2">{roleName(each.role)}</td>
+                    <td>
+                      <Menu
+                        placement="bottom-end"
+                        items={[
+                          {
+                            label: 'New link',
+                            icon: RefreshCw,
+                            onSelect: () =>
+                              void act(renewInvitation(each.id), `A new link for ${each.name} was made`, (link) =>
+                                setMade({ ...link, name: each.name, kind: 'invitation' }),
+                              ),
+                          },
+                          {
+                            label: 'Take back',
+                            icon: Undo,
+                            danger: true,
+                            onSelect: () =>
+                              void act(
+                                withdrawInvitation(each.id),
+                                `The invitation for ${each.name} was taken back`,
+                                () => setMade(undefined),
+                              ),
+                          },
+                        ]}
+                        trigger={(trigger) => (
+                          <IconButton
+                            {...trigger}
+                            size="xs"
+                            icon={Ellipsis}
+                            label={`More for the invitation for ${each.name}`}
+                          />
+                        )}
+                      />
+                    </td>
+                  </tr>
+                )}
+              </For>
+            </tbody>
+          </table>
+        </div>
+        <Refusal text={refused()} />
+        <p class="set__note" role="status">
+          <Show when={offline()}>
+            <Info class="lucide--sm" />
+            {offline()}
+          </Show>
+        </p>
+      </SettingGroup>
+      <Show when={workspace.may('review')}>
+        <ReviewGroup line={line()} />
       </Show>
-      <div class={`box ${styles.table}`}>
-        <table class={`plain ${styles.members}`}>
-          <caption class="sr">Members</caption>
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col" class={styles.email}>
-                Email
-              </th>
-              <th scope="col" class={styles.status}>
-                Status
-              </th>
-              <th scope="col" class={styles.role}>
-                Role
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            <For each={rows()}>
-              {(row) => (
-                <tr>
-                  <td>
-                    <span class="row fw-5">
-                      <MemberAvatar memberId={row.id} size={24} decorative />
-                      <span class="truncate" title={row.name}>
-                        {row.name}
-                      </span>
-                    </span>
-                  </td>
-                  <td class="fg-2 truncate" title={row.email}>
-                    {row.email}
-                  </td>
-                  <td class="fg-3">{row.status}</td>
-                  <td class="fg-2">{row.role}</td>
-                </tr>
-              )}
-            </For>
-            <For each={open()}>
-              {(each) => (
-                <tr>
-                  <td>
-                    <span class="row fw-5">
-                      <span class={`avatar avatar--24 ${styles.invited}`} aria-hidden="true">
-                        <UserPlus class="lucide--sm" />
-                      </span>
-                      <span class="truncate" title={each.name}>
-                        {each.name}
-                      </span>
-                    </span>
-                  </td>
-                  <td />
-                  <td
-                    class="fg-warning"
-                    title={`By ${each.invitedBy}, good until ${formatInstant(each.expiresAt, Date.now())}`}
-                  >
-                    {invitedText(each, Date.now())}
-                  </td>
-                  <td class="fg-2">
-                    <span class="row">
-                      {roleName(each.role)}
-                      <Button
-                        size="sm"
-                        variant="quiet"
-                        class={`push ${styles.takeback}`}
-                        aria-label={`Take back the invitation for ${each.name}`}
-                        onClick={() => void withdraw(each.id, each.name)}
-                      >
-                        Take back
-                      </Button>
-                    </span>
-                  </td>
-                </tr>
-              )}
-            </For>
-          </tbody>
-        </table>
-      </div>
-      <Refusal text={refused()} />
-      <p class="set__note" role="status">
-        <Show when={offline()}>
-          <Info class="lucide--sm" />
-          {offline()}
-        </Show>
-      </p>
-    </SettingGroup>
+      <RoleTable />
+      <Show when={leaving()} keyed>
+        {(person) => (
+          <RemoveMemberDialog
+            person={person}
+            others={rows().filter((row) => row.account !== null && row.id !== person.id && row.role !== 'viewer')}
+            isMe={person.id === workspace.me().memberId}
+            onClose={() => setLeaving(undefined)}
+            onRemoved={(sentence) => {
+              setLeaving(undefined);
+              announce(sentence);
+              void askTeam();
+            }}
+          />
+        )}
+      </Show>
+    </>
   );
 }
 
-/** The link is shown this one time; it stays until it is put away. */
+function RoleControl(props: {
+  readonly row: MemberRow;
+  readonly roles: readonly Role[];
+  readonly onChange: (role: Role) => void;
+}): JSX.Element {
+  const options = () => props.roles.map((role) => ({ value: role, label: ROLES[role] }));
+  const current = () => (isRole(props.row.role) ? props.row.role : undefined);
+  return (
+    <Show when={props.roles.length > 1} fallback={roleName(props.row.role)}>
+      <Select
+        label={`Role of ${props.row.name}`}
+        hideLabel
+        class="selectbtn--quiet"
+        options={options()}
+        value={current()}
+        onChange={props.onChange}
+      />
+    </Show>
+  );
+}
+
 function NewLink(props: {
-  readonly link: InvitationLink & { readonly name: string };
+  readonly link: Made;
+  readonly from: string;
+  readonly workspaceName: string;
   readonly onClose: () => void;
 }): JSX.Element {
-  const [copied, setCopied] = createSignal<boolean>();
-  let field!: HTMLInputElement;
-
-  async function copy(): Promise<void> {
-    const done = await copyText(props.link.url);
-    setCopied(done);
-    if (!done) field.select();
-  }
-  const words = () => {
-    if (copied() === true) return 'Copied. Send it to them.';
-    if (copied() === false)
-      return 'This browser does not copy by itself. The link is selected: copy it with the keyboard.';
-    return '';
+  const until = () => formatInstant(props.link.expiresAt, Date.now());
+  const isInvitation = () => props.link.kind === 'invitation';
+  const text = () => {
+    const { name, url } = props.link;
+    const facts = { name, url, until: until(), from: props.from, workspaceName: props.workspaceName };
+    return isInvitation() ? invitationText(facts) : resetText(facts);
   };
   return (
-    <div class={styles.note}>
-      <Callout
-        title={`Invitation link for ${props.link.name}`}
-        actions={
-          <>
-            <Button size="sm" icon={Copy} onClick={() => void copy()}>
-              Copy link
-            </Button>
-            <Button size="sm" onClick={() => props.onClose()}>
-              Done
-            </Button>
-          </>
-        }
-      >
-        Works once, until {formatInstant(props.link.expiresAt, Date.now())}. It is shown only now, and whoever has it
-        can join.
-        <input
-          ref={field}
-          class={`input input--sm ${styles.link}`}
-          readOnly
-          aria-label="Invitation link"
-          value={props.link.url}
-          onFocus={(event) => event.currentTarget.select()}
-        />
-        <span role="status">{words()}</span>
-      </Callout>
-    </div>
+    <LinkNote
+      title={isInvitation() ? `Invitation link for ${props.link.name}` : `New password for ${props.link.name}`}
+      label={isInvitation() ? 'Invitation link' : 'Link for a new password'}
+      url={props.link.url}
+      text={text()}
+      onClose={() => props.onClose()}
+    >
+      Works once, until {until()}. It is shown only now, and whoever has it{' '}
+      {isInvitation() ? 'can join' : 'can sign in as this person'}.
+    </LinkNote>
   );
 }

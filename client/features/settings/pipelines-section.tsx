@@ -45,7 +45,7 @@ export function PipelinesSection(): JSX.Element {
       fallback={
         <>
           <p class="set">There is no pipeline.</p>
-          <Show when={workspace.canWrite()}>
+          <Show when={workspace.may('settings')}>
             <Button icon={Plus} onClick={add}>
               Add a pipeline
             </Button>
@@ -123,7 +123,7 @@ function PipelineSettings(props: {
         props.onChoose(id);
       },
     },
-    ...(workspace.canWrite()
+    ...(workspace.may('settings')
       ? ([
           { kind: 'separator' },
           { label: 'Add a pipeline', icon: Plus, onSelect: () => props.onAdd() },
@@ -141,7 +141,7 @@ function PipelineSettings(props: {
             value={props.pipeline.name}
             text={props.pipeline.name}
             onCommit={rename}
-            readOnly={!workspace.canWrite()}
+            readOnly={!workspace.may('settings')}
             hideHints
           />
         </span>
@@ -158,7 +158,7 @@ function PipelineSettings(props: {
               </Button>
             )}
           />
-          <Show when={workspace.canWrite()}>
+          <Show when={workspace.may('settings')}>
             <Button size="sm" icon={Plus} aria-label="Add a stage" onClick={newStage}>
               Stage
             </Button>
@@ -168,7 +168,7 @@ function PipelineSettings(props: {
     >
       <StageTable stages={stages()} onRefused={(sentence) => props.onRefused(sentence)} />
       <Refusal text={props.refused} />
-      <Show when={workspace.canWrite()}>
+      <Show when={workspace.may('settings')}>
         <p class="set__note">
           <Info class="lucide--sm" />
           Deleting a stage asks where its deals should go. Nothing is removed with it.

@@ -15,8 +15,10 @@ import { GeneralSection } from './general-section.tsx';
 import { MembersSection } from './members-section.tsx';
 import { PipelinesSection } from './pipelines-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
+import { SecuritySection } from './security-section.tsx';
 import styles from './settings.module.css';
 import { SETTINGS_GROUPS, type SectionId, sectionNamed } from './settings-sections.ts';
+import { TokensSection } from './tokens-section.tsx';
 
 export interface SettingsPageProps {
   readonly theme: Theme;
@@ -27,6 +29,8 @@ export interface SettingsPageProps {
 
 const CONTENT: Record<SectionId, { readonly lead: string; readonly body: Component<SettingsPageProps> }> = {
   profile: { lead: 'How your teammates see you.', body: ProfileSection },
+  security: { lead: 'How you sign in, and where you are signed in.', body: SecuritySection },
+  tokens: { lead: 'Keys for scripts and other programs. They read and write as you.', body: TokensSection },
   appearance: { lead: 'How Rapport looks and listens on this device.', body: AppearanceSection },
   general: { lead: 'What everybody in the workspace shares.', body: GeneralSection },
   pipelines: { lead: 'Changes apply to everybody straight away and can be undone.', body: PipelinesSection },
@@ -111,14 +115,14 @@ function SectionList(): JSX.Element {
   );
 }
 
-const SHARED: readonly SectionId[] = ['profile', 'general', 'pipelines'];
+const SHARED: readonly SectionId[] = ['general', 'pipelines'];
 
 /** Said once at the top, so that nobody wonders why nothing can be clicked. */
 function ReadOnlyNote(props: { readonly section: SectionId }): JSX.Element {
   const workspace = useWorkspace();
   return (
-    <Show when={!workspace.canWrite() && SHARED.includes(props.section)}>
-      <p class={`fg-3 ${styles.readonly}`}>You can look at everything here. Changing it needs the role of a member.</p>
+    <Show when={!workspace.may('settings') && SHARED.includes(props.section)}>
+      <p class={`fg-3 ${styles.readonly}`}>You can look at everything here. Changing it needs the role of an admin.</p>
     </Show>
   );
 }

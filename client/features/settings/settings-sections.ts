@@ -3,13 +3,25 @@ import DatabaseBackup from 'lucide-solid/icons/database-backup';
 import FileUp from 'lucide-solid/icons/file-up';
 import House from 'lucide-solid/icons/house';
 import Kanban from 'lucide-solid/icons/kanban';
+import KeySquare from 'lucide-solid/icons/key-square';
 import Laptop from 'lucide-solid/icons/laptop';
 import Moon from 'lucide-solid/icons/moon';
+import Shield from 'lucide-solid/icons/shield-check';
 import User from 'lucide-solid/icons/user-round';
 import Users from 'lucide-solid/icons/users-round';
 import type { Icon } from '../../ui/icon.ts';
 
-export type SectionId = 'profile' | 'appearance' | 'general' | 'pipelines' | 'members' | 'data' | 'backups' | 'devices';
+export type SectionId =
+  | 'profile'
+  | 'security'
+  | 'tokens'
+  | 'appearance'
+  | 'general'
+  | 'pipelines'
+  | 'members'
+  | 'data'
+  | 'backups'
+  | 'devices';
 
 export interface SettingsSection {
   readonly id: SectionId;
@@ -25,7 +37,9 @@ export const SETTINGS_GROUPS: readonly { readonly label: string; readonly sectio
     label: 'You',
     sections: [
       { id: 'profile', label: 'Profile', icon: User },
+      { id: 'security', label: 'Sign-in and devices', icon: Shield },
       { id: 'appearance', label: 'Appearance', icon: Moon },
+      { id: 'tokens', label: 'API tokens', icon: KeySquare },
     ],
   },
   {
@@ -33,7 +47,7 @@ export const SETTINGS_GROUPS: readonly { readonly label: string; readonly sectio
     sections: [
       { id: 'general', label: 'General', icon: House },
       { id: 'pipelines', label: 'Pipelines', icon: Kanban },
-      { id: 'members', label: 'Members', icon: Users },
+      { id: 'members', label: 'Members and roles', icon: Users },
     ],
   },
   {

@@ -36,7 +36,7 @@ export function StageRow(props: {
   const workspace = useWorkspace();
   const [lifted, setLifted] = createSignal(false);
   const [over, setOver] = createSignal<'above' | 'below' | null>(null);
-  const canEdit = () => workspace.canWrite();
+  const canEdit = () => workspace.may('settings');
   const canMove = createMemo(() => canEdit() && props.order !== undefined);
   const isOpen = () => statusOf(props.stage) === 'open';
   let row!: HTMLTableRowElement;

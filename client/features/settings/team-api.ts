@@ -4,12 +4,30 @@ export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok
 
 /** Somebody who can sign in. */
 export interface Account {
+  readonly userId: string;
   readonly memberId: string;
   readonly name: string;
   readonly email: string;
   readonly role: string;
   /** Epoch ms; null = never. */
   readonly lastSeenAt: number | null;
+  /** Where they are signed in. */
+  readonly devices: number;
+}
+
+/** Somebody who was a member. */
+export interface FormerMember {
+  readonly memberId: string;
+  readonly name: string;
+  /** Epoch ms. */
+  readonly removedAt: number;
+  readonly removedBy: string;
+}
+
+export interface Team {
+  readonly accounts: readonly Account[];
+  /** Only owners and admins are told. */
+  readonly former: readonly FormerMember[];
 }
 
 export interface Invitation {
@@ -29,9 +47,43 @@ export interface InvitationLink {
   readonly expiresAt: number;
 }
 
-export async function readAccounts(): Promise<Answer<readonly Account[]>> {
+export async function readTeam(): Promise<Answer<Team>> {
   const answer = await ask('/api/members');
-  return answer.ok ? { ok: true, value: listOf(answer.value, 'members').map(readAccount) } : answer;
+  if (!answer.ok) return answer;
+  const accounts = listOf(answer.value, 'members').map(readAccount);
+  return { ok: true, value: { accounts, former: listOf(answer.value, 'removed').map(readFormer) } };
+}
+
+export function changeRole(userId: string, role: string): Promise<Answer<unknown>> {
+  return ask(`/api/members/${encodeURIComponent(userId)}`, { method: 'PATCH', body: { role } });
+}
+
+/** @param heir member id of who gets their open deals and tasks; null = nobody. */
+export function removePerson(userId: string, heir: string | null): Promise<Answer<unknown>> {
+  return ask(`/api/members/${encodeURIComponent(userId)}`, { method: 'DELETE', body: { heir } });
+}
+
+export async function makeResetLink(userId: string): Promise<Answer<InvitationLink>> {
+  return linkOf(await ask(`/api/members/${encodeURIComponent(userId)}/reset-link`, { method: 'POST', body: {} }));
+}
+
+export function signOutEverywhere(userId: string): Promise<Answer<unknown>> {
+  return ask(`/api/members/${encodeURIComponent(userId)}/sign-out`, { method: 'POST', body: {} });
+}
+
+export function turnOffTwoStep(userId: string): Promise<Answer<unknown>> {
+  return ask(`/api/members/${encodeURIComponent(userId)}/two-step-off`, { method: 'POST', body: {} });
+}
+
+/** A new link for the same person; the one sent before stops working. */
+export async function renewInvitation(id: string): Promise<Answer<InvitationLink>> {
+  return linkOf(await ask(`/api/invitations/${encodeURIComponent(id)}/renew`, { method: 'POST', body: {} }));
+}
+
+function linkOf(answer: Answer<unknown>): Answer<InvitationLink> {
+  if (!answer.ok) return answer;
+  const { url, expiresAt } = objectOf(answer.value);
+  return { ok: true, value: { url: textOf(url), expiresAt: numberOf(expiresAt) ?? 0 } };
 }
 
 export async function readInvitations(): Promise<Answer<readonly Invitation[]>> {
@@ -41,10 +93,7 @@ export async function readInvitations(): Promise<Answer<readonly Invitation[]>> 
 
 /** The link is in this answer only: the server does not keep it. */
 export async function invite(who: { name: string; role: string }): Promise<Answer<InvitationLink>> {
-  const answer = await ask('/api/invitations', { method: 'POST', body: who });
-  if (!answer.ok) return answer;
-  const { url, expiresAt } = objectOf(answer.value);
-  return { ok: true, value: { url: textOf(url), expiresAt: numberOf(expiresAt) ?? 0 } };
+  return linkOf(await ask('/api/invitations', { method: 'POST', body: who }));
 }
 
 export function withdrawInvitation(id: string): Promise<Answer<unknown>> {
@@ -53,7 +102,7 @@ export function withdrawInvitation(id: string): Promise<Answer<unknown>> {
 
 const OFFLINE = 'This needs your server, which cannot be reached right now. Everything else keeps working.';
 
-async function ask(
+export async function ask(
   path: string,
   { method = 'GET', body }: { method?: string; body?: object } = {},
 ): Promise<Answer<unknown>> {
@@ -74,13 +123,25 @@ async function ask(
 }
 
 function readAccount(raw: unknown): Account {
-  const { memberId, name, email, role, lastSeenAt } = objectOf(raw);
+  const { userId, memberId, name, email, role, lastSeenAt, devices } = objectOf(raw);
   return {
+    userId: textOf(userId),
     memberId: textOf(memberId),
     name: textOf(name),
     email: textOf(email),
     role: textOf(role),
     lastSeenAt: numberOf(lastSeenAt),
+    devices: numberOf(devices) ?? 0,
+  };
+}
+
+function readFormer(raw: unknown): FormerMember {
+  const { memberId, name, removedAt, removedBy } = objectOf(raw);
+  return {
+    memberId: textOf(memberId),
+    name: textOf(name),
+    removedAt: numberOf(removedAt) ?? 0,
+    removedBy: textOf(removedBy),
   };
 }
 
@@ -97,12 +158,12 @@ function readInvitation(raw: unknown): Invitation {
   };
 }
 
-function listOf(raw: unknown, key: string): readonly unknown[] {
+export function listOf(raw: unknown, key: string): readonly unknown[] {
   const list = objectOf(raw)[key];
   return Array.isArray(list) ? list : [];
 }
 
-const objectOf = (raw: unknown): Partial<Record<string, unknown>> =>
+export const objectOf = (raw: unknown): Partial<Record<string, unknown>> =>
   typeof raw === 'object' && raw !== null ? raw : {};
-const textOf = (raw: unknown): string => (typeof raw === 'string' ? raw : '');
-const numberOf = (raw: unknown): number | null => (typeof raw === 'number' ? raw : null);
+export const textOf = (raw: unknown): string => (typeof raw === 'string' ? raw : '');
+export const numberOf = (raw: unknown): number | null => (typeof raw === 'number' ? raw : null);
