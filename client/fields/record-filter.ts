@@ -29,7 +29,7 @@ interface Text {
   readonly text: string;
 }
 
-/** The longest idle slice. */
+/** How long a slice takes that the browser had to be asked for. */
 const SLICE_MS = 8;
 
 export function createRecordFilter(workspace: Workspace, name: EntityName): RecordFilter {
@@ -62,7 +62,7 @@ export function createRecordFilter(workspace: Workspace, name: EntityName): Reco
         if (!workspace.isLoaded(entity.room)) return;
         const records = (untrack(workspace.collection(name).each) as Iterable<AnyRecord>)[Symbol.iterator]();
         const step = (deadline?: IdleDeadline) => {
-          const end = performance.now() + Math.min(SLICE_MS, deadline?.timeRemaining() ?? SLICE_MS);
+          const end = performance.now() + (deadline?.didTimeout === false ? deadline.timeRemaining() : SLICE_MS);
           do {
             const next = records.next();
             if (next.done) return;
@@ -77,10 +77,10 @@ export function createRecordFilter(workspace: Workspace, name: EntityName): Reco
   };
 }
 
-// Safari has no idle callbacks; a timer is as good here.
+// Safari has no idle callbacks; a timer is as good here. A machine that is never idle gets a slice now and then.
 const requestIdle = (act: (deadline?: IdleDeadline) => void): number =>
   typeof requestIdleCallback === 'function'
-    ? requestIdleCallback(act)
+    ? requestIdleCallback(act, { timeout: 100 })
     : (setTimeout(() => act(), 16) as unknown as number);
 const cancelIdle = (handle: number): void =>
   typeof cancelIdleCallback === 'function' ? cancelIdleCallback(handle) : clearTimeout(handle);
