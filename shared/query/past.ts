@@ -48,7 +48,7 @@ export function recordAsOf(entity: Entity, record: AnyRecord, former: readonly F
 }
 
 /** The records of an entity at a moment, those then in the trash left out. `today` are all of them, the trash included. */
-export function recordsAsOf<R extends AnyRecord>(
+export function recordsAsOf<R extends Pick<AnyRecord, 'id' | 'deleted' | 'mergedInto'>>(
   entity: Entity,
   today: Iterable<R>,
   former: readonly FormerValue[],
@@ -62,7 +62,7 @@ export function recordsAsOf<R extends AnyRecord>(
   const then = new Map<string, R>();
   for (const record of today) {
     const changed = byRecord.get(record.id);
-    const was = changed ? (recordAsOf(entity, record, changed) as R | null) : record;
+    const was = changed ? (recordAsOf(entity, record as unknown as AnyRecord, changed) as unknown as R | null) : record;
     if (was && !was.deleted && was.mergedInto === null) then.set(record.id, was);
   }
   return then;
