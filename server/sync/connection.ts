@@ -302,7 +302,7 @@ export class Connection implements Peer {
     try {
       const scanned = this.room.scan(bytes);
       if (!(scanned instanceof Promise)) this.weigh(message, scanned);
-      else void this.waitFor(scanned.then((read) => this.weigh(message, read), failed));
+      else void this.waitFor(scanned.then((read) => this.weigh(message, read)).catch(failed));
     } catch (error) {
       failed(error);
     }
@@ -356,6 +356,14 @@ export class Connection implements Peer {
 
   /** What the room says to an update, and what this connection's right to write makes of it. */
   private judge(scanned: ScannedUpdate): Judged {
+    try {
+      return this.judgeRead(scanned);
+    } catch (error) {
+      return refusedUnread(error);
+    }
+  }
+
+  private judgeRead(scanned: ScannedUpdate): Judged {
     // What somebody may change there is looked at in the document, which must have all that was accepted.
     if (parseRoomName(this.room.name)?.kind === 'workspace') this.room.settleNow();
     const healing = this.healing();

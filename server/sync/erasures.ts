@@ -8,7 +8,7 @@
  */
 import * as Y from 'yjs';
 import { type ParsedKey, parseKey, RECORDS } from '../../shared/sync/record-keys.ts';
-import type { DeleteRange, ScannedUpdate } from './scan-update.ts';
+import { type DeleteRange, PLACED, type ScannedUpdate } from './scan-update.ts';
 
 export interface SplitDeletes {
   readonly allowed: readonly DeleteRange[];
@@ -128,23 +128,21 @@ export function buriesKeys(doc: Y.Doc, update: ScannedUpdate): boolean {
     const item = Y.getItem(doc.store, Y.createID(client, clock));
     return item instanceof Y.Item && (item.parent as unknown) === records && item.parentSub !== null;
   };
-  const { successors } = update;
+  const { placed } = update;
   // A chain may run through several blocks in any order; what honest clients send begins none.
   for (let grew = true; grew; ) {
     grew = false;
-    for (let at = 0; at < successors.length; at += SUCCESSOR_NUMBERS) {
-      const [client = 0, clock = 0, last = 0, isLive = 0] = successors.slice(at, at + 4);
-      if (chained.has(`${client} ${last}`) || !isInRecords(successors[at + 4] ?? 0, successors[at + 5] ?? 0)) continue;
-      if (isLive === 0 || isDeleted(client, clock)) return true;
+    for (let at = 0; at < placed.length; at += PLACED.numbers) {
+      const [client = 0, clock = 0, last = 0, flags = 0] = placed.slice(at, at + 4);
+      if ((flags & PLACED.behind) === 0 || chained.has(`${client} ${last}`)) continue;
+      if (!isInRecords(placed[at + 4] ?? 0, placed[at + 5] ?? 0)) continue;
+      if ((flags & PLACED.isLive) === 0 || isDeleted(client, clock)) return true;
       chained.add(`${client} ${last}`);
       grew = true;
     }
   }
   return false;
 }
-
-/** How many numbers each entry of `ScannedUpdate.successors` takes. */
-export const SUCCESSOR_NUMBERS = 6;
 
 /** Whether the update deletes what it brings itself. */
 function deletedIn(update: ScannedUpdate): (client: number, clock: number) => boolean {

@@ -139,11 +139,12 @@ test('50,000 pings whose pongs nobody reads cost the others nothing', async () =
 });
 
 test('an upgrade that is no WebSocket handshake is refused, and the next one works', async () => {
-  for (const headers of [
+  const attempts: Record<string, string>[] = [
     { 'sec-websocket-version': '1', 'sec-websocket-key': 'x' },
     { 'sec-websocket-version': '13' },
     { 'sec-websocket-version': '13', 'sec-websocket-key': 'not base64!' },
-  ]) {
+  ];
+  for (const headers of attempts) {
     const answer = await fetchUpgrade(headers);
     expect(answer).toBe(400);
   }

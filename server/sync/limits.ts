@@ -12,7 +12,9 @@ export const MOST_DELETES = 2_000_000;
 export const MOST_CLIENTS = 50_000;
 export const MOST_REFERENCES = 1_000_000;
 /** Pieces of texts and values over older ones: a note written for a year has some thousands. */
-export const MOST_SUCCESSORS = 500_000;
+export const MOST_PLACED = 500_000;
+/** Types in types: a table in a quote in a list of a note is six deep. Yjs tells every parent of every change. */
+export const DEEPEST_TYPE = 64;
 /** Nesting of a value, and of the JSON text of a record. Ours go three deep. */
 export const DEEPEST_VALUE = 64;
 /** The longest value the product itself writes is a text of 200,000 characters. */

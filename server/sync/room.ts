@@ -17,10 +17,12 @@ import { type Admission, admit, type RefusedPart } from './admission.ts';
 import { type PresentUser, RoomAwareness } from './awareness.ts';
 import { Applied, watchChanges } from './change-history.ts';
 import type { Committer } from './committer.ts';
-import { buriesKeys, SUCCESSOR_NUMBERS, splitErasures } from './erasures.ts';
+import { buriesKeys, splitErasures } from './erasures.ts';
 import { syncFrame, toFrame } from './frames.ts';
 import type { Inspector } from './inspector.ts';
-import type { DeleteRange, ScannedUpdate } from './scan-update.ts';
+import { DEEPEST_TYPE } from './limits.ts';
+import { deepestType } from './nesting.ts';
+import { type DeleteRange, MalformedUpdate, PLACED, type ScannedUpdate } from './scan-update.ts';
 import type { Strikes } from './strikes.ts';
 
 /** What a room knows of a connection. */
@@ -126,9 +128,12 @@ export class Room {
    * What an update would come to. Changes nothing.
    *
    * @param isBroughtBack client ids whose changes are taken whoever they belong to, and claimed for nobody.
+   * @throws MalformedUpdate when it nests types endlessly.
    */
   judge(update: ScannedUpdate, userId: string | null, isBroughtBack?: (client: number) => boolean): Admission {
     if (this.reachesUnapplied(update)) this.settleNow();
+    if (deepestType(this.doc, update) > DEEPEST_TYPE)
+      throw new MalformedUpdate(`types nested deeper than ${DEEPEST_TYPE}`);
     const admission = admit(update, userId, {
       clock: (client) => this.clock(client),
       owner: (client) => (isBroughtBack?.(client) === true ? undefined : this.owner(client)),
@@ -317,13 +322,13 @@ export class Room {
   }
 
   /** It deletes, or writes over, what is accepted and not in the document yet: nobody can see there what that would erase. */
-  private reachesUnapplied({ deletes, successors }: ScannedUpdate): boolean {
+  private reachesUnapplied({ deletes, placed }: ScannedUpdate): boolean {
     if (this.waiting.size === 0) return false;
     const isWaiting = (client: number, clock: number) =>
       clock > Y.getState(this.doc.store, client) &&
       Y.getState(this.doc.store, client) < (this.waiting.get(client) ?? 0);
-    for (let at = 0; at < successors.length; at += SUCCESSOR_NUMBERS) {
-      if (isWaiting(successors[at + 4] ?? 0, (successors[at + 5] ?? 0) + 1)) return true;
+    for (let at = 0; at < placed.length; at += PLACED.numbers) {
+      if (isWaiting(placed[at + 4] ?? 0, (placed[at + 5] ?? 0) + 1)) return true;
     }
     return deletes.some(({ client, clock, length }) => isWaiting(client, clock + length));
   }

@@ -1,7 +1,7 @@
-import * as encoding from 'lib0/encoding';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { RoomDamaged } from '../storage/update-log.ts';
+import { behind, craftUpdate, value } from '../testing/craft-update.ts';
 import { ROOM, setUpMemorySync } from '../testing/memory-sync.ts';
 
 type Sync = ReturnType<typeof setUpMemorySync>;
@@ -94,21 +94,17 @@ test('an update that only Yjs finds impossible ends up in quarantine, and the ro
   const eve = sync.connect({ id: 'eve' });
   eve.hello();
   eve.handshake();
-  // Yjs deletes what is nested by calling itself: at some depth that overflows the stack.
-  let inner: Y.XmlFragment = eve.doc.getXmlFragment('text:activity_x');
-  for (let message = 0; message < 60; message++) {
-    eve.update(
-      eve.edit(() => {
-        for (let depth = 0; depth < 500; depth++) {
-          const next = new Y.XmlElement('p');
-          inner.insert(0, [next]);
-          inner = next;
-        }
-      }),
-    );
-    sync.flush();
-  }
-  eve.update(onlyDeletes(eve.doc.clientID, 0, 1));
+  // Two blocks that each begin behind the other: Yjs would wait for ever.
+  const [one, two] = [
+    { client: 71, clock: 0 },
+    { client: 72, clock: 0 },
+  ] as const;
+  eve.update(
+    craftUpdate([
+      { ...one, structs: [behind(two, value('x'))] },
+      { ...two, structs: [behind(one, value('x'))] },
+    ]),
+  );
   sync.flush();
   expect(eve.of('refused').map(({ refused }) => refused.code)).toEqual(['not-applicable']);
   expect(eve.closedWith).toBe(4400);
@@ -118,13 +114,6 @@ test('an update that only Yjs finds impossible ends up in quarantine, and the ro
   expect(keysIn(sync)).toBe(3);
   expect(anna.closedWith).toBeNull();
 });
-
-/** An update that brings nothing and deletes so much. */
-function onlyDeletes(client: number, clock: number, length: number): Uint8Array {
-  const encoder = encoding.createEncoder();
-  for (const number of [0, 1, client, 1, clock, length]) encoding.writeVarUint(encoder, number);
-  return encoding.toUint8Array(encoder);
-}
 
 test('such an update is found at the next start too, when the process died between commit and apply', () => {
   const sync = setUpMemorySync();

@@ -28,9 +28,9 @@ import {
   LONGEST_VALUE_BYTES,
   MOST_CLIENTS,
   MOST_DELETES,
+  MOST_PLACED,
   MOST_REFERENCES,
   MOST_STRUCTS,
-  MOST_SUCCESSORS,
 } from './limits.ts';
 
 export interface Block {
@@ -60,6 +60,16 @@ export interface WrittenKey {
   readonly isLive: boolean;
 }
 
+export const PLACED = {
+  numbers: 6,
+  /** Flags: it is not deleted already; it is a type, which others can stand in; how it stands to the other struct. */
+  isLive: 1,
+  isType: 2,
+  behind: 4,
+  before: 8,
+  inside: 16,
+} as const;
+
 export interface ScannedUpdate {
   readonly blocks: readonly Block[];
   /** Sorted and disjoint per client: a range that is named a thousand times is looked at once. */
@@ -73,10 +83,10 @@ export interface ScannedUpdate {
   /** Keys of the records that are written without building on what was under them: what our own clients write. */
   readonly keys: readonly WrittenKey[];
   /**
-   * What is put behind something else, which may be a value over an older one. Six numbers each: client, clock, its last
-   * clock, 1 when it is live, and client and clock of what it is behind.
+   * Structs that say where they stand by another struct and not by the name of a root. `PLACED.numbers` each: client, clock,
+   * last clock, flags (`PLACED`), and client and clock of the other.
    */
-  readonly successors: readonly number[];
+  readonly placed: readonly number[];
   /**
    * What stands before the `_` of every new key of the records: which entities the update writes under. A key that
    * replaces one that is there carries no name of its own and is not in here.
@@ -102,7 +112,7 @@ export function scanUpdate(bytes: Uint8Array): ScannedUpdate {
       structs: 0,
       searching: 0,
       keys: [],
-      successors: [],
+      placed: [],
       entities: new Set(),
       places: new Set(),
       isFollowing: false,
@@ -110,8 +120,8 @@ export function scanUpdate(bytes: Uint8Array): ScannedUpdate {
     const blocks = scanBlocks(decoder, tally);
     const deletes = scanDeletes(decoder);
     if (decoding.hasContent(decoder)) throw new MalformedUpdate('bytes after the end');
-    const { structs, searching, keys, successors, entities } = tally;
-    return { blocks, deletes, structs, searching, keys, successors, entities };
+    const { structs, searching, keys, placed, entities } = tally;
+    return { blocks, deletes, structs, searching, keys, placed, entities };
   } catch (error) {
     if (error instanceof MalformedUpdate) throw error;
     throw new MalformedUpdate('the bytes end too early or hold a number out of range', { cause: error });
@@ -123,7 +133,7 @@ interface Tally {
   structs: number;
   searching: number;
   readonly keys: WrittenKey[];
-  readonly successors: number[];
+  readonly placed: number[];
   readonly entities: Set<string>;
   /** Map entries written without an origin: root name and key. */
   readonly places: Set<string>;
@@ -209,6 +219,7 @@ const PARENT_KEY = 0b0010_0000;
 const CONTENT = 0b0001_1111;
 const GC = 0;
 const DELETED = 1;
+const TYPE = 7;
 const SKIP = 10;
 /** In lib0's `any` encoding. */
 const TEXT_VALUE = 119;
@@ -228,18 +239,23 @@ function scanStruct(decoder: decoding.Decoder, standing: Standing): { length: nu
   if (kind === GC || kind === SKIP) return { length: decoding.readVarUint(decoder), isHole: kind === SKIP };
   let key: string | null = null;
   let isPlaced = false;
-  let origin: { client: number; clock: number } | null = null;
+  let other: { client: number; clock: number } | null = null;
+  let relation: number = PLACED.inside;
   const isLive = kind !== DELETED;
   if (info & ORIGIN) {
-    origin = need(decoder, needs);
+    other = need(decoder, needs);
+    relation = PLACED.behind;
     // Nothing can stand between it and the struct before it but what this same update put there.
-    isPlaced =
-      tally.isFollowing && (info & RIGHT_ORIGIN) === 0 && origin.client === client && origin.clock === clock - 1;
+    isPlaced = tally.isFollowing && (info & RIGHT_ORIGIN) === 0 && other.client === client && other.clock === clock - 1;
   }
-  if (info & RIGHT_ORIGIN) need(decoder, needs);
+  if (info & RIGHT_ORIGIN) {
+    const right = need(decoder, needs);
+    if (other === null) relation = PLACED.before;
+    other ??= right;
+  }
   if ((info & (ORIGIN | RIGHT_ORIGIN)) === 0) {
     const root = decoding.readVarUint(decoder) === 1 ? readKey(decoder) : null;
-    if (root === null) need(decoder, needs);
+    if (root === null) other = need(decoder, needs);
     if (info & PARENT_KEY) {
       const mapKey = readKey(decoder);
       const place = `${root}\0${mapKey}`;
@@ -255,13 +271,14 @@ function scanStruct(decoder: decoding.Decoder, standing: Standing): { length: nu
   }
   if (!isPlaced) tally.searching++;
   // Records are flat: a nested type under one key would be lost when two devices create it, and has no place in a base.
-  if (key !== null && kind === 7) throw new MalformedUpdate('a nested type among the records');
+  if (key !== null && kind === TYPE) throw new MalformedUpdate('a nested type among the records');
   const start = decoder.pos;
   const length = scanContent(decoder, kind);
-  if (origin !== null) {
-    if (tally.successors.length > 6 * MOST_SUCCESSORS)
-      throw new MalformedUpdate(`more than ${MOST_SUCCESSORS} successors`);
-    tally.successors.push(client, clock, clock + length - 1, isLive ? 1 : 0, origin.client, origin.clock);
+  if (other !== null) {
+    if (tally.placed.length > PLACED.numbers * MOST_PLACED)
+      throw new MalformedUpdate(`more than ${MOST_PLACED} pieces`);
+    const flags = relation | (isLive ? PLACED.isLive : 0) | (kind === TYPE ? PLACED.isType : 0);
+    tally.placed.push(client, clock, clock + length - 1, flags, other.client, other.clock);
   }
   if (decoder.pos - start > LONGEST_VALUE_BYTES) throw new ValueTooLarge(`a value of ${decoder.pos - start} bytes`);
   if (key !== null && kind === 8 && !key.includes('/')) checkBase(decoder.arr.subarray(start, decoder.pos));
@@ -301,7 +318,7 @@ function scanContent(decoder: decoding.Decoder, kind: number): number {
       skipText(decoder);
       skipJson(decoder);
       return 1;
-    case 7: {
+    case TYPE: {
       const type = decoding.readVarUint(decoder);
       if (type > 6) throw new MalformedUpdate(`unknown type ${type}`);
       if (type === 3 || type === 5) skipText(decoder);
