@@ -4,6 +4,7 @@ import ArrowRight from 'lucide-solid/icons/arrow-right';
 import CalendarDays from 'lucide-solid/icons/calendar-days';
 import Columns from 'lucide-solid/icons/columns-3';
 import Plus from 'lucide-solid/icons/plus';
+import Sparkle from 'lucide-solid/icons/sparkle';
 import Upload from 'lucide-solid/icons/upload';
 import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
@@ -24,6 +25,7 @@ const FIRST_SHOWN = 40;
 const ICONS: Partial<Record<StoryEvent['kind'], Icon>> = {
   added: Plus,
   imported: Upload,
+  sample: Sparkle,
   'first-contact': CalendarDays,
   opened: Columns,
 };
@@ -85,6 +87,7 @@ function StoryLine(props: { readonly event: StoryEvent; readonly noun: string })
           <Switch>
             <Match when={props.event.kind === 'added'}>This {props.noun} was added</Match>
             <Match when={props.event.kind === 'imported'}>This {props.noun} was imported</Match>
+            <Match when={props.event.kind === 'sample'}>Sample data</Match>
             <Match when={props.event.kind === 'first-contact'}>First contact</Match>
             <Match when={props.event.kind === 'opened' && props.event.by}>
               {who()} opened {title()}

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { SAMPLE_BATCH } from '../../shared/commands/batch-commands.ts';
 import { type Deal, deal } from '../../shared/entities/deal.ts';
 import type { Stage } from '../../shared/entities/stage.ts';
 import type { AnyRecord } from '../../shared/model/entity.ts';
@@ -24,6 +25,8 @@ describe('the story of a contact', () => {
     expect(storyOf(person({ createdAt: at('2026-11-03') }), [], stageOf).map((event) => event.kind)).toEqual(['added']);
     const imported = storyOf(person({ createdAt: at('2026-11-03'), batch: 'import_1' }), [], stageOf);
     expect(imported[0]).toMatchObject({ kind: 'imported', day: '2026-11-03' });
+    const sample = storyOf(person({ createdAt: at('2026-11-03'), batch: SAMPLE_BATCH }), [], stageOf);
+    expect(sample[0]).toMatchObject({ kind: 'sample' });
   });
 
   test('tells the moves of its deals, newest first, with who moved them', () => {

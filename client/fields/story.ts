@@ -2,6 +2,7 @@
  * What is known to have happened around a contact or company, from what the records say themselves: when it was added
  * or imported, and the moves of its deals. Pure; newest first.
  */
+import { SAMPLE_BATCH } from '../../shared/commands/batch-commands.ts';
 import type { Deal } from '../../shared/entities/deal.ts';
 import type { Stage } from '../../shared/entities/stage.ts';
 import { type Day, dayOfInstant, daysBetween } from '../../shared/model/day.ts';
@@ -10,7 +11,7 @@ import { stampTime } from '../../shared/sync/stamp.ts';
 
 export interface StoryEvent {
   readonly key: string;
-  readonly kind: 'added' | 'imported' | 'first-contact' | 'opened' | 'moved' | 'closed';
+  readonly kind: 'added' | 'imported' | 'sample' | 'first-contact' | 'opened' | 'moved' | 'closed';
   readonly day: Day;
   /** Epoch ms; null when only the day is known. */
   readonly at: number | null;
@@ -29,7 +30,7 @@ export function storyOf(
 ): readonly StoryEvent[] {
   const events: StoryEvent[] = [];
   if (record.createdAt > 0) {
-    const kind = record.batch === '' ? 'added' : 'imported';
+    const kind = record.batch === '' ? 'added' : record.batch === SAMPLE_BATCH ? 'sample' : 'imported';
     events.push({ ...aboutRecord(kind, dayOfInstant(record.createdAt)), at: record.createdAt });
   }
   const firstContact = record.firstContactOn;

@@ -55,6 +55,8 @@ export interface PlanRequest {
   readonly batch: string;
   readonly pipelineId: string;
   readonly currency: string;
+  /** Whose code national phone numbers get; '' for as they are. */
+  readonly country: string;
   readonly duplicates: DuplicateMode;
 }
 
@@ -69,6 +71,8 @@ export interface PlanSummary {
   /** Rows with a problem, by file. */
   readonly problemRows: Readonly<Record<string, number>>;
   readonly duplicates: readonly Duplicate[];
+  /** Phone numbers without a country code, whether they got one or not. */
+  readonly nationalPhones: { readonly count: number; readonly samples: readonly string[] };
   readonly stages: ImportPlan['stages'];
   readonly recordCount: number;
 }
@@ -201,6 +205,7 @@ export function createImportEngine(registry: Registry = entities): ImportEngine 
           batch: request.batch,
           pipelineId: request.pipelineId,
           currency: request.currency,
+          country: request.country,
           duplicates: request.duplicates,
         },
         existing,
@@ -239,6 +244,7 @@ function summarize(plan: ImportPlan, files: readonly ImportFile[]): PlanSummary 
     columnProblems,
     problemRows: Object.fromEntries([...rows].map(([id, seen]) => [id, seen.size])),
     duplicates: plan.duplicates.slice(0, LISTED),
+    nationalPhones: { count: plan.nationalPhones.length, samples: plan.nationalPhones.slice(0, 2) },
     stages: plan.stages,
     recordCount: plan.records.length,
   };

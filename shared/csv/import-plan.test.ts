@@ -242,3 +242,17 @@ test.each([
 ])('%s is %s and %s', (full, firstName, lastName) => {
   expect(nameParts(full)).toEqual({ firstName, lastName });
 });
+
+test('national phone numbers are counted, and get the code of a country when one is named', () => {
+  const phonesOf = (replica: ReturnType<typeof aWorkspace>) =>
+    recordsOf(replica, 'contact').flatMap(({ phones }) => (phones as { value: string }[]).map(({ value }) => value));
+  const file = {
+    'people.csv': 'Name,Phone\nPiet Vos,"06-1234 5678; +31 6 12345678"\nMarta Lie,+47 900 12 034\nAgda,112\n',
+  };
+  const plain = aWorkspace();
+  expect(importFiles(plain, file).summary.nationalPhones).toEqual({ count: 2, samples: ['06-1234 5678', '112'] });
+  expect(phonesOf(plain)).toContain('06-1234 5678');
+  const dutch = aWorkspace();
+  expect(importFiles(dutch, file, { country: 'NL' }).summary.nationalPhones.count).toBe(2);
+  expect(phonesOf(dutch).sort()).toEqual(['+31 6 12345678', '+47 900 12 034', '112']);
+});

@@ -15,6 +15,7 @@ import { createLookup, type Existing, type ExistingRecord, type Lookup, nameKey 
 import { type ColumnFormat, createRowReader, type ImportIssue, type RowValues } from './import-row.ts';
 import { LINKED } from './import-targets.ts';
 import { type Answers, answersOver, type ImportFile, type ValueQuestion, valueQuestions } from './import-values.ts';
+import { createDialler, isNational } from './phone-country.ts';
 
 /** What is done with a row that is there already. */
 export type DuplicateMode = 'fill' | 'update' | 'skip';
@@ -31,6 +32,8 @@ export interface PlanSettings {
   readonly pipelineId: string;
   /** For amounts that name none. */
   readonly currency: string;
+  /** Whose code national phone numbers get: `NL`; '' leaves them as they are. */
+  readonly country?: string;
   readonly duplicates: DuplicateMode;
 }
 
@@ -64,6 +67,8 @@ export interface ImportPlan {
   readonly questions: readonly ValueQuestion[];
   readonly counts: PlanCounts;
   readonly duplicates: readonly Duplicate[];
+  /** Numbers that came without a country code, whatever was made of them; each number once. */
+  readonly nationalPhones: readonly string[];
   /** `file/row` → id of the record the row became. */
   readonly rowRecords: ReadonlyMap<string, string>;
 }
@@ -116,6 +121,8 @@ function createPlanner(
   /** `element` writes one element of a set of links; without it the field is the link. */
   const refersLater: { field: string; target: string; text: string; at: At; element?: (id: string) => string }[] = [];
   const counts = { duplicates: 0, skippedRows: 0, rows: 0 };
+  const nationalPhones = new Set<string>();
+  const dial = createDialler(settings.country ?? '');
   const joinHeaders = sharedIdHeaders(settings.files);
 
   return { readFile, finish };
@@ -143,6 +150,7 @@ function createPlanner(
 
   function planRow(file: ImportFile, row: number, read: RowValues, report: RowReport): void {
     applyDefaults(file, read);
+    addCountryCodes(read);
     const entity = registry[file.role];
     if (!entity) return;
     const at = { fileId: file.id, row };
@@ -190,6 +198,17 @@ function createPlanner(
         if (result.ok) read.values.set(entity, { ...read.values.get(entity), [name]: result.value });
       }
     }
+  }
+
+  function addCountryCodes(read: RowValues): void {
+    for (const [name, values] of read.values)
+      for (const [key, field] of Object.entries(registry[name]?.fields ?? {})) {
+        if (field.kind !== 'phones' || values[key] === undefined) continue;
+        const numbers = values[key] as readonly Reachable[];
+        for (const { value } of numbers) if (isNational(value)) nationalPhones.add(value);
+        const dialled = field.parse(numbers.map((each) => ({ ...each, value: dial(each.value) })));
+        if (dialled.ok) values[key] = dialled.value;
+      }
   }
 
   function leaveOut(reason: string, report: RowReport): void {
@@ -432,6 +451,7 @@ function createPlanner(
       questions,
       counts: { created, ...counts },
       duplicates,
+      nationalPhones: [...nationalPhones],
       rowRecords,
     };
   }

@@ -91,6 +91,7 @@ export function importFiles(
     answers: {},
     pipelineId: recordsOf(replica, 'pipeline')[0]?.id ?? '',
     currency: 'USD',
+    country: '',
     duplicates: 'fill',
     ...request,
     batch,

@@ -71,6 +71,7 @@ function HistoryLine(props: { readonly event: StoryEvent; readonly today: string
               Closed as <ins>{stage()}</ins>
             </Match>
             <Match when={props.event.kind === 'imported'}>Imported</Match>
+            <Match when={props.event.kind === 'sample'}>Sample data</Match>
             <Match when={props.event.kind === 'added'}>Added</Match>
           </Switch>
         </span>

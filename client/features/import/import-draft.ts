@@ -55,6 +55,7 @@ function createImportDraft(workspace: Workspace) {
   const [duplicates, setDuplicates] = createSignal<DuplicateMode>('fill');
   const [pipelineId, setPipelineId] = createSignal('');
   const [currency, setCurrency] = createSignal('');
+  const [country, setCountry] = createSignal('');
   const [progress, setProgress] = createSignal<{ done: number; total: number } | null>(null);
   const [result, setResult] = createSignal<ImportResult | null>(null);
   const [failure, setFailure] = createSignal<string | null>(null);
@@ -205,6 +206,7 @@ function createImportDraft(workspace: Workspace) {
       batch: batchId,
       pipelineId: chosenPipeline(),
       currency: chosenCurrency(),
+      country: country(),
       duplicates: duplicates(),
     });
     if (round !== planRound) return;
@@ -246,7 +248,7 @@ function createImportDraft(workspace: Workspace) {
       );
     const label = importLabel(plan);
     cancel = new AbortController();
-    window.addEventListener('beforeunload', holdBack);
+    window.addEventListener('beforeunload', askFirst);
     const total = plan.recordCount;
     batch(() => {
       setStep('run');
@@ -285,17 +287,13 @@ function createImportDraft(workspace: Workspace) {
         setStep('duplicates');
       });
       fail(error);
+    } finally {
+      window.removeEventListener('beforeunload', askFirst);
     }
   }
 
-  /** What is written reaches the disk a moment later: until then a reload is asked about. */
-  function holdBack(event: BeforeUnloadEvent): void {
-    if (progress() !== null || (workspace.sync.waitingCount() > 0 && workspace.sync.offlineSince() === null)) {
-      event.preventDefault();
-      return;
-    }
-    window.removeEventListener('beforeunload', holdBack);
-  }
+  /** Between two parts of a running import everything may be stored, and the workspace has no reason to ask. */
+  const askFirst = (event: BeforeUnloadEvent) => event.preventDefault();
 
   function fail(error: unknown): void {
     console.error(error);
@@ -344,6 +342,7 @@ function createImportDraft(workspace: Workspace) {
       setPlanning(false);
       setAnswers({});
       setDuplicates('fill');
+      setCountry('');
       setResult(null);
       setFailure(null);
     });
@@ -370,6 +369,8 @@ function createImportDraft(workspace: Workspace) {
     openQuestions,
     pipelineId: chosenPipeline,
     currency: chosenCurrency,
+    /** Whose code national phone numbers get; '' leaves them as they are. */
+    country,
     addFiles,
     removeFile,
     replaceFiles,
@@ -387,6 +388,10 @@ function createImportDraft(workspace: Workspace) {
     },
     setCurrency: (code: string) => {
       setCurrency(code);
+      schedulePlan();
+    },
+    setCountry: (code: string) => {
+      setCountry(code);
       schedulePlan();
     },
     setDuplicates: (mode: DuplicateMode) => {

@@ -25,6 +25,7 @@ import { FileOptions } from './file-options.tsx';
 import { fileFacts, filledWord, LEFT_OUT, matchWord } from './file-words.ts';
 import styles from './import.module.css';
 import type { ImportDraft, OpenFile } from './import-draft.ts';
+import { PhoneCallout } from './phone-callout.tsx';
 import { RowCard } from './row-card.tsx';
 import { RefusedFiles } from './upload-step.tsx';
 
@@ -90,6 +91,7 @@ export function MatchStep(props: { readonly draft: ImportDraft }): JSX.Element {
             </div>
             <FileOptions draft={props.draft} file={file()} />
             <Columns draft={props.draft} file={file()} />
+            <PhoneCallout draft={props.draft} />
           </div>
           <aside class="pane pane--well imp__side" aria-label="Preview and duplicates">
             <RowCard draft={props.draft} file={file()} />
