@@ -33,7 +33,7 @@ import { schemaVersion } from './storage/migrate.ts';
 import { restoreBackup } from './storage/restore-file.ts';
 import { createUpdateLog } from './storage/update-log.ts';
 import { exportRooms } from './sync/room-texts.ts';
-import { createRooms } from './sync/rooms.ts';
+import { createRooms, type RoomsOptions } from './sync/rooms.ts';
 import { serveSync } from './sync/socket.ts';
 
 export interface ServerParts {
@@ -45,6 +45,8 @@ export interface ServerParts {
   readonly report: (message: string, error?: unknown) => void;
   /** Ends this server, does the work on its data, and starts it again. Without it a backup is restored by hand only. */
   readonly restart?: (work: () => Promise<unknown>) => void;
+  /** For tests of what normally takes minutes. */
+  readonly rooms?: Pick<RoomsOptions, 'tidyMs' | 'fewestKeys'>;
   /** See `AuthOptions`. */
   readonly passwords?: Passwords;
 }
@@ -76,7 +78,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   const access = createAccess(db);
   const isAccount = (memberId: string) =>
     [...accounts.all(), ...accounts.allRemoved()].some(({ id }) => memberIdFor(id) === memberId);
-  const rooms = createRooms({ log, report });
+  const rooms = createRooms({ ...parts.rooms, log, report });
   const publicUrl = config.publicUrl;
   const auth = createAuth({
     db,

@@ -24,6 +24,8 @@ const NodeWebSocket = createRequire(import.meta.url)(
 
 const PASSWORD = 'correct horse';
 let folder: string;
+/** From so many keys on a room gets its next generation. */
+let fewestKeys = 1_000_000;
 let server: { readonly port: number; readonly process: ChildProcess };
 const devices: Device[] = [];
 
@@ -35,19 +37,21 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const device of devices.splice(0)) await device.close();
   await kill();
+  fewestKeys = 1_000_000;
   rmSync(folder, { recursive: true, force: true });
 });
 
 const START = `
   import { startServer } from './server/server.ts';
   const config = { host: '127.0.0.1', port: Number(process.env.PORT), dataFolder: process.env.DATA_DIR, publicUrl: null };
-  const { port } = await startServer(config, { build: 'test', client: (_c, next) => next(), report: () => undefined });
+  const rooms = { tidyMs: 200, fewestKeys: Number(process.env.FEWEST_KEYS) };
+  const { port } = await startServer(config, { build: 'test', client: (_c, next) => next(), report: () => undefined, rooms });
   console.log(port);
 `;
 
 async function startServer(port: number): Promise<typeof server> {
   const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', START], {
-    env: { ...process.env, PORT: String(port), DATA_DIR: join(folder, 'data') },
+    env: { ...process.env, PORT: String(port), DATA_DIR: join(folder, 'data'), FEWEST_KEYS: String(fewestKeys) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const said = await new Promise<string>((settle, reject) => {
@@ -230,7 +234,7 @@ async function divergedTeam() {
 
 const decide = (cookie: string, decision: string) => ask('POST', '/api/recovery', { cookie, body: { decision } });
 
-test('a server restored from an older backup: devices ahead stop and say so, and heal it after the owner agrees', async () => {
+test('a server restored from an older backup: devices ahead stop and say so, and heal it after the owner agrees [S4.7] [S4.8]', async () => {
   const { anna, bert, file } = await divergedTeam();
   await meanwhile(() => restore(file));
   await until('Anna is told', () => anna.workspace.sync.state() === 'needs-you');
@@ -259,7 +263,7 @@ test('a server restored from an older backup: devices ahead stop and say so, and
   await until('Bert goes on as before', () => bert.names().length === 6);
 }, 90_000);
 
-test('the owner goes on from the backup: everybody starts from it, and each is offered what they had changed', async () => {
+test('the owner goes on from the backup: everybody starts from it, and each is offered what they had changed [S4.10]', async () => {
   const { anna, bert, file } = await divergedTeam();
   await meanwhile(() => restore(file));
   await until('Anna is told', () => anna.workspace.sync.state() === 'needs-you');
@@ -307,7 +311,7 @@ test('a wiped server is refilled from a laptop, after the owner says so', async 
   expect(await atServer(anna.cookie)).toHaveLength(50);
 }, 60_000);
 
-test('an older database put in place by hand is noticed by the witness; without it, by the first device that knows more', async () => {
+test('an older database put in place by hand is noticed by the witness; without it, by the first device that knows more [S4.6]', async () => {
   const anna = new Device(await setUp());
   await anna.open();
   anna.add('Before');
@@ -342,4 +346,56 @@ test('an older database put in place by hand is noticed by the witness; without 
   await until('Anna is let in', () => anna.isSynced());
   await anna.allSent();
   expect(await atServer(anna.cookie)).toEqual(['After', 'Before']);
+}, 90_000);
+
+test('a room goes over to its next generation; a device that was offline all the while loses nothing [S4.9]', async () => {
+  fewestKeys = 600;
+  await meanwhile(() => undefined);
+  const anna = new Device(await setUp());
+  const bert = new Device(await join_(anna.cookie, 'Bert'));
+  await Promise.all([anna.open(), bert.open()]);
+  const ids = ['One', 'Two', 'Three'].map((name) => anna.add(name));
+  await anna.allSent();
+  await until('Bert has them', () => bert.names().length === 3);
+  // Bert goes away, and writes: a record, an edit of what Anna edits as well, and one of what nobody else does.
+  bert.isOnline = false;
+  bert.workspace.sync.tryNow();
+  await bert.close();
+  await bert.open();
+  bert.add('By Bert, offline');
+  bert.rename(ids[1] ?? '', 'Two, by Bert');
+  await bert.workspace.dispose();
+  await bert.close();
+
+  const roomsAt = async () =>
+    (
+      (await (await ask('GET', '/api/rooms', { cookie: anna.cookie })).json()) as { rooms: { name: string }[] }
+    ).rooms.map(({ name }) => name);
+  for (let round = 0; round < 250; round++) for (const id of ids) anna.rename(id, `Round ${round}`);
+  await anna.allSent();
+  for (const end = Date.now() + 15_000; !(await roomsAt()).includes('team.directory.2'); ) {
+    if (Date.now() > end) throw new Error('no next generation');
+    await new Promise((next) => setTimeout(next, 100));
+  }
+  const here = () => [...anna.workspace.roomsHere()].map(({ name }) => name);
+  await until('Anna went over', () => here().includes('team.directory.2') && !here().includes('team.directory.1'));
+  expect(anna.names()).toEqual(['Round 249', 'Round 249', 'Round 249']);
+  anna.rename(ids[0] ?? '', 'After the switch');
+  await anna.allSent();
+
+  bert.isOnline = true;
+  await bert.open();
+  await until('Bert went over', () => [...bert.workspace.roomsHere()].every(({ name }) => name !== 'team.directory.1'));
+  await bert.allSent();
+  const all = ['After the switch', 'By Bert, offline', 'Round 249', 'Round 249'];
+  await until('Bert sees what Anna sees', () => String(bert.names()) === String(anna.names()));
+  expect(await atServer(anna.cookie)).toEqual(all);
+  expect(anna.names()).toEqual(all);
+  // Bert's edit was the older one: it is not shown, and kept beside the one that is.
+  const kept = anna.workspace.keptEdits(ids[1] ?? '').flatMap(({ edits }) => edits.map(({ value }) => value));
+  expect(kept).toEqual(['Round 249', 'Two, by Bert']);
+  anna.rename(ids[1] ?? '', 'Settled');
+  expect(anna.workspace.keptEdits(ids[1] ?? '')).toEqual([]);
+  bert.rename(ids[2] ?? '', 'By Bert, afterwards');
+  await until('Anna sees Bert', () => anna.names().includes('By Bert, afterwards'));
 }, 90_000);

@@ -4,6 +4,7 @@
  * own "nobody is signed in" does, and even then the local data stays open, readable and editable.
  */
 import { type Accessor, createSignal } from 'solid-js';
+import { isNextOf, parseRoomName } from '../../shared/sync/room-names.ts';
 import { rememberFormer } from './former-copies.ts';
 import { deleteLocalStores } from './local-store.ts';
 import { type OpenWorkspace, openWorkspace } from './open-workspace.ts';
@@ -51,6 +52,8 @@ interface Remembered {
   readonly me: Me;
   readonly serverId: string;
   readonly rooms: readonly string[];
+  /** Former generations of rooms that this device has nothing to send of. */
+  readonly left?: readonly string[];
 }
 
 const REMEMBERED = 'rapport.session';
@@ -101,6 +104,14 @@ export function startSession(options: SessionOptions): Session {
       build: options.build,
       websocketUrl: options.websocketUrl ?? ownWebsocketUrl(),
       isSignedOut,
+      leftRooms: remembered.left ?? [],
+      onRoomLeft(name) {
+        if (current === null) return;
+        const { rooms, left = [] } = current.remembered;
+        const next = { ...current.remembered, rooms: rooms.filter((each) => each !== name), left: [...left, name] };
+        current = { ...current, remembered: next };
+        keep(REMEMBERED, JSON.stringify(next));
+      },
       onSessionDoubt: () => void check(),
       onSignedOut: () => signedOutHere(),
       shelf: { getItem: (key) => storage.getItem(key), setItem: keep },
@@ -197,12 +208,20 @@ export function startSession(options: SessionOptions): Session {
         );
       return;
     }
-    const remembered = { me, serverId: status.serverId, rooms };
+    const known = current?.remembered;
+    const isSame = known?.serverId === status.serverId && known.me.userId === me.userId;
+    const remembered: Remembered = {
+      me,
+      serverId: status.serverId,
+      // Until a former generation is left, it may hold what nobody else has.
+      rooms: isSame ? [...formerGenerations(known, rooms), ...rooms] : rooms,
+      ...(isSame && known.left !== undefined ? { left: known.left } : {}),
+    };
     keep(REMEMBERED, JSON.stringify(remembered));
     setSignedOut(false);
-    if (current?.remembered.serverId === status.serverId && current.remembered.me.userId === me.userId) {
+    if (current && isSame) {
       current = { ...current, remembered };
-      current.workspace.setRooms(rooms);
+      current.workspace.setRooms(remembered.rooms);
       current.workspace.resume(me);
       return;
     }
@@ -238,6 +257,16 @@ export function startSession(options: SessionOptions): Session {
       await current?.workspace.dispose();
     },
   };
+}
+
+function formerGenerations({ rooms, left = [] }: Remembered, listed: readonly string[]): readonly string[] {
+  const next = listed.flatMap((name) => parseRoomName(name) ?? []);
+  return rooms.filter((name) => {
+    const parts = parseRoomName(name);
+    return (
+      parts !== null && !listed.includes(name) && !left.includes(name) && next.some((each) => isNextOf(each, parts))
+    );
+  });
 }
 
 function readRemembered(text: string | null): Remembered | null {

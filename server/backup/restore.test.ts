@@ -102,7 +102,7 @@ test('a backup made while people write is restored on another machine: records, 
   });
 }, 60_000);
 
-test('restoring keeps the former database, never uses a sequence number again, and --revert begins a new line', async () => {
+test('restoring keeps the former database, never uses a sequence number again, and --revert begins a new line [S5.6]', async () => {
   const first = await start(folder);
   const cookie = cookieOf(await askAt(first.url)('POST', '/api/setup', { body: SETUP }));
   await write(first.url, cookie, ['contact_a']);

@@ -34,6 +34,8 @@ export interface StoredRoom {
   readonly foldedSeq: number;
   /** Up to which update the change history is written. */
   readonly historySeq: number;
+  /** Up to which update the successor has what came late; 0 without a successor. */
+  readonly carriedSeq: number;
 }
 
 export interface UpdateWrite {
@@ -105,6 +107,10 @@ export interface UpdateLog {
   successorOf(room: string): string | null;
   /** @throws RoomDamaged when a row is damaged or missing. */
   load(room: string): StoredRoom;
+  /** Stores a room's next generation and makes it the successor: all of it or nothing. */
+  beginGeneration(next: { from: string; to: string; snapshot: Uint8Array; client: number }): void;
+  /** Up to which update of a room its successor has what came late. */
+  setCarried(room: string, seq: number): void;
   /** One transaction, on disk when it returns. @throws when the disk refuses: then nothing of the batch is stored. */
   commit(batch: Batch): Committed;
   /** Takes an update that Yjs could not apply out of the log, into the quarantine. */
@@ -173,10 +179,29 @@ export function createUpdateLog(
     statements.dropOldUpdates.run(room, seq, at - RAW_DAYS * DAY_MS);
   });
 
+  const beginGeneration = db.transaction(
+    ({ from, to, snapshot, client }: { from: string; to: string; snapshot: Uint8Array; client: number }): void => {
+      const at = now();
+      statements.ensureRoom.run(to, at);
+      const { lastInsertRowid } = statements.append.run(to, snapshot, crc32(snapshot), null, at);
+      const seq = Number(lastInsertRowid);
+      statements.claim.run(to, client, null, at);
+      statements.putSnapshot.run(to, seq, snapshot, crc32(snapshot), at);
+      statements.setFoldedSeq.run(seq, to);
+      statements.deleteUpdate.run(seq);
+      statements.recount.run({ room: to });
+      statements.setHistorySeq.run(seq, to);
+      statements.setSuccessor.run(to, from);
+      committed(seq);
+    },
+  );
+
   return {
     ensureRoom: (room) => void statements.ensureRoom.run(room, now()),
     roomNames: () => statements.roomNames.all().map((row) => row.name),
     hasRoom: (room) => statements.room.get(room) !== undefined,
+    beginGeneration: (next) => beginGeneration.immediate(next),
+    setCarried: (room, seq) => void statements.setCarried.run(seq, room),
     successorOf: (room) => statements.room.get(room)?.successor ?? null,
     load: (room) => loadRoom(statements, room),
     commit(batch) {
@@ -221,6 +246,7 @@ function loadRoom(statements: Statements, room: string): StoredRoom {
     updates: updates.map(({ seq, data, user, at }) => ({ seq, data, userId: user, at })),
     foldedSeq: head.folded_seq,
     historySeq: head.history_seq,
+    carriedSeq: head.carried_seq,
   };
 }
 
@@ -249,6 +275,8 @@ function prepare(db: Database) {
     ),
     countStored: db.prepare('UPDATE rooms SET last_seq = ?, unfolded = unfolded + ? WHERE name = ?'),
     setFoldedSeq: db.prepare('UPDATE rooms SET folded_seq = ? WHERE name = ?'),
+    setSuccessor: db.prepare('UPDATE rooms SET successor = ?, carried_seq = last_seq WHERE name = ?'),
+    setCarried: db.prepare('UPDATE rooms SET carried_seq = ? WHERE name = ?'),
     setHistorySeq: db.prepare('UPDATE rooms SET history_seq = ? WHERE name = ?'),
     recount: db.prepare(
       `UPDATE rooms SET

@@ -259,6 +259,7 @@ export class Connection implements Peer {
       memberId: this.user.memberId,
       takenClientIds,
       seq: this.room.lastSeq,
+      replacedBy: this.room.successor(),
       recovery: this.recovery().state,
       recoveryReason: this.recovery().reason,
     });

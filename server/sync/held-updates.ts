@@ -134,7 +134,7 @@ function absentPeer({ userId, memberId }: HeldWriter): Peer {
 function roomsOf(rooms: Rooms, updates: HeldUpdates): { readonly room: Room; readonly bytes: Uint8Array }[] {
   return Object.entries(updates).flatMap(([name, text]) => {
     if (parseRoomName(name) === null || !rooms.services.log.hasRoom(name)) return [];
-    return [{ room: rooms.open(name), bytes: new Uint8Array(Buffer.from(text, 'base64')) }];
+    return [{ room: rooms.openExact(name), bytes: new Uint8Array(Buffer.from(text, 'base64')) }];
   });
 }
 

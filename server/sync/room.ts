@@ -124,6 +124,11 @@ export class Room {
     if (this.peers.size === 0) this.idleSince = this.services.now();
   }
 
+  /** The next generation of this room; null while it is the newest. */
+  successor(): string | null {
+    return this.services.log.successorOf(this.name);
+  }
+
   /**
    * What an update would come to. Changes nothing.
    *

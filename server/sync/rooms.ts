@@ -5,6 +5,7 @@ import { CLOSE } from '../../shared/sync/protocol.ts';
 import { RoomDamaged, type UpdateLog } from '../storage/update-log.ts';
 import { Applied, watchChanges } from './change-history.ts';
 import { type Committer, createCommitter } from './committer.ts';
+import { beginGeneration, type Carrier, createCarrier, nextGeneration } from './generations.ts';
 import { createInspector, type Inspector } from './inspector.ts';
 import { restamp } from './restamp.ts';
 import { applyWhole, Room, type RoomServices } from './room.ts';
@@ -16,6 +17,10 @@ export interface RoomsOptions {
   /** A room nobody looks at is unloaded after this. */
   readonly idleMs?: number;
   readonly inspector?: Inspector;
+  /** How often rooms are tidied. */
+  readonly tidyMs?: number;
+  /** Rooms with fewer keys keep their generation. */
+  readonly fewestKeys?: number;
   /** Told about what somebody should look into. */
   readonly report?: (message: string, error?: unknown) => void;
 }
@@ -28,6 +33,10 @@ export interface Rooms {
    * @throws when it cannot be loaded: then nobody is served, least of all an empty document.
    */
   open(name: string): Room;
+  /** The room of exactly this generation, for devices that still have it; `open` goes on to its newest successor. */
+  openExact(name: string): Room;
+  /** Goes over to the room's next generation, if its edits outweigh its records. Runs by itself for every room. */
+  renew(name: string, fewestKeys?: number): void;
   /** Rooms that are in memory. */
   loaded(): readonly Room[];
   /** Unloads what is idle and folds what has grown. Runs by itself every half minute. */
@@ -42,7 +51,14 @@ const TIDY_MS = 30_000;
 const FOLD_AFTER_UPDATES = 1_000;
 
 export function createRooms(options: RoomsOptions): Rooms {
-  const { log, now = Date.now, idleMs = IDLE_MS, inspector = createInspector(), report = () => undefined } = options;
+  const {
+    log,
+    now = Date.now,
+    idleMs = IDLE_MS,
+    fewestKeys,
+    inspector = createInspector(),
+    report = () => undefined,
+  } = options;
   const rooms = new Map<string, Room>();
   const committer: Committer = createCommitter(log, (error) => {
     report('Updates could not be written to disk; every room is closed and loaded again', error);
@@ -54,10 +70,12 @@ export function createRooms(options: RoomsOptions): Rooms {
       const keys = room.takeAheadKeys();
       if (keys.length > 0) restampSafely(room, keys);
     }
+    for (const carrier of [...carriers.values()]) carrySafely(carrier);
   });
 
   function drop(room: Room, reason: string) {
     if (rooms.get(room.name) === room) rooms.delete(room.name);
+    carriers.delete(room);
     committer.forgetHistory(room.name);
     report(`Room ${room.name} is loaded again: ${reason}`);
     for (const peer of [...room.peers]) peer.close(CLOSE.roomUnavailable, 'The room has to be loaded again.');
@@ -74,15 +92,52 @@ export function createRooms(options: RoomsOptions): Rooms {
     }
   }
 
+  /** Watches over the rooms that have a successor. */
+  const carriers = new Map<Room, Carrier>();
+  /** Up to which update a room was looked at for its weight. */
+  const weighedAt = new Map<string, number>();
+
   function open(name: string): Room {
+    const successor = log.successorOf(name);
+    return successor === null ? openExact(name) : open(successor);
+  }
+
+  function openExact(name: string): Room {
     const known = rooms.get(name);
     if (known !== undefined) return known;
-    const room = new Room(name, load(name), services);
+    const loaded = load(name);
+    const room = new Room(name, loaded, services);
     rooms.set(name, room);
+    if (log.successorOf(name) !== null) {
+      const isBehind = loaded.lastSeq > loaded.carriedSeq;
+      const carrier = createCarrier(services, room, { successor: () => open(name), isBehind });
+      carriers.set(room, carrier);
+      if (isBehind) carrySafely(carrier);
+    }
     return room;
   }
 
-  function load(name: string): { doc: Y.Doc; lastSeq: number } {
+  function carrySafely(carrier: Carrier) {
+    try {
+      carrier.carry();
+    } catch (error) {
+      report('Late changes could not be carried into the next generation; they are tried again', error);
+    }
+  }
+
+  function renew(name: string, fewestKeys?: number) {
+    committer.flush();
+    const room = open(name);
+    const next = nextGeneration(room, fewestKeys);
+    if (next === null) return;
+    beginGeneration(services, room, next);
+    report(`Room ${room.name} goes on as ${next}: its edits outweighed its records.`);
+    rooms.delete(room.name);
+    for (const peer of [...room.peers]) peer.close(CLOSE.goingAway, 'This room goes on in its next generation.');
+    room.destroy();
+  }
+
+  function load(name: string): { doc: Y.Doc; lastSeq: number; carriedSeq: number } {
     const stored = log.load(name);
     const doc = new Y.Doc();
     let lastSeq = stored.foldedSeq;
@@ -114,10 +169,13 @@ export function createRooms(options: RoomsOptions): Rooms {
     }
     stopWatching();
     while (log.ownerOf(name, doc.clientID) !== undefined) doc.clientID = randomInt(2 ** 32);
-    return { doc, lastSeq };
+    return { doc, lastSeq, carriedSeq: stored.carriedSeq };
   }
 
   function unload(room: Room) {
+    const carrier = carriers.get(room);
+    if (carrier !== undefined) carrySafely(carrier);
+    carriers.delete(room);
     if (log.unfolded(room.name) >= FOLD_AFTER_UPDATES) room.fold();
     rooms.delete(room.name);
     room.destroy();
@@ -126,8 +184,20 @@ export function createRooms(options: RoomsOptions): Rooms {
   function tidy() {
     committer.flush();
     for (const room of [...rooms.values()]) {
+      weigh(room);
+      if (rooms.get(room.name) !== room) continue;
       if (room.idleSince !== null && now() - room.idleSince >= idleMs) unload(room);
       else if (log.unfolded(room.name) >= 2 * FOLD_AFTER_UPDATES) room.fold();
+    }
+  }
+
+  function weigh(room: Room) {
+    if (weighedAt.get(room.name) === room.lastSeq || log.successorOf(room.name) !== null) return;
+    weighedAt.set(room.name, room.lastSeq);
+    try {
+      renew(room.name, fewestKeys);
+    } catch (error) {
+      report(`${room.name} keeps its generation`, error);
     }
   }
 
@@ -137,12 +207,14 @@ export function createRooms(options: RoomsOptions): Rooms {
     } catch (error) {
       report('Rooms could not be tidied', error);
     }
-  }, TIDY_MS);
+  }, options.tidyMs ?? TIDY_MS);
   tidying.unref();
 
   return {
     services,
     open,
+    openExact,
+    renew,
     loaded: () => [...rooms.values()],
     tidy,
     close() {

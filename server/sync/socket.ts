@@ -129,7 +129,7 @@ export function serveSync(http: Server, options: SocketOptions): SyncSockets {
       return turnAway(CLOSE.tooMany, 'Too many changes from here could not be read. Try again in a few minutes.');
     }
 
-    const room = options.rooms.open(name);
+    const room = options.rooms.openExact(name);
     const line = new SocketLine(socket, stream);
     const connection = new Connection({
       room,

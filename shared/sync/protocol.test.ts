@@ -57,6 +57,7 @@ test('hellos and refusals read back as they were written [S4.1] [S6.1]', () => {
     memberId: 'm',
     takenClientIds: [9],
     seq: 10,
+    replacedBy: 'team.pipeline.2',
     recovery: 'awaiting',
     recoveryReason: 'A backup was restored.',
   };

@@ -108,6 +108,8 @@ export interface ServerHello {
   readonly takenClientIds: readonly number[];
   /** The newest committed update of the room. In one epoch it never goes back: if it does, the server lost something. */
   readonly seq?: number;
+  /** The room's next generation, to go over to once everything is sent; null while this is the newest. */
+  readonly replacedBy?: string | null;
   readonly recovery?: RecoveryState;
   /** What happened to the server's data, for people; empty when nothing did. */
   readonly recoveryReason?: string;
@@ -214,6 +216,7 @@ export function readServerHello(decoder: decoding.Decoder): ServerHello {
     memberId: textOr(raw.memberId, ''),
     takenClientIds: clientIdsOf(raw.takenClientIds),
     seq: numberOr(raw.seq, 0),
+    replacedBy: typeof raw.replacedBy === 'string' ? raw.replacedBy : null,
     recovery: raw.recovery === 'awaiting' || raw.recovery === 'recovering' ? raw.recovery : 'none',
     recoveryReason: textOr(raw.recoveryReason, ''),
   };

@@ -96,11 +96,42 @@ export function creationStamp({ id, base }: Pick<RecordState, 'id' | 'base'>): S
   return stampOf(readBase(base).s);
 }
 
+/** The highest stamp a base speaks of: clocks must be above it, or a new edit would lose against a folded value. */
+export function highestStampIn(state: Pick<RecordState, 'id' | 'base'>): Stamp {
+  const { base } = state;
+  // Only bases that were folded are parsed.
+  return typeof base === 'string' && base.includes('"f":{') ? newestOf(readBase(base)) : creationStamp(state);
+}
+
 /** The stamp of a value that was folded into the base after its creation: edits below it are void. '' for any other path. */
 function foldedStamp(base: Readonly<Record<string, unknown>>, path: string): Stamp {
   const folded = base.f;
   if (typeof folded !== 'object' || folded === null || !Object.hasOwn(folded, path)) return NO_STAMP;
   return stampOf((folded as Record<string, unknown>)[path]);
+}
+
+/** The newest stamp in a base: that of its creation, or of what was folded into it. */
+function newestOf(base: Readonly<Record<string, unknown>>): Stamp {
+  let newest = textOf(base.s);
+  const { f } = base;
+  if (typeof f === 'object' && f !== null) {
+    for (const stamp of Object.values(f)) if (stampOf(stamp) > newest) newest = stampOf(stamp);
+  }
+  return newest;
+}
+
+/**
+ * The edits of a path and, where one of them is older than what was folded into the base, the folded value as one more: it
+ * was written apart. An edit above a folded value has replaced it.
+ */
+export function editsApart(state: RecordState, path: string): readonly Edit[] {
+  const edits = editsOf(state, path);
+  const oldest = edits.at(-1);
+  if (oldest === undefined || typeof state.base !== 'string' || !state.base.includes('"f":{')) return edits;
+  const base = readBase(state.base);
+  const stamp = foldedStamp(base, path);
+  if (oldest.stamp >= stamp) return edits;
+  return [...edits, { stamp, value: base[path] }].sort((left, right) => (left.stamp < right.stamp ? 1 : -1));
 }
 
 /** What is no stamp would sort above every stamp there will ever be: it counts as none. */
@@ -199,7 +230,7 @@ export function buildRecord(state: RecordState, registry: Registry): AnyRecord |
     }
   }
   record.createdAt = stampTime(textOf(base.s));
-  record.updatedAt = record.createdAt;
+  record.updatedAt = base.f === undefined ? record.createdAt : stampTime(newestOf(base));
   if (state.edits !== null) extra = layEdits(record, { base, edits: state.edits, fields, extra });
   if (extra !== null) record.extra = Object.freeze(extra);
   // Readonly by type only: freezing takes 7 µs a record, more than half of opening a workspace.
@@ -221,7 +252,7 @@ function layEdits(
 ): Record<string, unknown> | null {
   const elements = new Map<string, Map<string, Edit>>();
   let unknown = extra;
-  let newest = textOf(base.s);
+  let newest = newestOf(base);
   for (const [path, [edit]] of edits) {
     if (edit === undefined || path === '') continue;
     if (edit.stamp > newest) newest = edit.stamp;

@@ -59,6 +59,12 @@ export function addressOf(entity: Pick<Entity, 'room'>, id: string): Pick<RoomNa
   return { kind: entity.room, year: entity.room === 'timeline' ? (yearOfId(id) ?? FIRST_YEAR) : null };
 }
 
+/** Whether one is a later generation of the other. */
+export function isNextOf(next: RoomName, old: RoomName): boolean {
+  const isSame = next.space === old.space && next.kind === old.kind && next.year === old.year;
+  return isSame && next.generation > old.generation;
+}
+
 /** Sort key: the order in which a client loads rooms. Timelines: the newest year first. */
 export function loadOrder(name: RoomName): number {
   return LOAD_ORDER[name.kind] * 10_000 + (name.year === null ? 0 : 9_999 - name.year);

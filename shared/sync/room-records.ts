@@ -11,8 +11,9 @@ import {
   buildRecord,
   dropEdit,
   type Edit,
+  editsApart,
   editsOf,
-  creationStamp,
+  highestStampIn,
   newRecordState,
   putEdit,
   type RecordState,
@@ -105,9 +106,11 @@ export class RoomRecords {
 
   /** The edits that lost to a later one and are still kept. */
   keptEdits(id: string): readonly KeptEdits[] {
-    const edits = this.stateOf(id)?.edits;
-    if (!edits) return [];
-    return [...edits].filter(([, each]) => each.length > 1).map(([path, each]) => ({ path, edits: each }));
+    const state = this.stateOf(id);
+    if (!state?.edits) return [];
+    return [...state.edits.keys()]
+      .map((path) => ({ path, edits: editsApart(state, path) }))
+      .filter(({ edits }) => edits.length > 1);
   }
 
   /** The value that is shown for a path and the stamp it carries. */
@@ -190,7 +193,7 @@ export class RoomRecords {
       table.set(id, state);
     }
     setBase(state, value ?? null);
-    this.sawStamp(creationStamp(state));
+    this.sawStamp(highestStampIn(state));
   }
 
   private sawStamp(stamp: Stamp): void {
