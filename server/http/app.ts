@@ -2,7 +2,6 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { secureHeaders } from 'hono/secure-headers';
 import { accountRoutes } from './account-routes.ts';
 import { authRoutes } from './auth-routes.ts';
 import { backupRoutes } from './backup-routes.ts';
@@ -15,6 +14,7 @@ import { createRateLimit } from './rate-limit.ts';
 import { recordRoutes } from './record-routes.ts';
 import { HAND_IN_PATH, LARGEST_BUNDLE_BYTES, reviewRoutes } from './review-routes.ts';
 import { roomRoutes } from './room-routes.ts';
+import { securityHeaders } from './security-headers.ts';
 import type { AppEnv, Services } from './services.ts';
 import { requireSession, requireSessionOrToken } from './session.ts';
 import { teamRoutes } from './team-routes.ts';
@@ -72,33 +72,6 @@ export function createApp(services: Services, client?: MiddlewareHandler): Hono<
   }
   app.onError((error, c) => answerError(error, c, services.report));
   return app;
-}
-
-/** What a page of this server may load and do: only what comes from here, and no script that is written into the page. */
-function securityHeaders(publicUrl: string | null): MiddlewareHandler {
-  return secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'self'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      // Positions of virtual rows and drag previews are style attributes.
-      styleSrcAttr: ["'unsafe-inline'"],
-      imgSrc: ["'self'", 'data:', 'blob:'],
-      fontSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      workerSrc: ["'self'"],
-      manifestSrc: ["'self'"],
-      objectSrc: ["'none'"],
-      baseUri: ["'none'"],
-      formAction: ["'self'"],
-      frameAncestors: ["'none'"],
-    },
-    xFrameOptions: 'DENY',
-    referrerPolicy: 'same-origin',
-    permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
-    // Only where TLS is certain: over plain http the header would lock out a server without a certificate.
-    strictTransportSecurity: publicUrl?.startsWith('https:') ? 'max-age=31536000' : false,
-  });
 }
 
 /** The other end of the TCP connection; in tests, where there is none, this machine. */
