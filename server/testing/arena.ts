@@ -74,6 +74,7 @@ export async function startArena(): Promise<Arena> {
     const key = `deal_honest${written++}`;
     sentAt.set(key, performance.now());
     honest.records.set(key, JSON.stringify({ t: 'deal', s: '', title: key }));
+    return key;
   };
   const working = setInterval(write, EDIT_EVERY_MS);
   const sockets: WebSocket[] = [];
@@ -95,14 +96,13 @@ export async function startArena(): Promise<Arena> {
     },
     rawLine: (cookie = eve, room = ARENA_ROOM) => upgradedLine(`${url}/sync/${room}`, cookie),
     async check({ mayReconnect = false } = {}) {
-      write();
-      await until(() => sentAt.size === 0 || !mayReconnect, 'honest edits to arrive', 8_000);
       if (mayReconnect) {
         await until(() => honest.provider.synced && other.provider.synced, 'the honest devices to be back', 15_000);
-        const last = `deal_after${written}`;
-        honest.records.set(last, '{}');
-        await until(() => other.records.has(last), 'an edit after it all', 8_000);
       }
+      const last = write();
+      await until(() => other.records.has(last), 'an honest edit to arrive', 15_000);
+      const missing = [...honest.records.keys()].filter((key) => !sentAt.has(key) && !other.records.has(key));
+      if (missing.length > 0) throw new Error(`${missing.length} honest records are missing, ${missing[0]} for one`);
       const delay = longestDelay;
       const cuts = cutOffs;
       longestDelay = 0;
