@@ -89,6 +89,7 @@ const FIRST_KINDS: ReadonlySet<string> = new Set(['workspace', 'pipeline', 'work
 const NOTHING_KEPT = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
 
 const DOUBT_EVERY_MS = 30_000;
+const DOUBT_AGAIN_MS = 1_000;
 
 const KIND_WORDS: Readonly<Record<RoomKind, string>> = {
   workspace: 'The workspace',
@@ -199,6 +200,8 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
   }
 
   function lineOpened(room: string, hello: ServerHello): void {
+    // The server knows this person: the next loss is a new one (a role that changes twice).
+    doubtedAt = Math.min(doubtedAt, now() - DOUBT_EVERY_MS + DOUBT_AGAIN_MS);
     if (hello.replacedBy) goOver(hello.replacedBy);
     if (hello.role !== me().role) setMe({ ...me(), role: hello.role });
     // Where one line works the others will too.
