@@ -3,7 +3,8 @@
  * a text gets an apostrophe in front, as people do by hand; reading takes exactly one away again. Numbers stay numbers.
  */
 
-const FORMULA = /^'*[=+\-@\t\r]/;
+/** The wide forms count too: a spreadsheet with an East Asian keyboard takes them for the narrow ones. */
+const FORMULA = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 const PLAIN_NUMBER = /^[+-]?\d+(\.\d+)?$/;
 
 /** Law: `unguardCell(guardCell(text))` is `text` for every text. */

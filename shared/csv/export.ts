@@ -32,7 +32,7 @@ export function exportCsv(
   return csvFile(lines());
 
   function* lines(): Generator<readonly string[]> {
-    yield columns.map(({ header }) => header);
+    yield columns.map(({ header }) => guardCell(header));
     for (const record of records) yield columns.map(({ text }) => guardCell(text(record)));
   }
 }
