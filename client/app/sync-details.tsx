@@ -83,7 +83,7 @@ function MainAction(
         <Show
           when={props.state === 'reload-needed'}
           fallback={
-            <Show when={props.state === 'offline' || props.state === 'needs-you' || props.state === 'not-saved'}>
+            <Show when={props.state === 'offline' || props.state === 'not-saved'}>
               <Button size="sm" icon={RefreshCw} onClick={() => props.onTry()}>
                 Try now
               </Button>
@@ -137,8 +137,10 @@ function WaitingList(): JSX.Element {
   );
 }
 
+/** What the server would not take, each with its reason, and what can be done: ask it again, or take the changes along. */
 function RefusedList(): JSX.Element {
-  const { sync } = useWorkspace();
+  const workspace = useWorkspace();
+  const { sync } = workspace;
   const id = createUniqueId();
   return (
     <Show when={sync.refused().length > 0}>
@@ -154,6 +156,14 @@ function RefusedList(): JSX.Element {
             )}
           </For>
         </ul>
+        <div class={`row ${styles.choice}`}>
+          <Button size="sm" icon={RefreshCw} onClick={() => sync.tryNow()}>
+            Try again
+          </Button>
+          <Button size="sm" icon={Download} onClick={() => void saveCopy(workspace, 'waiting')}>
+            Download my changes
+          </Button>
+        </div>
       </section>
     </Show>
   );

@@ -312,6 +312,12 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     for (const { connection } of opened.values()) connection.connectNow();
   }
 
+  /** A line that is open does not ask again by itself: what was refused on it is offered anew on another one. */
+  function tryNow(): void {
+    for (const room of opened.values()) if (room.refused().length > 0) room.connection.dropLine();
+    connectAll();
+  }
+
   const formerCopies = createFormerCopies({
     shelf: options.shelf ?? { getItem: () => null, setItem: () => undefined },
     serverId,
@@ -420,7 +426,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     earlierYears: () =>
       listedYears().filter((year) => !openYears().has(year) && year < new Date(now()).getUTCFullYear()),
     openTimeline,
-    sync: { ...sync.status, tryNow: connectAll },
+    sync: { ...sync.status, tryNow },
     formerCopies,
     exportLocalData: async (what) => exportLocalData(opened.values(), { what, serverId, me: me(), now: now() }),
     async signOut({ discard }) {
