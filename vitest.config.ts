@@ -1,5 +1,6 @@
 /**
- * Unit tests: `node` runs server, shared and the repository's own checks; `client` runs Solid in jsdom.
+ * Unit tests: `node` runs server, shared and the repository's own checks; `client` runs Solid in jsdom; `simulation` runs
+ * both sides at once, with Solid as in a browser and no DOM.
  * Files named `*.real-data.test.ts` read `../shared/data` (third-party samples that are not in this repository) and
  * are only run where that folder exists.
  */
@@ -26,7 +27,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['{server,shared,e2e,bench,.ci,.oxlint}/**/*.test.ts'],
-          exclude,
+          exclude: [...exclude, 'e2e/simulation/**'],
           testTimeout,
         },
       },
@@ -42,6 +43,11 @@ export default defineConfig({
           exclude,
           testTimeout,
         },
+      },
+      {
+        root,
+        plugins: [solid()],
+        test: { name: 'simulation', environment: 'node', include: ['e2e/simulation/*.test.ts'], exclude, testTimeout },
       },
     ],
   },

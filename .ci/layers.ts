@@ -138,9 +138,16 @@ export const layerRules: readonly LayerRule[] = [
     },
   },
   {
+    rule: 'the simulation drives data and sync only',
+    why: 'Screens, sign-in and the network are tried in real browsers; what it needs lies below them.',
+    from: /^e2e\/simulation\//,
+    to: '^client/(?!data/)|^server/(?!sync/|storage/|http/room-routes)',
+    planted: { file: 'e2e/simulation/schedule.ts', source: `import { startServer } from '../../server/server.ts';` },
+  },
+  {
     rule: 'end-to-end tests use the product from outside',
-    why: 'They hold the real server and a real browser; importing its code would test something else.',
-    from: /^e2e\//,
+    why: 'They hold the real server and a real browser; importing its code would test something else. The simulation is the exception: it drives the code of both sides in one process.',
+    from: /^e2e\/(?!simulation\/)/,
     to: '^(client|server)/',
     planted: { file: 'e2e/deals.spec.ts', source: `import { openDatabase } from '../server/storage/database.ts';` },
   },

@@ -1,0 +1,631 @@
+/** One schedule: a team, its machines and its server, a seed's worth of work and accidents, then peace, then the oracle. */
+import './globals.ts';
+import * as Y from 'yjs';
+import type { UpdateLog } from '../../server/storage/update-log.ts';
+import type { Deal } from '../../shared/entities/deal.ts';
+import type { Registry } from '../../shared/entities/registry.ts';
+import type { Stage } from '../../shared/entities/stage.ts';
+import { idFromCause } from '../../shared/model/id.ts';
+import { compareCards, probabilityOf, stagesOf, statusOf } from '../../shared/query/pipeline-view.ts';
+import { MESSAGE, SYNC } from '../../shared/sync/protocol.ts';
+import { parseKey, RECORDS, readBase } from '../../shared/sync/record-keys.ts';
+import { formatRoomName, standardRooms } from '../../shared/sync/room-names.ts';
+import { RoomRecords } from '../../shared/sync/room-records.ts';
+import { stampTime } from '../../shared/sync/stamp.ts';
+import { act, begin } from './actions.ts';
+import { later, today } from './builds.ts';
+import { Device, type Tab } from './device.ts';
+import { inhabit } from './globals.ts';
+import { Network } from './network.ts';
+import { canonical, Oracle } from './oracle.ts';
+import { Random } from './random.ts';
+import { type Account, ServerMachine } from './server-machine.ts';
+import { World } from './world.ts';
+
+/** Deliberate faults: the simulator must notice each (see mutation.test.ts). */
+export interface Mutation {
+  readonly breakLog?: (log: UpdateLog, world: World) => UpdateLog;
+  readonly losesMessage?: (message: Uint8Array, random: Random) => boolean;
+}
+
+export interface ScheduleOptions {
+  readonly seed: number;
+  /** How many things happen before peace. */
+  readonly steps?: number;
+  readonly mutation?: Mutation;
+  /** Every step, as text. */
+  readonly onStep?: (line: string) => void;
+}
+
+export interface Outcome {
+  readonly seed: number;
+  /** Empty when all laws hold. */
+  readonly violations: readonly string[];
+  /** The same for every run of a seed: a digest of what the server holds in the end and of how much happened. */
+  readonly digest: string;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+const START = Date.UTC(2026, 5, 15, 9);
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const ROOM_KINDS: readonly string[] = ['workspace', 'pipeline', 'directory'];
+const ROOMS = standardRooms(2026)
+  .filter(({ kind }) => ROOM_KINDS.includes(kind))
+  .map(formatRoomName);
+/** A stamp may be ahead of the server by the tolerance, and the schedule goes on after the last one. */
+const TOLERANCE_MS = 120_000;
+/** Two probes of the client, and some. */
+const LINE_FOUND_DEAD_MS = 40_000;
+
+export async function runSchedule(options: ScheduleOptions): Promise<Outcome> {
+  const exitListeners = process.listeners('exit');
+  process.setMaxListeners(0);
+  const schedule = new Schedule(options);
+  try {
+    inhabit(schedule.world);
+    return await schedule.run();
+  } finally {
+    inhabit(null);
+    schedule.server.db.close();
+    // y-websocket leaves one per line, with the document in it.
+    for (const listener of process.listeners('exit')) {
+      if (!exitListeners.includes(listener)) process.off('exit', listener);
+    }
+  }
+}
+
+class Schedule {
+  readonly world = new World(START);
+  readonly server: ServerMachine;
+  private readonly seed: number;
+  private readonly steps: number;
+  private readonly random: Random;
+  private readonly oracle = new Oracle();
+  private readonly network: Network;
+  private readonly accounts: readonly Account[];
+  private readonly devices: Device[] = [];
+  private readonly counts: Record<string, number> = {};
+  private readonly onStep: (line: string) => void;
+  private readonly watchedDocs = new WeakSet<Y.Doc>();
+
+  constructor({ seed, steps, mutation = {}, onStep = () => undefined }: ScheduleOptions) {
+    const random = new Random(seed);
+    this.seed = seed;
+    this.random = random;
+    this.steps = steps ?? 20 + random.below(30);
+    this.onStep = onStep;
+    this.accounts = team(random);
+    const { world, oracle } = this;
+    const { breakLog, losesMessage } = mutation;
+    this.server = new ServerMachine({
+      world,
+      random: new Random(random.below(2 ** 32)),
+      accounts: this.accounts,
+      rooms: ROOMS,
+      onDown: (dead) => {
+        oracle.serverDown();
+        this.network.cut(({ server }) => server === dead, false);
+      },
+      breakLog: (log) => {
+        const watched = {
+          ...log,
+          commit: (batch: Parameters<UpdateLog['commit']>[0]) => {
+            const stored = log.commit(batch);
+            oracle.committedBatch(batch);
+            return stored;
+          },
+        };
+        return breakLog ? breakLog(watched, world) : watched;
+      },
+    });
+    const networkRandom = new Random(random.below(2 ** 32));
+    this.network = new Network({
+      world,
+      random: networkRandom,
+      server: this.server,
+      onDelivered: (room, message) => oracle.delivered(room, message),
+      ...(losesMessage ? { losesMessage: (message) => losesMessage(message, networkRandom) } : {}),
+    });
+    world.afterTask = (owner) => {
+      if (owner === this.server.process) this.watchServerDocs();
+      for (const tab of this.tabs()) if (tab.process === owner) oracle.lookAt(tab);
+    };
+    for (const [place, account] of this.accounts.entries()) this.addDevices(account, place);
+  }
+
+  async run(): Promise<Outcome> {
+    await this.server.start();
+    await this.server.setUp();
+    for (const device of this.devices) if (this.random.chance(0.85)) await device.open();
+    await this.world.pass(4_000);
+    await this.begin();
+    for (let step = 0; step < this.steps && this.oracle.violations.length === 0; step++) {
+      await this.step();
+      this.checkNow();
+      await this.world.pass(this.pause());
+    }
+    if (this.oracle.violations.length === 0) {
+      await this.makePeace();
+      await this.checkInTheEnd();
+    }
+    for (const tab of this.tabs()) await this.world.as(tab.process, () => void tab.workspace?.dispose());
+    await this.world.pass(500);
+    this.checkErrors();
+    this.server.crash();
+    for (const device of this.devices) for (const tab of [...device.tabs]) device.kill(tab);
+    const { seed, oracle, world, counts } = this;
+    const digest = hash(`${this.contents}|${world.tasksRun}|${world.now}|${canonical(counts)}`);
+    return {
+      seed,
+      violations: oracle.violations,
+      digest,
+      counts: { ...counts, ...oracle.counts, tasks: world.tasksRun },
+    };
+  }
+
+  private contents = '';
+
+  private async begin(): Promise<void> {
+    const { random, oracle, world } = this;
+    const ready = ({ workspace, device }: Tab) =>
+      device.account.role !== 'viewer' &&
+      ['pipeline', 'directory'].every((kind) => workspace?.isLoaded(kind as 'pipeline'));
+    for (let tries = 0; tries < 10 && !this.tabs().some(ready); tries++) await world.pass(2_000);
+    const tab = this.tabs().find(ready);
+    const workspace = tab?.workspace;
+    if (tab && workspace) await world.as(tab.process, () => begin({ tab, workspace, random, oracle }));
+    await world.pass(random.between(0, 2_000));
+  }
+
+  private tabs(): Tab[] {
+    return this.devices.flatMap((device) => [...device.tabs]);
+  }
+
+  private addDevices(account: Account, place: number): void {
+    const { random, world, network } = this;
+    const several = place < 2 && random.chance(0.3) ? 2 : 1;
+    for (let number = 0; number < several; number++) {
+      const skewMs = random.weighted([
+        [5, random.between(-2_000, 2_000)],
+        [2, random.between(-10 * 60_000, 10 * 60_000)],
+        [3, random.between(-3 * DAY, 3 * DAY)],
+      ]);
+      const registry: Registry = random.chance(0.4) ? later : today;
+      const name = `${account.name}${number + 1}`;
+      const own = new Random(random.below(2 ** 32));
+      this.devices.push(new Device({ world, network, random: own, account, name, skewMs, registry, rooms: ROOMS }));
+    }
+  }
+
+  private pause(): number {
+    const { random } = this;
+    return random.weighted([
+      [4, 0],
+      [6, random.between(0, 60)],
+      [6, random.between(60, 3_000)],
+      [1, random.between(3_000, 45_000)],
+    ]);
+  }
+
+  private say(line: string): void {
+    this.onStep(`${String(this.world.now - START).padStart(9)} ${line}`);
+  }
+
+  private count(what: string): void {
+    this.counts[what] = (this.counts[what] ?? 0) + 1;
+  }
+
+  private async step(): Promise<void> {
+    const { random } = this;
+    const happening = random.weighted<() => Promise<void> | void>([
+      [60, () => this.somebodyActs()],
+      [4, () => this.openTab()],
+      [5, () => this.killTab()],
+      [2, () => this.closeTab()],
+      [7, () => this.changeRoad()],
+      [2, () => this.freezeTab()],
+      [3, () => this.crashServer()],
+      [4, () => this.armServer()],
+      [1, () => this.restartServer()],
+      [2, () => this.changeRights()],
+      [2, () => this.sleep()],
+    ]);
+    if (!this.server.process.isAlive && random.chance(0.25)) await this.startServer();
+    await happening();
+  }
+
+  private async somebodyActs(): Promise<void> {
+    const { random, oracle, world } = this;
+    const tab = random.pick(
+      this.tabs().filter(({ workspace, process }) => workspace !== null && process.frozenUntil <= world.now),
+    );
+    const workspace = tab?.workspace;
+    if (!tab || !workspace) return;
+    const done = await world.as(tab.process, () => act({ tab, workspace, random, oracle }));
+    this.count('acts');
+    this.say(`${tab.name} ${done}`);
+  }
+
+  private async openTab(): Promise<void> {
+    const device = this.random.pick(this.devices.filter(({ tabs }) => tabs.size < 2));
+    if (!device) return;
+    const tab = await device.open();
+    this.say(`${tab.name} opens`);
+  }
+
+  private async killTab(): Promise<void> {
+    const tab = this.random.pick(this.tabs());
+    if (!tab) return;
+    this.say(`${tab.name} is killed`);
+    this.count('killed');
+    tab.device.kill(tab);
+    if (this.random.chance(0.5)) await tab.device.open();
+  }
+
+  private async closeTab(): Promise<void> {
+    const tab = this.random.pick(this.tabs());
+    if (!tab) return;
+    this.say(`${tab.name} is closed`);
+    await tab.device.close(tab);
+  }
+
+  private changeRoad(): void {
+    const { random } = this;
+    const device = random.pick(this.devices);
+    if (!device) return;
+    device.setRoad(device.road === 'open' ? (random.chance(0.7) ? 'closed' : 'silent') : 'open');
+    this.count('roads');
+    this.say(`the road of ${device.options.name} is ${device.road}`);
+  }
+
+  private freezeTab(): void {
+    const tab = this.random.pick(this.tabs());
+    if (tab) tab.process.frozenUntil = this.world.now + this.random.between(500, 40_000);
+  }
+
+  private async startServer(): Promise<void> {
+    this.say('the server starts');
+    await this.server.start();
+    this.checkDisk();
+  }
+
+  private crashServer(): void | Promise<void> {
+    if (!this.server.process.isAlive) return this.startServer();
+    this.say('the server is killed');
+    this.count('crashes');
+    this.server.crash();
+    this.checkDisk();
+  }
+
+  private armServer(): void {
+    this.server.crashPoint = this.random.chance(0.5) ? 'before-commit' : 'after-commit';
+    this.say(`the server will die ${this.server.crashPoint}`);
+    this.count('crashes');
+  }
+
+  private async restartServer(): Promise<void> {
+    this.say('the server stops and starts');
+    await this.server.stop();
+    this.checkDisk();
+    await this.world.pass(this.random.between(0, 2_000));
+    if (!this.server.process.isAlive) await this.startServer();
+  }
+
+  private async changeRights(): Promise<void> {
+    const { random } = this;
+    const account = random.pick(this.accounts.slice(1));
+    if (!account) return;
+    if (random.chance(0.4)) account.isWelcome = !account.isWelcome;
+    else account.role = account.role === 'viewer' ? 'member' : 'viewer';
+    this.say(`${account.name} is ${account.role}${account.isWelcome ? '' : ', revoked'}`);
+    this.count('rights');
+    await this.server.accountChanged(account);
+    if (account.isWelcome) await this.signInAgain(account);
+  }
+
+  private async signInAgain(account: Account): Promise<void> {
+    for (const tab of this.tabs()) {
+      if (tab.device.account === account) await this.world.as(tab.process, () => tab.device.resume(tab));
+    }
+  }
+
+  private sleep(): void {
+    this.world.sleep(this.random.between(HOUR / 2, this.random.chance(0.3) ? 2 * DAY : 4 * HOUR));
+    this.say('time passes');
+  }
+
+  /** Everything works again; rights stay as they are. Everybody is back at their machines. */
+  private async makePeace(): Promise<void> {
+    const { world, server } = this;
+    this.say('peace');
+    const before = this.accounts.map(({ isWelcome, role }) => `${isWelcome} ${role}`);
+    if (this.random.chance(0.5)) for (const account of this.accounts) account.isWelcome = true;
+    if (this.random.chance(0.3)) for (const account of this.accounts.slice(1)) account.role = 'member';
+    server.crashPoint = null;
+    if (!server.process.isAlive) await this.startServer();
+    for (const device of this.devices) {
+      device.setRoad('open');
+      if (device.tabs.size === 0) await device.open();
+      for (const tab of device.tabs) tab.process.frozenUntil = 0;
+    }
+    // Lines that are good stay: what did not arrive on them must not be healed by a new one.
+    for (const [place, account] of this.accounts.entries()) {
+      if (before[place] !== `${account.isWelcome} ${account.role}`) await server.accountChanged(account);
+      if (account.isWelcome) await this.signInAgain(account);
+    }
+    // A line that died without a word is found out by its probes within half a minute.
+    await world.pass(Math.max(0, this.network.lastSilentCutAt + LINE_FOUND_DEAD_MS - world.now));
+    await this.untilQuiet();
+    await world.pass(3_000);
+  }
+
+  private async untilQuiet(): Promise<void> {
+    for (let round = 0; round < 60; round++) {
+      await this.world.pass(5_000);
+      if (this.tabs().every((tab) => this.isQuiet(tab))) return;
+    }
+    for (const tab of this.tabs()) {
+      if (!this.isQuiet(tab)) this.oracle.blame('L6', `${tab.name} does not come to rest: ${this.unrest(tab)}`);
+    }
+  }
+
+  private isQuiet(tab: Tab): boolean {
+    return this.unrest(tab) === '';
+  }
+
+  private unrest({ workspace, device, failure, process }: Tab): string {
+    if (workspace === null) return `not open ${String(failure ?? '')}`;
+    return this.world.look(process, () => {
+      const rooms = [...workspace.roomsHere()];
+      const { isWelcome, role } = device.account;
+      if (rooms.length < ROOMS.length + 1) return `${rooms.length} rooms`;
+      for (const { name, connection, store, ownClocks, refused } of rooms) {
+        if (store.unsaved() > 0) return `${name} has ${store.unsaved()} unsaved`;
+        if (!isWelcome) continue;
+        if (!connection.isOpen() || !connection.hasCaughtUp())
+          return `${name} is not caught up, ${connection.finalClose()?.code}`;
+        if (role === 'viewer') continue;
+        if (ownClocks.waiting().size > 0) return `${name} waits: ${JSON.stringify([...ownClocks.waiting()])}`;
+        if (refused().length > 0) return `${name} was refused: ${refused()[0]?.code}`;
+      }
+      if (!isWelcome || role === 'viewer') return '';
+      if (workspace.sync.waitingCount() > 0) return `the pill counts ${workspace.sync.waitingCount()}`;
+      return workspace.sync.state() === 'synced' ? '' : `the pill says ${workspace.sync.state()}`;
+    });
+  }
+
+  private checkNow(): void {
+    this.checkErrors();
+    for (const tab of this.tabs()) this.world.look(tab.process, () => this.oracle.checkCounting(tab));
+  }
+
+  private checkErrors(): void {
+    for (const error of this.world.errors.splice(0)) this.oracle.blame('crash', stackOf(error));
+    for (const tab of this.tabs()) {
+      if (tab.failure !== null) this.oracle.blame('crash', `${tab.name}: ${stackOf(tab.failure)}`);
+      tab.failure = null;
+    }
+    for (const report of this.server.reports.splice(0)) {
+      if (!/is loaded again/.test(report)) this.oracle.blame('crash', `the server reports: ${report}`);
+    }
+  }
+
+  private stored(): Map<string, Y.Doc> {
+    const { db } = this.server;
+    const docs = new Map<string, Y.Doc>();
+    const rooms = db.prepare<[], { name: string }>('SELECT name FROM rooms').all();
+    const snapshot = db.prepare<[string], { seq: number; data: Buffer }>(
+      'SELECT seq, data FROM snapshots WHERE room = ?',
+    );
+    const updates = db.prepare<[string, number], { data: Buffer }>(
+      'SELECT data FROM updates WHERE room = ? AND seq > ? ORDER BY seq',
+    );
+    for (const { name } of rooms) {
+      const doc = new Y.Doc();
+      const folded = snapshot.get(name);
+      if (folded) Y.applyUpdate(doc, folded.data);
+      for (const { data } of updates.all(name, folded?.seq ?? 0)) Y.applyUpdate(doc, data);
+      docs.set(name, doc);
+    }
+    return docs;
+  }
+
+  private checkDisk(): void {
+    const docs = this.stored();
+    this.oracle.checkPromises((room, client) => Y.getState(docs.get(room)?.store ?? new Y.Doc().store, client));
+  }
+
+  private watchServerDocs(): void {
+    for (const room of this.server.rooms?.loaded() ?? []) {
+      if (this.watchedDocs.has(room.doc)) continue;
+      this.watchedDocs.add(room.doc);
+      this.oracle.watchServer(room.name, room.doc);
+    }
+  }
+
+  private async checkInTheEnd(): Promise<void> {
+    const { oracle, world } = this;
+    this.checkErrors();
+    this.checkDisk();
+    if (oracle.violations.length > 0) return;
+    const served = new Map((this.server.rooms?.loaded() ?? []).map((room) => [room.name, contentsOf(room.doc)]));
+    // The oldest member's new machine: it has nothing but what the server gives.
+    const [owner] = this.accounts;
+    if (owner) {
+      const fresh = {
+        world,
+        network: this.network,
+        random: new Random(7),
+        account: owner,
+        name: 'fresh',
+        skewMs: 0,
+        rooms: ROOMS,
+      };
+      const device = new Device({ ...fresh, registry: later });
+      this.devices.push(device);
+      await device.open();
+      await this.untilQuiet();
+      await world.pass(2_000);
+    }
+    const stored = this.stored();
+    for (const [name, doc] of stored) {
+      const contents = contentsOf(doc);
+      this.contents += contents;
+      if (served.has(name) && served.get(name) !== contents)
+        oracle.blame('L4', `${name}: memory and disk of the server differ`);
+      const records = new RoomRecords(doc, later);
+      const map = doc.getMap<unknown>(RECORDS);
+      oracle.checkWinners(name, { map, records }, (entry) => {
+        const account = entry.tab?.device.account;
+        return account?.isWelcome === true && account.role !== 'viewer';
+      });
+      this.checkStamps(name, map);
+      for (const tab of this.tabs()) world.look(tab.process, () => this.checkReplica(tab, name, doc, records));
+      records.destroy();
+    }
+    for (const tab of this.tabs()) world.look(tab.process, () => this.checkScreens(tab));
+  }
+
+  /** L4. A replica of somebody without the right may hold more: what they wrote, and it must count as waiting. */
+  private checkReplica(tab: Tab, name: string, stored: Y.Doc, there: RoomRecords): void {
+    const room = [...(tab.workspace?.roomsHere() ?? [])].find((each) => each.name === name);
+    if (!room) return;
+    const { isWelcome, role } = tab.device.account;
+    const { oracle } = this;
+    const index = canonicalRecords(room.records, tab.device.options.registry);
+    const anew = new RoomRecords(room.doc, tab.device.options.registry);
+    if (canonicalRecords(anew, tab.device.options.registry) !== index) {
+      oracle.blame('L4', `${tab.name}: the records of ${name} are not what its document says`);
+    }
+    anew.destroy();
+    const mine = contentsOf(room.doc);
+    if (isWelcome && role !== 'viewer') {
+      if (mine !== contentsOf(stored))
+        oracle.blame('L4', `${tab.name} and the server differ in ${name}: ${difference(room.doc, stored)}`);
+      const seen = new RoomRecords(room.doc, later);
+      if (canonicalRecords(seen, later) !== canonicalRecords(there, later))
+        oracle.blame('L4', `${tab.name}: other records in ${name}`);
+      seen.destroy();
+      return;
+    }
+    if (isWelcome) {
+      const both = new Y.Doc();
+      Y.applyUpdate(both, Y.encodeStateAsUpdate(stored));
+      Y.applyUpdate(both, Y.encodeStateAsUpdate(room.doc));
+      if (contentsOf(both) !== mine) oracle.blame('L4', `${tab.name} lacks something of ${name}`);
+    }
+    for (const entries of oracle.entries.values()) {
+      for (const entry of entries) {
+        if (entry.room !== name || entry.tab?.device !== tab.device || !entry.isKept || oracle.isCommitted(entry))
+          continue;
+        const from = room.ownClocks.waiting().get(entry.client);
+        if (from === undefined || entry.clock < from) {
+          oracle.blame('L6', `${tab.name}: ${entry.id}/${entry.path} is only here and does not count as waiting`);
+        }
+      }
+    }
+  }
+
+  /** L7: what a board, a list and a forecast ask of the records. */
+  private checkScreens(tab: Tab): void {
+    const { workspace } = tab;
+    if (!workspace) return;
+    const { oracle } = this;
+    const stages = workspace.collection('stage').all() as readonly Stage[];
+    const deals = workspace.collection('deal').all() as readonly Deal[];
+    const byId = new Map(stages.map((stage) => [stage.id as string, stage]));
+    for (const deal of deals) {
+      const stage = workspace.collection('stage').byIdInTrash(deal.place[1]) as Stage | undefined;
+      if (!['open', 'won', 'lost'].includes(statusOf(stage))) oracle.blame('L7', `${deal.id} has no status`);
+      if (!Number.isFinite(probabilityOf(deal, stage))) oracle.blame('L7', `${deal.id} has no probability`);
+    }
+    const pipelines = workspace.collection('pipeline').all();
+    const columns = pipelines.flatMap(({ id }) =>
+      stagesOf(stages, id).map((stage) => deals.filter((deal) => deal.place[1] === stage.id)),
+    );
+    const unknown = deals.filter(
+      (deal) => !byId.has(deal.place[1]) || !pipelines.some(({ id }) => id === byId.get(deal.place[1])?.pipeline),
+    );
+    const onBoard = columns.reduce((sum, column) => sum + [...column].sort(compareCards).length, 0);
+    if (onBoard + unknown.length !== deals.length)
+      oracle.blame('L7', `${tab.name}: ${deals.length} deals, ${onBoard} on the board and ${unknown.length} unknown`);
+    for (const name of ['deal', 'contact', 'company', 'stage'] as const) {
+      const listed = workspace
+        .collection(name)
+        .all()
+        .map(({ id }) => id as string)
+        .sort();
+      const records = [...workspace.roomsHere()].flatMap((room) => [...room.records.all(name)]);
+      const there = records
+        .filter(({ deleted, mergedInto }) => !deleted && mergedInto === null)
+        .map(({ id }) => id)
+        .sort();
+      if (canonical(listed) !== canonical(there))
+        oracle.blame('L7', `${tab.name}: the list of ${name}s is not what the records say`);
+    }
+  }
+
+  /** L8. */
+  private checkStamps(name: string, map: Y.Map<unknown>): void {
+    const limit = this.world.now + TOLERANCE_MS;
+    map.forEach((value, key) => {
+      const parsed = parseKey(key);
+      const stamp = parsed.kind === 'base' ? String(readBase(value).s) : parsed.stamp;
+      if (stampTime(stamp) > limit)
+        this.oracle.blame('L8', `${name}: ${key} is ${Math.round((stampTime(stamp) - this.world.now) / 1000)} s ahead`);
+    });
+  }
+}
+
+const NAMES = ['anna', 'bert', 'carla', 'vic'] as const;
+
+function team(random: Random): readonly Account[] {
+  return NAMES.slice(0, 2 + random.below(3)).map((name, place) => ({
+    userId: `user_${name}`,
+    memberId: idFromCause('member', name),
+    name,
+    role: place === 0 ? 'owner' : name === 'vic' ? 'viewer' : 'member',
+    isWelcome: true,
+  }));
+}
+
+/** All entries of a document, sorted. */
+function contentsOf(doc: Y.Doc): string {
+  const entries: string[] = [];
+  doc.getMap<unknown>(RECORDS).forEach((value, key) => {
+    entries.push(`${key}=${canonical(value)}`);
+  });
+  return entries.sort().join('\n');
+}
+
+function difference(left: Y.Doc, right: Y.Doc): string {
+  const [here, there] = [new Set(contentsOf(left).split('\n')), new Set(contentsOf(right).split('\n'))];
+  const more = [...here].filter((line) => !there.has(line));
+  const less = [...there].filter((line) => !here.has(line));
+  return `more ${JSON.stringify(more.slice(0, 3))}, less ${JSON.stringify(less.slice(0, 3))}`;
+}
+
+function canonicalRecords(records: RoomRecords, registry: Registry): string {
+  return Object.keys(registry)
+    .flatMap((name) => [...records.all(name)])
+    .map(canonical)
+    .sort()
+    .join('\n');
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** FNV-1a, in hexadecimal. */
+function hash(text: string): string {
+  let value = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+  return (value >>> 0).toString(16).padStart(8, '0');
+}
+
+/** Whether a message brings changes: for mutations that lose one. */
+export function bringsChanges(message: Uint8Array): boolean {
+  return message[0] === MESSAGE.sync && message[1] === SYNC.update;
+}
