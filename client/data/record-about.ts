@@ -34,7 +34,7 @@ export type NextStep =
   | { readonly kind: 'text'; readonly text: string; readonly on: string | null };
 
 export interface RecordAbout {
-  /** Ids of activities, the newest first. All reads here track. */
+  /** Ids of activities, the newest first. All reads here track: what is in the list, and every change of a record in it. */
   activities(recordId: string): readonly string[];
   /** Ids of tasks, open and done, those due first in front. */
   tasks(recordId: string): readonly string[];
@@ -150,7 +150,11 @@ function follow<N extends EntityName>(tables: Tables, name: N, spec: AboutSpec<R
       return;
     }
     const touched = new Set<string>();
-    for (const id of change) put(id, table.peek(id), touched);
+    for (const id of change) {
+      put(id, table.peek(id), touched);
+      // Whoever shows the list shows the records: they are told of what changes inside of one, too.
+      for (const subject of index.subjectsOf(id)) touched.add(subject);
+    }
     signals.changed(touched);
   });
 

@@ -1,5 +1,5 @@
 /** What people do with what happened: write it down, correct it, pin it, put it into the trash, show it on more records. */
-import { type ActivityKind, activity } from '../entities/activity.ts';
+import { type ActivityKind, activity, activityKind } from '../entities/activity.ts';
 import type { Changes } from '../model/entity.ts';
 import type { Id } from '../model/id.ts';
 import { CommandRefused, mustGet, type Tx } from './command.ts';
@@ -23,7 +23,7 @@ const DETAILS: Readonly<Record<ActivityKind, readonly (keyof ActivityChanges)[]>
 
 /** Writes down what happened, now unless it says when. Who writes it down did it unless it says who. */
 export function logActivity(tx: Tx, values: ActivityChanges): Id<'activity'> {
-  const kind = kindOf(values.kind);
+  const kind = activityKind(values);
   checkActivity(tx, { ...values, kind });
   if ((values.about ?? []).length === 0) {
     throw new CommandRefused('invalid', 'Say whom or what this is about. It is kept as a draft until then.');
@@ -43,7 +43,7 @@ export function logActivity(tx: Tx, values: ActivityChanges): Id<'activity'> {
 export function editActivity(tx: Tx, { id, changes }: { id: string; changes: ActivityChanges }): void {
   const current = mustGet(tx, activity, id);
   checkActivity(tx, changes);
-  const kind = kindOf(changes.kind ?? current.kind);
+  const kind = activityKind({ kind: changes.kind ?? current.kind });
   tx.patch(activity, id, { ...changes, ...(kind === current.kind ? {} : emptied(kind)) });
 }
 
@@ -76,9 +76,6 @@ function checkActivity(tx: Tx, { at, body, subject }: ActivityChanges): void {
     );
   }
 }
-
-const kindOf = (kind: string | null | undefined): ActivityKind =>
-  kind !== null && kind !== undefined && Object.hasOwn(DETAILS, kind) ? (kind as ActivityKind) : 'note';
 
 const ALL_DETAILS = new Set(Object.values(DETAILS).flat());
 

@@ -61,6 +61,11 @@ export const activity = defineEntity('activity', {
 
 export type Activity = RecordOf<typeof activity>;
 
+/** The kind of an entry; what a newer version calls otherwise is a note here. */
+export function activityKind({ kind }: { readonly kind?: string | null }): ActivityKind {
+  return typeof kind === 'string' && Object.hasOwn(ACTIVITY_KINDS, kind) ? (kind as ActivityKind) : 'note';
+}
+
 /** Kinds that mean that somebody spoke with them: they count as the last contact. */
 export const CONTACT_KINDS: ReadonlySet<string> = new Set<ActivityKind>(['call', 'email', 'meeting', 'message']);
 

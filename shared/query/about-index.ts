@@ -72,6 +72,11 @@ export class AboutIndex<R extends Indexable> {
     return first;
   }
 
+  /** The subjects of a record that was taken in. */
+  subjectsOf(id: string): readonly string[] {
+    return this.rows.get(id)?.subjects ?? NO_IDS;
+  }
+
   /** Number of records taken in. */
   get size(): number {
     return this.rows.size;

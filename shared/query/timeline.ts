@@ -3,7 +3,7 @@
  * and what the records say themselves (when they were made, moves of deals, the newest change of each field this device
  * knows of). Pure; newest first.
  */
-import { type Activity, CONTACT_KINDS } from '../entities/activity.ts';
+import { type Activity, activityKind, CONTACT_KINDS } from '../entities/activity.ts';
 import type { Appointment } from '../entities/appointment.ts';
 import type { Deal } from '../entities/deal.ts';
 import type { Stage } from '../entities/stage.ts';
@@ -196,7 +196,7 @@ function newestFirst(left: TimelineEntry, right: TimelineEntry): number {
 export function matchesFilter(entry: TimelineEntry, filter: TimelineFilter): boolean {
   if (filter === 'all') return true;
   if (entry.kind === 'activity') {
-    const kind = entry.activity.kind ?? 'note';
+    const kind = activityKind(entry.activity);
     return kind === filter || (kind === 'message' && filter === 'email');
   }
   if (entry.kind === 'task') return filter === 'task';

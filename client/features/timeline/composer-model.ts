@@ -13,7 +13,7 @@ import { fail, ok, type Result } from '../../../shared/model/result.ts';
 import { docOfText, isPlain, plainTextOf, type RichDoc } from '../../../shared/model/rich-text.ts';
 import { parseWhen, whenInstant, whenTime } from '../../../shared/model/when.ts';
 
-export type ComposerKind = 'note' | 'call' | 'email' | 'meeting' | 'task';
+export type ComposerKind = ActivityKind | 'task';
 
 export interface Draft {
   readonly kind: ComposerKind;

@@ -70,7 +70,7 @@ export function RichEditor(props: RichEditorProps): JSX.Element {
         ...(shared ? [Collaboration.configure({ fragment: shared.fragment })] : []),
         ...(shared?.awareness ? [carets(shared.awareness, sources)] : []),
       ],
-      ...(shared || !props.initial || props.initial.content.length === 0 ? {} : { content: props.initial }),
+      ...(shared || !props.initial || props.initial.content.length === 0 ? {} : { content: props.initial as never }),
       autofocus: props.autofocus ? 'end' : false,
       editorProps: {
         attributes: {

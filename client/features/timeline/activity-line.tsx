@@ -1,0 +1,242 @@
+/** An activity in the feed: who did what with whom, its text, and what can be done with it. */
+import Pin from 'lucide-solid/icons/pin';
+import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import { restoreRecords } from '../../../shared/commands/record-commands.ts';
+import {
+  type Activity,
+  type ActivityKind,
+  activity,
+  activityKind,
+  CALL_OUTCOMES,
+} from '../../../shared/entities/activity.ts';
+import type { AnyRecord } from '../../../shared/model/entity.ts';
+import { entityNameOf } from '../../../shared/model/id.ts';
+import { plainTextOf, type RichDoc } from '../../../shared/model/rich-text.ts';
+import { optionLabel } from '../../../shared/model/scalar-fields.ts';
+import { useWorkspace } from '../../data/workspace.ts';
+import { MemberName, RecordLink } from '../../fields/person.tsx';
+import { attempt } from '../../fields/record-edit.ts';
+import { RichView } from '../../fields/rich-text/rich-view.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Tag } from '../../ui/tag.tsx';
+import { ActivityEditor } from './activity-editor.tsx';
+import { ActivityMenu } from './activity-menu.tsx';
+import { durationText } from './composer-model.ts';
+import { KIND_ICONS } from './kinds.ts';
+import { SharedText } from './shared-text.tsx';
+
+export interface ActivityLineProps {
+  readonly activity: Activity;
+  readonly when: string;
+  readonly isLast: boolean;
+  readonly record: AnyRecord;
+  readonly isEditing: boolean;
+  readonly onEdit: (id: string | undefined) => void;
+}
+
+export function ActivityLine(props: ActivityLineProps): JSX.Element {
+  const workspace = useWorkspace();
+  const kind = (): ActivityKind => activityKind(props.activity);
+  const doc = createMemo(() => workspace.texts.read(props.activity.id));
+  const writers = () => workspace.texts.writers(props.activity.id);
+  const others = () => props.activity.about.filter((id) => id !== props.record.id);
+  const close = () => props.onEdit(undefined);
+  function restore(): void {
+    const ids = [props.activity.id];
+    attempt(() => workspace.run('Entry restored', (tx) => restoreRecords(tx, { entity: activity, ids })));
+  }
+  return (
+    <article
+      class="tl__item tl__activity"
+      classList={{ 'is-last': props.isLast, 'is-pinned': props.activity.pinned }}
+      aria-label={`${props.when}`}
+    >
+      <span class="tl__icon">
+        <Dynamic component={KIND_ICONS[kind()]} class="lucide--sm" />
+      </span>
+      <div class="tl__content">
+        <div class="tl__head">
+          <span class="tl__text">
+            <Show
+              when={writers()[0]}
+              fallback={<WhatHappened activity={props.activity} kind={kind()} record={props.record} />}
+            >
+              {(writer) => (
+                <>
+                  <strong>
+                    <MemberName memberId={writer().memberId} short />
+                  </strong>
+                  is writing in{' '}
+                  <strong>
+                    <Show when={props.activity.by} fallback="this note">
+                      {(by) => (
+                        <>
+                          <MemberName memberId={by()} short />
+                          ’s note
+                        </>
+                      )}
+                    </Show>
+                  </strong>
+                </>
+              )}
+            </Show>
+            <Outcome activity={props.activity} />
+            <Show when={props.activity.pinned}>
+              <Pin class="lucide--sm" aria-label="Pinned" />
+            </Show>
+          </span>
+          <Show when={!props.activity.deleted}>
+            <ActivityMenu activity={props.activity} doc={doc()} onEdit={() => props.onEdit(props.activity.id)} />
+          </Show>
+          <time>{props.when}</time>
+        </div>
+        <Show when={props.activity.deleted}>
+          <p class="row row--6 tl__gone">
+            <span>This entry was deleted while you were in it. Your words are kept.</span>
+            <Button size="sm" onClick={restore}>
+              Restore
+            </Button>
+            <Button size="sm" variant="quiet" onClick={close}>
+              Close
+            </Button>
+          </p>
+        </Show>
+        <Switch fallback={<Body activity={props.activity} kind={kind()} doc={doc()} />}>
+          <Match when={props.isEditing && kind() === 'note'}>
+            <div class="tl__card">
+              <SharedText
+                recordId={props.activity.id}
+                plain={props.activity.body}
+                label="Note"
+                placeholder="Write a note"
+                onClose={close}
+              />
+            </div>
+          </Match>
+          <Match when={props.isEditing}>
+            <ActivityEditor activity={props.activity} record={props.record} onClose={close} />
+          </Match>
+        </Switch>
+        <Show when={others().length > 0}>
+          <p class="tl__also meta">
+            <span>With</span>
+            <For each={others()}>{(id) => <RecordLink id={id} class="tl__link" />}</For>
+          </p>
+        </Show>
+      </div>
+    </article>
+  );
+}
+
+/** `Tomás called Ingrid`, `Ingrid wrote “Revised quote”`. */
+function WhatHappened(props: {
+  readonly activity: Activity;
+  readonly kind: ActivityKind;
+  readonly record: AnyRecord;
+}): JSX.Element {
+  /** Whom it was with: the person of the page, else the first person, else whatever it is about. */
+  const other = () => {
+    const { about } = props.activity;
+    if (props.record.entity === 'contact' && about.includes(props.record.id)) return props.record.id;
+    return about.find((id) => entityNameOf(id) === 'contact') ?? about.find((id) => id !== props.record.id);
+  };
+  const by = () => (
+    <Show when={props.activity.by} fallback={<strong>Somebody</strong>}>
+      {(id) => (
+        <strong>
+          <MemberName memberId={id()} short />
+        </strong>
+      )}
+    </Show>
+  );
+  const them = () => <Show when={other()}>{(id) => <ShortName id={id()} />}</Show>;
+  const subject = () => <Show when={props.activity.subject}>{(words) => <span class="fg">“{words()}”</span>}</Show>;
+  const isIn = () => props.activity.direction === 'in';
+  const verbs: Readonly<Record<Exclude<ActivityKind, 'note'>, readonly [string, string]>> = {
+    call: ['called', 'called'],
+    email: ['wrote to', 'wrote'],
+    meeting: ['met', 'met'],
+    message: ['sent a message to', 'sent a message'],
+  };
+  return (
+    <Switch>
+      <Match when={props.kind === 'note'}>{by()} wrote a note</Match>
+      <Match when={props.kind !== 'note' && isIn() && other()}>
+        <strong>{them()}</strong> {verbs[props.kind as 'call'][1]} {subject()}
+      </Match>
+      <Match when={props.kind !== 'note'}>
+        {by()} {verbs[props.kind as 'call'][0]} {them()} {subject()}
+      </Match>
+    </Switch>
+  );
+}
+
+/** A person by the first name, everything else by its title. */
+function ShortName(props: { readonly id: string }): JSX.Element {
+  const workspace = useWorkspace();
+  const first = () => workspace.collection('contact').byId(props.id)?.firstName;
+  return (
+    <Show when={first()} fallback={<RecordLink id={props.id} class="tl__link" />}>
+      {(name) => (
+        <RecordLink id={props.id} class="tl__link">
+          {name()}
+        </RecordLink>
+      )}
+    </Show>
+  );
+}
+
+const GOOD_OUTCOMES: ReadonlySet<string> = new Set(['reached']);
+
+function Outcome(props: { readonly activity: Activity }): JSX.Element {
+  return (
+    <>
+      <Show when={props.activity.outcome}>
+        {(outcome) => (
+          <Tag tone={GOOD_OUTCOMES.has(outcome()) ? 'success' : 'neutral'}>{optionLabel(CALL_OUTCOMES, outcome())}</Tag>
+        )}
+      </Show>
+      <Show when={durationText(props.activity.duration)}>{(words) => <span class="meta">{words()}</span>}</Show>
+    </>
+  );
+}
+
+/** Of a long text the beginning is shown until somebody asks for all: a note may be a book. */
+const FIRST_CHARACTERS = 1_200;
+const FIRST_BLOCKS = 14;
+
+function Body(props: {
+  readonly activity: Activity;
+  readonly kind: ActivityKind;
+  readonly doc: RichDoc | null;
+}): JSX.Element {
+  const [all, setAll] = createSignal(false);
+  const isLong = createMemo(() =>
+    props.doc === null
+      ? props.activity.body.length > FIRST_CHARACTERS ||
+        props.activity.body.split('\n', FIRST_BLOCKS + 1).length > FIRST_BLOCKS
+      : props.doc.content.length > FIRST_BLOCKS || plainTextOf(props.doc).length > 3 * FIRST_CHARACTERS,
+  );
+  const text = () =>
+    all() || !isLong()
+      ? props.activity.body
+      : props.activity.body.slice(0, FIRST_CHARACTERS).split('\n').slice(0, FIRST_BLOCKS).join('\n');
+  const shown = (doc: RichDoc): RichDoc =>
+    all() || !isLong() ? doc : { ...doc, content: doc.content.slice(0, FIRST_BLOCKS) };
+  const hasText = () => props.doc !== null || props.activity.body !== '';
+  return (
+    <Show when={hasText()}>
+      <div classList={{ tl__card: props.kind === 'note', 'tl__card--plain': props.kind !== 'note' }}>
+        <Show when={props.doc} fallback={<p class="tl__body">{text()}</p>}>
+          {(doc) => <RichView doc={shown(doc())} />}
+        </Show>
+        <Show when={isLong()}>
+          <button type="button" class="link tl__more" aria-expanded={all()} onClick={() => setAll(!all())}>
+            {all() ? 'Show less' : 'Show all of it'}
+          </button>
+        </Show>
+      </div>
+    </Show>
+  );
+}

@@ -1,0 +1,186 @@
+/** What a call, an e-mail, a meeting or a task can say beside its text. */
+import Link from 'lucide-solid/icons/link';
+import Square from 'lucide-solid/icons/square';
+import Timer from 'lucide-solid/icons/timer';
+import { createSignal, createUniqueId, For, type JSX, Show } from 'solid-js';
+import { CALL_OUTCOMES, DIRECTIONS, SUBJECTS } from '../../../shared/entities/activity.ts';
+import type { AnyRecord } from '../../../shared/model/entity.ts';
+import { useWorkspace } from '../../data/workspace.ts';
+import { RecordPicker } from '../../fields/record-picker.tsx';
+import { followReference } from '../../fields/reference.ts';
+import { createNow } from '../../platform/create-now.ts';
+import { Button } from '../../ui/button.tsx';
+import { Popover } from '../../ui/popover.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { Tag } from '../../ui/tag.tsx';
+import { type Draft, type FormIssue, timerText } from './composer-model.ts';
+import type { ComposerState } from './composer-state.ts';
+
+export function ComposerFields(props: {
+  readonly state: ComposerState;
+  readonly record: AnyRecord;
+  readonly placeholder: string;
+}): JSX.Element {
+  const draft = () => props.state.draft();
+  const is = (...kinds: Draft['kind'][]) => kinds.includes(draft().kind);
+  const text = (name: 'subject' | 'duration' | 'at' | 'due', label: string, more: Partial<LineProps> = {}) => (
+    <Line
+      label={label}
+      name={name}
+      value={draft()[name]}
+      issue={props.state.issue()}
+      onInput={(value) => props.state.patch({ [name]: value })}
+      {...more}
+    />
+  );
+  return (
+    <div class="composer__fields">
+      <Show when={is('call', 'email', 'message')}>
+        <Segmented
+          label="Direction"
+          value={draft().direction}
+          options={Object.entries(DIRECTIONS).map(([value, label]) => ({ value: value as Draft['direction'], label }))}
+          onChange={(direction) => props.state.patch({ direction })}
+        />
+      </Show>
+      <Show when={is('email', 'meeting', 'task')}>
+        {text('subject', is('task') ? 'What is to be done' : 'Subject', { wide: true, isFirst: true })}
+      </Show>
+      <Show when={is('call')}>
+        <label class="cfield">
+          <span class="cfield__label">Outcome</span>
+          <select
+            class="input input--sm"
+            value={draft().outcome}
+            onChange={(event) => props.state.patch({ outcome: event.currentTarget.value as Draft['outcome'] })}
+          >
+            <option value="">Not said</option>
+            <For each={Object.entries(CALL_OUTCOMES)}>{(option) => <option value={option[0]}>{option[1]}</option>}</For>
+          </select>
+        </label>
+      </Show>
+      <Show when={is('call', 'meeting')}>
+        {text('duration', 'Duration', { placeholder: is('call') ? '12 min' : '45 min' })}
+      </Show>
+      <Show when={is('call')}>
+        <CallTimer state={props.state} />
+      </Show>
+      <Show when={!is('task')}>{text('at', 'When', { placeholder: 'Now' })}</Show>
+      <Show when={is('task')}>{text('due', 'Due', { placeholder: 'Tomorrow, or Fri 15:00' })}</Show>
+      <textarea
+        class="composer__box composer__box--fields"
+        data-first={is('call', 'message') ? '' : undefined}
+        aria-label={props.placeholder}
+        placeholder={props.placeholder}
+        rows={2}
+        value={draft().body}
+        onInput={(event) => props.state.patch({ body: event.currentTarget.value })}
+      />
+      <AlsoAbout state={props.state} record={props.record} />
+    </div>
+  );
+}
+
+interface LineProps {
+  readonly label: string;
+  readonly name: FormIssue['field'];
+  readonly value: string;
+  readonly placeholder: string;
+  readonly issue: FormIssue | undefined;
+  readonly wide: boolean;
+  readonly isFirst: boolean;
+  readonly onInput: (value: string) => void;
+}
+
+function Line(props: Partial<LineProps> & Pick<LineProps, 'label' | 'name' | 'value' | 'onInput'>): JSX.Element {
+  const errorId = createUniqueId();
+  const error = () => (props.issue?.field === props.name ? props.issue?.message : undefined);
+  return (
+    <label class="cfield" classList={{ 'cfield--wide': props.wide }}>
+      <span class="cfield__label">{props.label}</span>
+      <input
+        class="input input--sm"
+        classList={{ 'is-error': error() !== undefined }}
+        type="text"
+        autocomplete="off"
+        data-field={props.name}
+        data-first={props.isFirst ? '' : undefined}
+        placeholder={props.placeholder}
+        value={props.value}
+        aria-invalid={error() !== undefined}
+        aria-describedby={error() === undefined ? undefined : errorId}
+        onInput={(event) => props.onInput(event.currentTarget.value)}
+      />
+      <Show when={error()}>
+        {(message) => (
+          <span class="field__error" id={errorId} role="alert">
+            {message()}
+          </span>
+        )}
+      </Show>
+    </label>
+  );
+}
+
+function CallTimer(props: { readonly state: ComposerState }): JSX.Element {
+  const now = createNow(1_000);
+  const from = () => props.state.draft().timerFrom;
+  return (
+    <Button
+      size="sm"
+      icon={from() === null ? Timer : Square}
+      pressed={from() !== null}
+      onClick={() => props.state.toggleTimer()}
+    >
+      <Show when={from()} fallback="Start timer">
+        {(since) => <span class="num">Stop at {timerText(Math.max(now(), Date.now()) - since())}</span>}
+      </Show>
+    </Button>
+  );
+}
+
+/** The other records it is shown on. */
+export function AlsoAbout(props: { readonly state: ComposerState; readonly record: AnyRecord }): JSX.Element {
+  const workspace = useWorkspace();
+  const [open, setOpen] = createSignal(false);
+  const also = () => props.state.draft().also;
+  const toggle = (id: string) =>
+    props.state.patch({ also: also().includes(id) ? also().filter((each) => each !== id) : [...also(), id] });
+  const titleOf = (id: string) => followReference(workspace, id).title;
+  return (
+    <div class="composer__also">
+      <Show when={also().length > 0}>
+        <span class="fg-3">{props.state.draft().kind === 'task' ? 'Also about' : 'With'}</span>
+      </Show>
+      <For each={also()}>
+        {(id) => (
+          <Tag onRemove={() => toggle(id)} removeLabel={`Remove ${titleOf(id)}`}>
+            {titleOf(id)}
+          </Tag>
+        )}
+      </For>
+      <Popover
+        label="People, companies and deals"
+        open={open()}
+        onOpenChange={setOpen}
+        class="popover--picker"
+        trigger={(trigger) => (
+          <button type="button" {...trigger} class="btn btn--sm btn--ghost">
+            <Link class="lucide--sm" />
+            Link a record
+          </button>
+        )}
+      >
+        <RecordPicker
+          label="People, companies and deals"
+          target={SUBJECTS.join(',')}
+          value={also()}
+          exclude={(record) => record.id === props.record.id}
+          onPick={(id) => {
+            if (id !== null) toggle(id);
+          }}
+        />
+      </Popover>
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+/** The composer's text of a note: a plain box until the editor's code is there, then the editor with what was typed in it. */
+import { createEffect, type JSX, on, onCleanup, Show } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import { docOfText, markdownOf, plainTextOf } from '../../../shared/model/rich-text.ts';
+import { createEditorSources } from '../../fields/rich-text/editor-sources.ts';
+import type { EditorHandle } from '../../fields/rich-text/rich-editor.tsx';
+import { richEditor } from '../../fields/rich-text/rich-text.tsx';
+import type { ComposerState } from './composer-state.ts';
+
+export interface NoteHandle {
+  readonly focus: () => void;
+  /** Puts what the editor holds into the draft. */
+  readonly read: () => void;
+  readonly insertMarkdown: (markdown: string) => void;
+  readonly markdown: () => string;
+}
+
+const READ_AFTER_MS = 250;
+
+export function NoteEditor(props: {
+  readonly state: ComposerState;
+  readonly placeholder: string;
+  readonly onSave: () => void;
+  readonly ref: (handle: NoteHandle | undefined) => void;
+  /** The buttons at the end of the foot. */
+  readonly children: JSX.Element;
+}): JSX.Element {
+  const sources = createEditorSources();
+  let box: HTMLTextAreaElement | undefined;
+  let editor: EditorHandle | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  void richEditor.load();
+
+  /** A long text is not read at every letter. */
+  function readSoon(): void {
+    timer ??= setTimeout(read, READ_AFTER_MS);
+  }
+  function read(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (editor) props.state.patch({ note: editor.isEmpty() ? null : editor.doc() });
+  }
+  onCleanup(() => {
+    if (timer !== undefined) read();
+    props.ref(undefined);
+  });
+  createEffect(() =>
+    props.ref({
+      focus: () => (editor ? editor.focus() : box?.focus()),
+      read: () => timer !== undefined && read(),
+      insertMarkdown: (markdown) => editor?.insertMarkdown(markdown),
+      markdown: () => (editor ? markdownOf(editor.doc()) : (box?.value ?? '')),
+    }),
+  );
+  createEffect(
+    on(
+      () => props.state.version(),
+      () => editor?.setDoc(props.state.draft().note ?? docOfText('')),
+      { defer: true },
+    ),
+  );
+  const hadFocus = () => box !== undefined && box === document.activeElement;
+
+  return (
+    <Show
+      when={richEditor.code()}
+      fallback={
+        <>
+          <textarea
+            ref={(element) => {
+              box = element;
+            }}
+            class="composer__body composer__box"
+            aria-label="Note"
+            placeholder={props.placeholder}
+            rows={2}
+            value={plainTextOf(props.state.draft().note ?? docOfText(''))}
+            onInput={(event) => props.state.patch({ note: docOfText(event.currentTarget.value) })}
+          />
+          <div class="composer__foot">{props.children}</div>
+        </>
+      }
+    >
+      {(code) => (
+        <div class="composer__body composer__rich">
+          <Dynamic
+            component={code()}
+            label="Note"
+            placeholder={props.placeholder}
+            sources={sources}
+            initial={props.state.draft().note ?? undefined}
+            autofocus={hadFocus()}
+            onChange={readSoon}
+            onSave={() => props.onSave()}
+            onReady={(handle) => {
+              editor = handle;
+            }}
+          >
+            {props.children}
+          </Dynamic>
+        </div>
+      )}
+    </Show>
+  );
+}

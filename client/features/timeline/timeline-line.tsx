@@ -1,0 +1,57 @@
+/** One line of the feed, of whichever kind. */
+import type { JSX } from 'solid-js';
+import { Match, Switch } from 'solid-js';
+import type { Day } from '../../../shared/model/day.ts';
+import type { AnyRecord } from '../../../shared/model/entity.ts';
+import type { TimelineEntry } from '../../../shared/query/timeline.ts';
+import { formatDay, formatTime } from '../../fields/format.ts';
+import { ActivityLine } from './activity-line.tsx';
+import { AppointmentLine, TaskLineDone } from './done-lines.tsx';
+import { StoryLine } from './story-line.tsx';
+
+export interface TimelineLineProps {
+  readonly entry: TimelineEntry;
+  /** Of its group: no line leads on from it. */
+  readonly isLast: boolean;
+  /** Whose page it is. */
+  readonly record: AnyRecord;
+  readonly today: Day;
+  readonly isEditing: boolean;
+  readonly onEdit: (id: string | undefined) => void;
+}
+
+type EntryOf<K extends TimelineEntry['kind']> = Extract<TimelineEntry, { readonly kind: K }>;
+
+export function TimelineLine(props: TimelineLineProps): JSX.Element {
+  const of = <K extends TimelineEntry['kind']>(kind: K): EntryOf<K> | undefined =>
+    props.entry.kind === kind ? (props.entry as EntryOf<K>) : undefined;
+  const when = () =>
+    props.entry.at !== null && props.entry.day === props.today
+      ? formatTime(props.entry.at)
+      : formatDay(props.entry.day, props.today);
+  return (
+    <Switch>
+      <Match when={of('activity')}>
+        {(entry) => (
+          <ActivityLine
+            activity={entry().activity}
+            when={when()}
+            isLast={props.isLast}
+            record={props.record}
+            isEditing={props.isEditing}
+            onEdit={props.onEdit}
+          />
+        )}
+      </Match>
+      <Match when={of('task')}>
+        {(entry) => <TaskLineDone task={entry().task} when={when()} isLast={props.isLast} />}
+      </Match>
+      <Match when={of('appointment')}>
+        {(entry) => <AppointmentLine appointment={entry().appointment} when={when()} isLast={props.isLast} />}
+      </Match>
+      <Match when={of('story')}>
+        {(entry) => <StoryLine story={entry().story} when={when()} isLast={props.isLast} record={props.record} />}
+      </Match>
+    </Switch>
+  );
+}
