@@ -116,10 +116,12 @@ test('search, all keys, and where the data is can be used by everybody', async (
 
 const SETTINGS = [
   ['profile', 'Profile'],
+  ['security', 'Sign-in and devices'],
   ['appearance', 'Appearance'],
+  ['tokens', 'API tokens'],
   ['general', 'General'],
   ['pipelines', 'Pipelines'],
-  ['members', 'Members'],
+  ['members', 'Members and roles'],
   ['data', 'Import and export'],
   ['devices', 'Devices and sync'],
 ] as const;
