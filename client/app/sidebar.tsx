@@ -19,12 +19,15 @@ import { MemberAvatar } from '../fields/person.tsx';
 import type { Icon } from '../ui/icon.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
+import { late } from '../ui/late.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { DealsIcon } from './deals-icon.tsx';
-import { StarredList } from './starred-list.tsx';
 import { SyncControl } from './sync-control.tsx';
 import { createWaitingTasks } from './waiting-tasks.ts';
+
+/** After the first paint: nobody looks for a star before there is a page. */
+const starred = late(() => import('./starred-list.tsx').then((module) => module.StarredList));
 
 export interface Section {
   readonly path: string;
@@ -123,7 +126,9 @@ export function Sidebar(props: SidebarProps): JSX.Element {
             {(section) => <SectionLink section={section} rail={props.rail} />}
           </For>
         </ul>
-        <StarredList rail={props.rail} />
+        <Show when={starred.code()} keyed>
+          {(StarredList) => <StarredList rail={props.rail} />}
+        </Show>
       </div>
       <SidebarFoot rail={props.rail} onReload={() => props.onReload()}>
         <Show when={props.onToggle && props.rail}>
