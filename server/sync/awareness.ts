@@ -8,6 +8,7 @@
  */
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
+import { LONGEST_AWARENESS_STATE, MOST_AWARENESS_ENTRIES } from './limits.ts';
 
 export interface PresentUser {
   readonly id: string;
@@ -21,10 +22,6 @@ interface Entry {
   /** JSON of an object, or `null` when the client left. */
   readonly state: string;
 }
-
-/** More entries than this in one message, or a longer state, are no presence. */
-const MOST_ENTRIES = 1_000;
-const LONGEST_STATE = 16_384;
 
 /** An update that says nothing: sent when a line was silent, because stock clients give up after 30 s of silence. */
 export const SILENT_UPDATE = Uint8Array.of(0);
@@ -90,12 +87,12 @@ export class RoomAwareness<Speaker extends object> {
 function readEntries(bytes: Uint8Array): Entry[] {
   const decoder = decoding.createDecoder(bytes);
   const count = decoding.readVarUint(decoder);
-  if (count > MOST_ENTRIES) throw new Error('too many awareness entries');
+  if (count > MOST_AWARENESS_ENTRIES) throw new Error('too many awareness entries');
   return Array.from({ length: count }, () => {
     const client = decoding.readVarUint(decoder);
     const clock = decoding.readVarUint(decoder);
     const state = decoding.readVarString(decoder);
-    if (state.length > LONGEST_STATE) throw new Error('an awareness state is too long');
+    if (state.length > LONGEST_AWARENESS_STATE) throw new Error('an awareness state is too long');
     return { client, clock, state };
   });
 }

@@ -3,15 +3,15 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Arena, startArena } from '../testing/arena.ts';
+import { ARENA_TIMEOUT_MS, type Arena, startArena } from '../testing/arena.ts';
 
 let arena: Arena;
 beforeAll(async () => {
   arena = await startArena();
-});
+}, ARENA_TIMEOUT_MS);
 afterEach(async () => {
   await arena.check();
-});
+}, ARENA_TIMEOUT_MS);
 afterAll(() => arena.stop());
 
 interface FrameOptions {

@@ -3,7 +3,7 @@ import * as encoding from 'lib0/encoding';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { CLOSE, MAX_MESSAGE_BYTES, MESSAGE, SYNC } from '../../shared/sync/protocol.ts';
-import { type Arena, type Attacker, startArena } from '../testing/arena.ts';
+import { ARENA_TIMEOUT_MS, type Arena, type Attacker, startArena } from '../testing/arena.ts';
 import { message } from '../testing/memory-sync.ts';
 import { connectStock, until } from '../testing/stock-client.ts';
 import { MOST_AWARENESS_ENTRIES, MOST_STEP_ONES_PER_MINUTE } from './limits.ts';
@@ -11,10 +11,10 @@ import { MOST_AWARENESS_ENTRIES, MOST_STEP_ONES_PER_MINUTE } from './limits.ts';
 let arena: Arena;
 beforeAll(async () => {
   arena = await startArena();
-});
+}, ARENA_TIMEOUT_MS);
 afterEach(async () => {
   await arena.check();
-});
+}, ARENA_TIMEOUT_MS);
 afterAll(() => arena.stop());
 
 const varints = (...numbers: number[]) => {

@@ -8,7 +8,7 @@ import * as Y from 'yjs';
 import { CLOSE, MESSAGE, SYNC } from '../../shared/sync/protocol.ts';
 import { editKey } from '../../shared/sync/record-keys.ts';
 import { formatStamp, stampTime } from '../../shared/sync/stamp.ts';
-import { type Arena, type Attacker, startArena } from '../testing/arena.ts';
+import { ARENA_TIMEOUT_MS, type Arena, type Attacker, startArena } from '../testing/arena.ts';
 import {
   behind,
   craftUpdate,
@@ -33,7 +33,7 @@ const stampAt = (time: number) => formatStamp(time, 0, 'eve000tab0');
 beforeAll(async () => {
   arena = await startArena();
   arena.honest.records.set(TREASURE, JSON.stringify({ t: 'deal', s: stampAt(Date.now() - 5_000), title: 'Mine' }));
-});
+}, ARENA_TIMEOUT_MS);
 afterAll(() => arena.stop());
 
 let client = 10_000_000;

@@ -18,6 +18,9 @@ export const ARENA_ROOM = 'team.pipeline.1';
 const LONGEST_DELAY_MS = 6_000;
 const EDIT_EVERY_MS = 20;
 
+/** For the hooks that start it and check on it: they bundle and start a server, perhaps on a busy machine. */
+export const ARENA_TIMEOUT_MS = 60_000;
+
 export interface Arena {
   readonly url: string;
   readonly ask: TestServer['ask'];
