@@ -15,7 +15,7 @@ import { recordRoutes } from './record-routes.ts';
 import { HAND_IN_PATH, LARGEST_BUNDLE_BYTES, reviewRoutes } from './review-routes.ts';
 import { roomRoutes } from './room-routes.ts';
 import { securityHeaders } from './security-headers.ts';
-import type { AppEnv, Services } from './services.ts';
+import type { AppEnv, Operations, Services } from './services.ts';
 import { requireSession, requireSessionOrToken } from './session.ts';
 import { teamRoutes } from './team-routes.ts';
 
@@ -40,7 +40,10 @@ export function createApp(services: Services, client?: MiddlewareHandler): Hono<
   const bundleBody = bodyLimit({ maxSize: LARGEST_BUNDLE_BYTES });
   app.use('/api/*', (c, next) => (c.req.path === HAND_IN_PATH ? bundleBody(c, next) : usualBody(c, next)));
 
-  app.get('/healthz', (c) => c.json({ ok: true, build: services.build, schema: services.schemaVersion() }));
+  app.get('/healthz', (c) => {
+    const { build, operations } = services;
+    return c.json({ ok: true, build, schema: services.schemaVersion(), ...(operations && healthOf(operations)) });
+  });
   const strangers = createRateLimit(30, services.now);
   app.route('/', accountRoutes(services, strangers));
   app.route('/', authRoutes(services, strangers));
@@ -77,4 +80,13 @@ export function createApp(services: Services, client?: MiddlewareHandler): Hono<
 /** The other end of the TCP connection; in tests, where there is none, this machine. */
 function addressOf(c: Context): string {
   return (c.env?.incoming && getConnInfo(c).remote.address) || '127.0.0.1';
+}
+
+/** What a monitor should look at besides; docs/operations.md says when to worry. */
+function healthOf({ backups, recovery }: Operations) {
+  return {
+    recovery: recovery().state,
+    lastBackupAt: backups.list()[0]?.at ?? null,
+    backupProblem: backups.lastProblem() !== null,
+  };
 }
