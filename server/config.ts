@@ -15,6 +15,8 @@ export interface Config {
   readonly dataFolder: string;
   /** Where people reach this server, when that is not the address it listens on; null when not set. */
   readonly publicUrl: string | null;
+  /** Days after which what is in the trash goes for good; 0 or left out = never by itself. */
+  readonly trashDays?: number;
   /** Left out: none by the clock, and those on command in `backups` of the data folder. */
   readonly backups?: BackupConfig;
 }
@@ -35,6 +37,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: readPort(env.PORT),
     dataFolder: env.DATA_DIR || './data',
     publicUrl: readPublicUrl(env.PUBLIC_URL),
+    trashDays: readWhole(env, 'TRASH_DAYS', 30),
     backups: {
       folder: env.BACKUP_DIR || join(env.DATA_DIR || './data', 'backups'),
       everyMinutes: readWhole(env, 'BACKUP_EVERY_MINUTES', 60),

@@ -32,6 +32,7 @@ import { beginEpoch, beginLine, identityOf, newestSeq, recoveryOf, setRecovery }
 import { schemaVersion } from './storage/migrate.ts';
 import { restoreBackup } from './storage/restore-file.ts';
 import { createUpdateLog } from './storage/update-log.ts';
+import { emptyTrashByTheClock } from './sync/purge.ts';
 import { exportRooms } from './sync/room-texts.ts';
 import { createRooms, type RoomsOptions } from './sync/rooms.ts';
 import { serveSync } from './sync/socket.ts';
@@ -70,6 +71,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   const { build, client, report } = parts;
   const folder = openDataFolder(config.dataFolder);
   const { db } = folder;
+  const history = createHistory(db);
   const log = createUpdateLog(db, Date.now, folder.witness.note);
   if (folder.warning !== null) report(folder.warning);
   ensureStandardRooms(log, Date.now());
@@ -160,6 +162,13 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
       rejoinAll();
     },
   };
+  const stopEmptyingTrash = emptyTrashByTheClock({
+    rooms,
+    history,
+    days: config.trashDays ?? 0,
+    now: Date.now,
+    report,
+  });
   const setupCode = accounts.needsSetup() ? newSetupCode(config) : null;
   const services: Services = {
     operations,
@@ -167,7 +176,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     accounts,
     access,
     invitations: createInvitations(db),
-    history: createHistory(db),
+    history,
     rooms,
     log,
     identity,
@@ -188,6 +197,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
 
   const closeParts = async () => {
     await backups.stop();
+    stopEmptyingTrash();
     rooms.close();
     folder.close();
   };

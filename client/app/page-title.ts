@@ -5,6 +5,8 @@ import { followReference } from '../fields/reference.ts';
 
 const SECTIONS: Readonly<Record<string, string>> = {
   today: 'Today',
+  history: 'History',
+  trash: 'Trash',
   tasks: 'Tasks',
   deals: 'Deals',
   contacts: 'Contacts',

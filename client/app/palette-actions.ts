@@ -1,4 +1,5 @@
 /** What the palette can do besides opening records. */
+import Clock from 'lucide-solid/icons/clock';
 import Download from 'lucide-solid/icons/download';
 import FileUp from 'lucide-solid/icons/file-up';
 import Kanban from 'lucide-solid/icons/kanban';
@@ -7,6 +8,7 @@ import LogOut from 'lucide-solid/icons/log-out';
 import Plus from 'lucide-solid/icons/plus';
 import Redo from 'lucide-solid/icons/redo-2';
 import Settings from 'lucide-solid/icons/settings';
+import Trash from 'lucide-solid/icons/trash';
 import Undo from 'lucide-solid/icons/undo-2';
 import UserPlus from 'lucide-solid/icons/user-plus';
 import { createRecord } from '../../shared/commands/record-commands.ts';
@@ -50,6 +52,9 @@ export function paletteActions(workspace: Workspace, shell: ShellActions): reado
     ...(undoLabel === null ? [] : [action('undo', `Undo: ${undoLabel}`, Undo, shell.undo, 'Mod+Z')]),
     ...(redoLabel === null ? [] : [action('redo', `Redo: ${redoLabel}`, Redo, shell.redo, 'Mod+Shift+Z')]),
     action('settings', 'Go to settings', Settings, go('/settings'), 'G+S'),
+    action('history', 'History of everything', Clock, go('/history')),
+    action('past', 'Pipeline as of a day', Clock, go('/history/pipeline')),
+    action('trash', 'Trash', Trash, go('/trash')),
     action('stages', 'Pipelines and stages', Kanban, go('/settings/pipelines')),
     action('members', 'Invite a teammate', UserPlus, go('/settings/members')),
     action('copy', 'Save a copy of everything', Download, shell.saveCopy),

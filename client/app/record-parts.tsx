@@ -13,6 +13,9 @@ export const RECORD_PARTS: RecordParts = {
     import('../features/timeline/quick-actions.tsx').then((module) => ({ default: module.QuickActions })),
   ),
   lastContact: lazy(() => import('../fields/last-contact.tsx').then((module) => ({ default: module.LastContactPart }))),
+  topbar: lazy(() =>
+    import('../features/history/record-history.tsx').then((module) => ({ default: module.RecordHistory })),
+  ),
   nextSteps: lazy(() =>
     import('../features/tasks/record-tasks.tsx').then((module) => ({ default: module.RecordTasks })),
   ),

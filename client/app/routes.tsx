@@ -34,6 +34,15 @@ const TodayPage = lazy(() =>
 const TasksPage = lazy(() =>
   import('../features/tasks/tasks-page.tsx').then((module) => ({ default: module.TasksPage })),
 );
+const HistoryPage = lazy(() =>
+  import('../features/history/history-page.tsx').then((module) => ({ default: module.HistoryPage })),
+);
+const PipelinePastPage = lazy(() =>
+  import('../features/history/pipeline-past-page.tsx').then((module) => ({ default: module.PipelinePastPage })),
+);
+const TrashPage = lazy(() =>
+  import('../features/history/trash-page.tsx').then((module) => ({ default: module.TrashPage })),
+);
 const ImportPage = lazy(() =>
   import('../features/import/import-page.tsx').then((module) => ({ default: module.ImportPage })),
 );
@@ -67,6 +76,9 @@ export function Routes(props: {
       <Route path="/" component={() => <Navigate href="/deals" />} />
       <Route path="/today" component={TodayPage} />
       <Route path="/tasks" component={TasksPage} />
+      <Route path="/history" component={HistoryPage} />
+      <Route path="/history/pipeline" component={PipelinePastPage} />
+      <Route path="/trash" component={TrashPage} />
       <Route path="/deals" component={Deals} />
       <Route path="/deals/:id" component={DealPage} />
       <Route path="/contacts" component={ContactsPage} />

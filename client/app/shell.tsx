@@ -1,11 +1,13 @@
 /** The frame around every page: sidebar or tab bar, the sheet, banners, undo, search, help, and the keys of all that. */
 import { useIsRouting, useLocation, useNavigate } from '@solidjs/router';
+import Clock from 'lucide-solid/icons/clock';
 import Download from 'lucide-solid/icons/download';
 import FileUp from 'lucide-solid/icons/file-up';
 import Keyboard from 'lucide-solid/icons/keyboard';
 import LogOut from 'lucide-solid/icons/log-out';
 import Search from 'lucide-solid/icons/search';
 import Settings from 'lucide-solid/icons/settings';
+import Trash from 'lucide-solid/icons/trash';
 import UserPlus from 'lucide-solid/icons/user-plus';
 import { createEffect, createSignal, ErrorBoundary, type JSX, lazy, onMount, Show, Suspense } from 'solid-js';
 import { useWorkspace } from '../data/workspace.ts';
@@ -126,6 +128,8 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
   const menu = (): readonly MenuItem[] => [
     { label: 'Invite a teammate', icon: UserPlus, onSelect: () => navigate('/settings/members') },
     { label: 'Import', icon: FileUp, onSelect: () => navigate('/import') },
+    { label: 'History', icon: Clock, onSelect: () => navigate('/history') },
+    { label: 'Trash', icon: Trash, onSelect: () => navigate('/trash') },
     { label: 'Save a copy', icon: Download, onSelect: actions.saveCopy },
     { kind: 'separator' },
     { label: 'Settings', icon: Settings, onSelect: () => navigate('/settings') },

@@ -146,6 +146,12 @@ function createTable(name: EntityName, rooms: ReadonlySet<RoomRecords>, rows: Ro
     return peek(id);
   };
 
+  function* eachWithTrash(): Generator<R> {
+    for (const room of rooms) {
+      for (const record of room.all(name)) if (record.mergedInto === null) yield record as unknown as R;
+    }
+  }
+
   return {
     byIdInTrash,
     byId(id) {
@@ -162,6 +168,7 @@ function createTable(name: EntityName, rooms: ReadonlySet<RoomRecords>, rows: Ro
       return shownIds().size;
     },
     each,
+    eachWithTrash,
     peek,
     track: () => void version(),
     onChange(listener) {

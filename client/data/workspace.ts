@@ -38,6 +38,8 @@ export interface Collection<N extends EntityName> {
   count(): number;
   /** Every record that is not in the trash, untracked, without building an array. */
   each(): Iterable<RecordNamed<N>>;
+  /** As `each`, the trash included. */
+  eachWithTrash(): Iterable<RecordNamed<N>>;
   /** One record, untracked. */
   peek(id: string): RecordNamed<N> | undefined;
 }

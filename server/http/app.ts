@@ -18,6 +18,7 @@ import { securityHeaders } from './security-headers.ts';
 import type { AppEnv, Operations, Services } from './services.ts';
 import { requireSession, requireSessionOrToken } from './session.ts';
 import { teamRoutes } from './team-routes.ts';
+import { trashRoutes } from './trash-routes.ts';
 
 const LARGEST_BODY_BYTES = 1024 * 1024;
 
@@ -63,7 +64,9 @@ export function createApp(services: Services, client?: MiddlewareHandler): Hono<
   app.route('/', teamRoutes(services));
   app.route('/', roomRoutes(services));
   app.route('/', recordRoutes(services));
+  app.use('/api/trash/*', withSession);
   app.route('/', historyRoutes(services));
+  app.route('/', trashRoutes(services));
   if (services.operations !== undefined) app.route('/', backupRoutes(services, services.operations));
   app.all('/api/*', () => {
     throw new ApiError(404, 'not-found', 'There is nothing at this address.');

@@ -48,6 +48,8 @@ export interface History {
    * as it was.
    */
   valuesAt(roomPattern: string, at: number): readonly FormerValue[];
+  /** Takes the values out of what is told about records; who changed them when stays. */
+  forget(records: readonly string[]): void;
 }
 
 const COLUMNS = 'id, at, room, record, field, old, new, user, stamp, flag';
@@ -64,7 +66,11 @@ export function createHistory(db: Database): History {
     `SELECT record, field, old, new, min(id) AS id FROM changes
      WHERE at > ? AND room LIKE ? GROUP BY record, field`,
   );
+  const forget = db.prepare('UPDATE changes SET old = NULL, new = NULL WHERE record = ?');
   return {
+    forget: db.transaction((records: readonly string[]) => {
+      for (const record of records) forget.run(record);
+    }),
     list({ record, userId, field, from, to, before, limit }) {
       const wheres: string[] = [];
       const values: (string | number)[] = [];

@@ -1,0 +1,87 @@
+/** A change in words: which field, from what to what; and what a whole action was. */
+import { entities, isEntityName } from '../../../shared/entities/registry.ts';
+import { type Entity, fieldOf } from '../../../shared/model/entity.ts';
+import { entityNameOf } from '../../../shared/model/id.ts';
+import type { Workspace } from '../../data/workspace.ts';
+import { fieldText } from '../../fields/field-text.ts';
+import { formatPlural } from '../../fields/format.ts';
+import { followReference, textContext } from '../../fields/reference.ts';
+import type { Change } from './history-api.ts';
+
+export interface ChangeWords {
+  /** "Stage", "Tag", "Made". */
+  readonly what: string;
+  /** '' when there was nothing. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Fields whose changes follow from others and tell nobody anything. */
+const SILENT: ReadonlySet<string> = new Set(['stages', 'batch', 'sourceId', 'rank']);
+
+/** Whether a change is worth a line. A move that only changed a card's place in its column is not. */
+export function isTold(change: Pick<Change, 'field' | 'old' | 'new'>): boolean {
+  const name = change.field.split(':', 1)[0] ?? '';
+  if (name === 'place') return stageIn(change.old) !== stageIn(change.new);
+  return !SILENT.has(name);
+}
+
+const stageIn = (place: unknown): unknown => (Array.isArray(place) ? place[1] : undefined);
+
+export function changeWords(workspace: Workspace, change: Change): ChangeWords {
+  const name = entityNameOf(change.record);
+  const entity: Entity | undefined = isEntityName(name) ? entities[name] : undefined;
+  if (change.field === '') {
+    return change.old === null
+      ? { what: 'Made', before: '', after: '' }
+      : { what: 'Removed for good', before: '', after: '' };
+  }
+  if (change.field === 'deleted') {
+    return { what: change.new === true ? 'Deleted' : 'Restored', before: '', after: '' };
+  }
+  if (change.field === 'mergedInto') {
+    const into = typeof change.new === 'string' ? followReference(workspace, change.new).title : '';
+    return { what: into === '' ? 'Merge taken back' : 'Merged into', before: '', after: into };
+  }
+  const [fieldName = ''] = change.field.split(':', 1);
+  const field = entity && fieldOf(entity, fieldName);
+  const label = field?.label ?? fieldName;
+  if (!field) return { what: label, before: textOf(change.old), after: textOf(change.new) };
+  const context = textContext(workspace);
+  const isElement = change.field !== fieldName;
+  const say = (value: unknown) => (value === null ? '' : fieldText(field, isElement ? [value] : value, context));
+  return { what: label, before: say(change.old), after: say(change.new) };
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** What one action did, as far as its changes say: "Route planner: Stage, Close date", "214 changes of 107 records". */
+export function actionWords(workspace: Workspace, changes: readonly Change[]): string {
+  const told = changes.filter(isTold);
+  const records = [...new Set(told.map((change) => change.record))];
+  const [first] = records;
+  if (first === undefined) return 'Order of cards';
+  const made = told.filter((change) => change.field === '' && change.old === null).length;
+  if (records.length === 1) {
+    const title = followReference(workspace, first).title;
+    if (made > 0) return `${title}: made`;
+    const fields = [...new Set(told.map((change) => changeWords(workspace, change).what))];
+    return `${title}: ${fields.slice(0, 3).join(', ')}${fields.length > 3 ? ` and ${fields.length - 3} more` : ''}`;
+  }
+  if (made === told.length) return `${formatPlural(records.length, 'record', 'records')} made`;
+  return `${formatPlural(told.length, 'change', 'changes')} of ${formatPlural(records.length, 'record', 'records')}`;
+}
+
+/** The kind of an action, from what it touched: one stamp is one action. */
+export function actionKind(changes: readonly Change[]): 'edit' | 'bulk' | 'import' | 'server' {
+  const records = new Set(changes.map((change) => change.record));
+  const made = changes.filter((change) => change.field === '' && change.old === null).length;
+  if (changes.every((change) => change.by === null)) return 'server';
+  if (made > 5) return 'import';
+  return records.size > 1 && made < records.size ? 'bulk' : 'edit';
+}
+
+export const ACTION_KINDS = { edit: 'Edit', bulk: 'Bulk edit', import: 'Import', server: 'Server' } as const;

@@ -1,0 +1,67 @@
+/** The change history as the server keeps it. It needs a connection; what this device knows by itself is in `known-changes.ts`. */
+
+/** One change of one field of one record. */
+export interface Change {
+  /** Counts up; 0 for what only this device knows. */
+  readonly id: number;
+  /** Epoch ms. */
+  readonly at: number;
+  readonly record: string;
+  /** A field, or `field:element`; '' for the record as a whole. */
+  readonly field: string;
+  readonly old: unknown;
+  readonly new: unknown;
+  /** Member id; null for the server itself or when it is not known. */
+  readonly by: string | null;
+  /** One action has one stamp. */
+  readonly stamp: string;
+}
+
+export interface HistoryFilter {
+  readonly record?: string;
+  readonly member?: string;
+  readonly field?: string;
+  /** Epoch ms. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+export interface HistoryPage {
+  readonly changes: readonly Change[];
+  /** Where the next page begins; null at the end. */
+  readonly next: number | null;
+}
+
+export interface PastValues {
+  readonly at: number;
+  readonly values: readonly { readonly record: string; readonly field: string; readonly old: unknown }[];
+}
+
+/** The server did not answer, or not as one. */
+export class HistoryUnreachable extends Error {
+  constructor() {
+    super('Your server is out of reach. The whole history is there; here is what this device knows.');
+    this.name = 'HistoryUnreachable';
+  }
+}
+
+async function ask<T>(path: string, params: Readonly<Record<string, unknown>> = {}): Promise<T> {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) if (value !== undefined) search.set(name, String(value));
+  const answer = await fetch(`${path}?${search}`, { headers: { accept: 'application/json' } }).catch(() => null);
+  if (!answer?.ok) throw new HistoryUnreachable();
+  return (await answer.json()) as T;
+}
+
+export function readHistory(filter: HistoryFilter, before?: number): Promise<HistoryPage> {
+  return ask<HistoryPage>('/api/history', { ...filter, before });
+}
+
+export async function readAction(stamp: string): Promise<readonly Change[]> {
+  return (await ask<{ changes: readonly Change[] }>(`/api/history/actions/${encodeURIComponent(stamp)}`)).changes;
+}
+
+/** What was there at a moment, for everything of a kind of room that changed since. */
+export function readPast(kind: 'pipeline', at: number): Promise<PastValues> {
+  return ask<PastValues>('/api/history/as-of', { kind, at });
+}

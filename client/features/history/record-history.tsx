@@ -1,0 +1,293 @@
+/** The history of one record: who changed what and when, each value restorable, and the record as it was on a day. */
+import './history.css';
+import Clock from 'lucide-solid/icons/clock';
+import RotateCcw from 'lucide-solid/icons/rotate-ccw';
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import type { Tx } from '../../../shared/commands/command.ts';
+import { editRecords } from '../../../shared/commands/record-commands.ts';
+import { type EntityName, entities, isEntityName, recordTitle } from '../../../shared/entities/registry.ts';
+import { addDays, type Day, dayOfInstant, daysBetween } from '../../../shared/model/day.ts';
+import { type AnyRecord, type Entity, fieldOf } from '../../../shared/model/entity.ts';
+import { whenInstant } from '../../../shared/model/when.ts';
+import { recordAsOf } from '../../../shared/query/past.ts';
+import { useWorkspace } from '../../data/workspace.ts';
+import { FieldValue } from '../../fields/field-value.tsx';
+import { formatCount, formatFullDay, formatInstant } from '../../fields/format.ts';
+import { withValue } from '../../fields/kept-mark.tsx';
+import { MemberAvatar, MemberName } from '../../fields/person.tsx';
+import { attempt, writeField } from '../../fields/record-edit.ts';
+import type { RecordPartProps } from '../../fields/record-parts.ts';
+import { createHotkeys } from '../../platform/hotkeys.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { Select } from '../../ui/select.tsx';
+import { changeWords, isTold } from './change-words.ts';
+import { createHistory, type HistoryList } from './create-history.ts';
+import type { Change } from './history-api.ts';
+
+/** The button in the topbar of a record's page (H), and what it opens. */
+export function RecordHistory(props: RecordPartProps): JSX.Element {
+  const [open, setOpen] = createSignal(false);
+  createHotkeys(() => ({ H: () => setOpen(true) }));
+  return (
+    <>
+      <IconButton icon={Clock} label="History" keys="H" onClick={() => setOpen(true)} />
+      <Show when={open()}>
+        <HistoryDialog record={props.record} onClose={() => setOpen(false)} />
+      </Show>
+    </>
+  );
+}
+
+const ANY = '-';
+
+function HistoryDialog(props: { readonly record: AnyRecord; readonly onClose: () => void }): JSX.Element {
+  const workspace = useWorkspace();
+  const [view, setView] = createSignal<'changes' | 'then'>('changes');
+  const [member, setMember] = createSignal(ANY);
+  const [field, setField] = createSignal(ANY);
+  const filter = createMemo(() => ({
+    record: props.record.id,
+    ...(member() === ANY ? {} : { member: member() }),
+    ...(field() === ANY ? {} : { field: field() }),
+  }));
+  const list = createHistory(() => filter());
+  const entity = (): Entity => entities[props.record.entity as EntityName];
+  const fieldOptions = () => [
+    { value: ANY, label: 'Every field' },
+    ...Object.entries(entity().fields)
+      .filter(([, each]) => !each.hidden)
+      .map(([value, each]) => ({ value, label: each.label })),
+  ];
+  const memberOptions = () => [
+    { value: ANY, label: 'Everybody' },
+    ...workspace
+      .collection('member')
+      .all()
+      .map((each) => ({ value: each.id as string, label: each.name })),
+  ];
+  return (
+    <Dialog
+      open
+      onOpenChange={(next) => !next && props.onClose()}
+      title={`History of ${recordTitle(entities, props.record)}`}
+      width={680}
+    >
+      <div class="history">
+        <div class="history__bar">
+          <Segmented
+            label="What to show"
+            value={view()}
+            options={[
+              { value: 'changes', label: 'Changes' },
+              { value: 'then', label: 'As it was' },
+            ]}
+            onChange={setView}
+          />
+          <Show when={view() === 'changes'}>
+            <Select label="Person" hideLabel options={memberOptions()} value={member()} onChange={setMember} />
+            <Select label="Field" hideLabel options={fieldOptions()} value={field()} onChange={setField} />
+          </Show>
+        </div>
+        <Show when={list.isOnlyHere()}>
+          <p class="history__note" role="status">
+            Your server is out of reach. These are the changes this device knows; the whole history is on the server.
+          </p>
+        </Show>
+        <Show when={view() === 'changes'} fallback={<AsItWas record={props.record} list={list} />}>
+          <ChangeList record={props.record} list={list} />
+        </Show>
+      </div>
+    </Dialog>
+  );
+}
+
+function ChangeList(props: { readonly record: AnyRecord; readonly list: HistoryList }): JSX.Element {
+  const told = createMemo(() => props.list.changes().filter(isTold));
+  return (
+    <>
+      <ol class="history__list">
+        <For each={told()}>
+          {(change) => <ChangeLine change={change} record={props.record} onRestored={() => props.list.reload()} />}
+        </For>
+      </ol>
+      <Show when={told().length === 0 && !props.list.isLoading()}>
+        <p class="fg-3">Nothing was changed here{props.list.isOnlyHere() ? ', as far as this device knows' : ''}.</p>
+      </Show>
+      <Show when={props.list.hasMore()}>
+        <Button size="sm" variant="quiet" disabled={props.list.isLoading()} onClick={() => props.list.more()}>
+          Show earlier changes
+        </Button>
+      </Show>
+    </>
+  );
+}
+
+/** `Maya  Stage  Qualified → Proposal  5 min ago  [Restore]`. */
+function ChangeLine(props: {
+  readonly change: Change;
+  readonly record: AnyRecord;
+  readonly onRestored: () => void;
+}): JSX.Element {
+  const workspace = useWorkspace();
+  const [refused, setRefused] = createSignal<string>();
+  const words = createMemo(() => changeWords(workspace, props.change));
+  const name = () => props.change.field.split(':', 1)[0] ?? '';
+  const canRestore = () =>
+    workspace.canWrite() && props.change.id !== 0 && name() !== '' && name() !== 'deleted' && name() !== 'place';
+  function restore(): void {
+    const record = props.record;
+    const change = props.change;
+    if (!isEntityName(record.entity)) return;
+    const field = fieldOf(entities[record.entity], name());
+    if (!field) return;
+    const element = change.field === name() ? null : change.field.slice(name().length + 1);
+    const value = withValue(field, record[name()], element, change.old);
+    setRefused(writeField(workspace, record.entity, [record.id], name(), value));
+    if (refused() === undefined) setTimeout(() => props.onRestored(), 500);
+  }
+  return (
+    <li class="history__line">
+      <MemberAvatar memberId={props.change.by} size={22} decorative />
+      <div class="history__what">
+        <span>
+          <span class="fw-5">
+            <Show when={props.change.by} fallback="The server">
+              {(by) => <MemberName memberId={by()} />}
+            </Show>
+          </span>{' '}
+          <span class="fg-2">{words().what}</span>
+        </span>
+        <Show when={words().before || words().after}>
+          <span class="history__values">
+            <Show when={props.change.id !== 0}>
+              <del class="truncate">{words().before || 'Empty'}</del>
+              <span aria-hidden="true">→</span>
+            </Show>
+            <ins class="truncate">{words().after || 'Empty'}</ins>
+          </span>
+        </Show>
+        <Show when={refused()}>
+          <span class="field__error" role="alert">
+            {refused()}
+          </span>
+        </Show>
+      </div>
+      <time class="meta">{formatInstant(props.change.at, Date.now())}</time>
+      <Show when={canRestore()} fallback={<span class="history__gap" />}>
+        <IconButton
+          size="sm"
+          icon={RotateCcw}
+          label={`Restore ${words().before || 'the empty value'} for ${words().what}`}
+          onClick={restore}
+        />
+      </Show>
+    </li>
+  );
+}
+
+/** A day to look at: the record with everything since taken off, what differs marked, and a way back to it. */
+function AsItWas(props: { readonly record: AnyRecord; readonly list: HistoryList }): JSX.Element {
+  const workspace = useWorkspace();
+  const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
+  const today = dayOfInstant(Date.now());
+  const first = () => (props.record.createdAt > 0 ? dayOfInstant(props.record.createdAt) : addDays(today, -365));
+  const span = () => Math.max(1, daysBetween(first(), today));
+  const [back, setBack] = createSignal(Math.min(7, span()));
+  const [refused, setRefused] = createSignal<string>();
+  const day = (): Day => addDays(today, -back());
+  /** The end of that day here. */
+  const moment = () => whenInstant(addDays(day(), 1), zone);
+  const entity = (): Entity => entities[props.record.entity as EntityName];
+  const since = createMemo(() => props.list.changes().filter((change) => change.at >= moment()));
+  /** Everything since that day has been read: only then the picture is whole. */
+  const isWhole = () =>
+    !props.list.isOnlyHere() && (!props.list.hasMore() || (props.list.changes().at(-1)?.at ?? 0) < moment());
+  const was = createMemo(() =>
+    recordAsOf(
+      entity(),
+      props.record,
+      since().map(({ record, field, old }) => ({ record, field, old })),
+    ),
+  );
+  const fields = createMemo(() =>
+    Object.entries(entity().fields).filter(([name, field]) => {
+      const then = was();
+      return !field.hidden && then !== null && (field.sortKey(then[name]) !== null || differs(then, name));
+    }),
+  );
+  const differs = (then: AnyRecord, name: string) => JSON.stringify(then[name]) !== JSON.stringify(props.record[name]);
+  const changed = createMemo(() => {
+    const then = was();
+    return then === null ? [] : fields().filter(([name, field]) => field.kind !== 'place' && differs(then, name));
+  });
+  function restoreAll(): void {
+    const then = was();
+    if (then === null || !isEntityName(props.record.entity)) return;
+    const changes = Object.fromEntries(changed().map(([name]) => [name, then[name]]));
+    const title = recordTitle(entities, props.record);
+    const { id } = props.record;
+    const restored = entity();
+    const label = `${title} restored as of ${formatFullDay(day())}`;
+    const write = (tx: Tx) => editRecords(tx, { entity: restored, ids: [id], changes });
+    const sentence = attempt(() => workspace.run(label, write));
+    setRefused(sentence);
+    if (sentence === undefined) setTimeout(() => props.list.reload(), 500);
+  }
+  return (
+    <>
+      <label class="history__slider">
+        <span class="fw-5">{formatFullDay(day())}</span>
+        <input
+          type="range"
+          min={0}
+          max={span()}
+          value={span() - back()}
+          aria-label="Day to look at"
+          aria-valuetext={formatFullDay(day())}
+          onInput={(event) => setBack(span() - Number(event.currentTarget.value))}
+        />
+      </label>
+      <Show when={!isWhole() && props.list.hasMore()}>
+        <Button size="sm" variant="quiet" disabled={props.list.isLoading()} onClick={() => props.list.more()}>
+          Read further back
+        </Button>
+      </Show>
+      <Show when={isWhole()} fallback={<p class="fg-3">The history does not reach this day yet.</p>}>
+        <Show when={was()} fallback={<p class="fg-3">It did not exist on that day.</p>}>
+          {(then) => (
+            <dl class="history__then">
+              <For each={fields()}>
+                {(entry) => (
+                  <div classList={{ 'is-changed': differs(then(), entry[0]) }}>
+                    <dt>{entry[1].label}</dt>
+                    <dd>
+                      <FieldValue field={entry[1]} value={then()[entry[0]]} />
+                    </dd>
+                  </div>
+                )}
+              </For>
+            </dl>
+          )}
+        </Show>
+        <div class="row">
+          <span class="meta">
+            {changed().length === 0
+              ? 'Nothing differs from today.'
+              : `${formatCount(changed().length)} fields differ from today.`}
+          </span>
+          <Show when={workspace.canWrite() && changed().length > 0}>
+            <Button size="sm" icon={RotateCcw} class="push" onClick={restoreAll}>
+              Restore these values
+            </Button>
+          </Show>
+        </div>
+      </Show>
+      <p class="field__error" role="alert">
+        {refused()}
+      </p>
+    </>
+  );
+}

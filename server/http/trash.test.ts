@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { trashedBefore } from '../sync/purge.ts';
+import { setUpMemoryApp } from '../testing/memory-app.ts';
+
+const DAY = 86_400_000;
+
+async function setUpTrash() {
+  let now = Date.UTC(2026, 10, 22, 9);
+  const app = setUpMemoryApp({ now: () => (now += 1_000) });
+  const owner = await app.setUp();
+  const make = async (firstName: string) => {
+    const answer = await app.ask('POST', '/api/records/contact', { cookie: owner, body: { firstName } });
+    return ((await answer.json()) as { record: { id: string } }).record.id;
+  };
+  const trash = (id: string) => app.ask('DELETE', `/api/records/contact/${id}`, { cookie: owner });
+  const purge = async (ids: readonly string[], cookie = owner) => {
+    const answer = await app.ask('POST', '/api/trash/purge', { cookie, body: { ids } });
+    return [answer.status, (await answer.json()) as { purged?: number }] as const;
+  };
+  const room = () => app.services.rooms.open('team.directory.1');
+  return { app, owner, make, trash, purge, room, wait: (days: number) => (now += days * DAY), now: () => now };
+}
+
+test('what is in the trash is removed for good: from the document, and its values from the history', async () => {
+  const { app, owner, make, trash, purge, room } = await setUpTrash();
+  const [gone, kept] = [await make('Femke'), await make('Oliver')];
+  await app.ask('PATCH', `/api/records/contact/${gone}`, { cookie: owner, body: { lastName: 'Secret' } });
+  await trash(gone);
+  expect(await purge([gone, kept, 'contact_unknown000000', 'nonsense'])).toEqual([200, { purged: 1 }]);
+  expect([...room().records.map.keys()].filter((key) => key.startsWith(gone))).toEqual([]);
+  expect(room().records.get(kept)).toBeDefined();
+  const answer = await app.ask('GET', `/api/history?record=${gone}`, { cookie: owner });
+  const text = await answer.text();
+  expect(text).not.toContain('Secret');
+  expect((JSON.parse(text) as { changes: unknown[] }).changes.length).toBeGreaterThan(2);
+});
+
+test('a removal is on disk: the room loads without the record', async () => {
+  const { app, make, trash, purge, room } = await setUpTrash();
+  const id = await make('Femke');
+  await trash(id);
+  await purge([id]);
+  app.services.rooms.services.drop(room(), 'the test loads it again');
+  expect(room().records.stateOf(id)).toBeUndefined();
+});
+
+test('only those who may change settings remove for good', async () => {
+  const { app, owner, make, trash, purge, room } = await setUpTrash();
+  const bert = await app.join(owner, 'Bert');
+  const id = await make('Femke');
+  await trash(id);
+  expect((await purge([id], bert))[0]).toBe(403);
+  expect(room().records.get(id)?.deleted).toBe(true);
+});
+
+test('retention finds what has been in the trash for long enough', async () => {
+  const { app, make, trash, wait, now } = await setUpTrash();
+  const [old, fresh] = [await make('Old'), await make('Fresh')];
+  await trash(old);
+  wait(31);
+  await trash(fresh);
+  expect(trashedBefore(app.services.rooms, now() - 30 * DAY)).toEqual([old]);
+});

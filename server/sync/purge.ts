@@ -1,0 +1,110 @@
+/**
+ * Removing records for good. Deleting is an edit that anybody can take back; this takes the keys out of the document, on the
+ * server and on every device that meets it. Only what is in the trash can go, and the history keeps who and when, not what.
+ */
+import { entities } from '../../shared/entities/registry.ts';
+import { entityNameOf } from '../../shared/model/id.ts';
+import { editKey } from '../../shared/sync/record-keys.ts';
+import { addressOf, formatRoomName, parseRoomName, TEAM_SPACE } from '../../shared/sync/room-names.ts';
+import { stampTime } from '../../shared/sync/stamp.ts';
+import type { Room } from './room.ts';
+import type { Rooms } from './rooms.ts';
+import { storeOwn } from './store-own.ts';
+
+export interface PurgeOptions {
+  readonly ids: readonly string[];
+  /** Who asked; null for the server's own retention. */
+  readonly userId: string | null;
+}
+
+/**
+ * Removes those of the records that are in the trash and returns their ids.
+ *
+ * @throws RoomDamaged and disk errors; then nothing was changed.
+ */
+export function purgeRecords(rooms: Rooms, { ids, userId }: PurgeOptions): readonly string[] {
+  rooms.services.committer.flush();
+  const byRoom = new Map<Room, string[]>();
+  for (const id of new Set(ids)) {
+    const room = roomOf(rooms, id);
+    if (room?.records.get(id)?.deleted !== true) continue;
+    const group = byRoom.get(room);
+    if (group) group.push(id);
+    else byRoom.set(room, [id]);
+  }
+  if (byRoom.size === 0) return [];
+  storeOwn(rooms.services, { involved: [...byRoom.keys()], userId }, (origin) => {
+    for (const [room, group] of byRoom) {
+      room.doc.transact(() => {
+        for (const id of group) removeKeys(room, id);
+      }, origin);
+    }
+  });
+  return [...byRoom.values()].flat();
+}
+
+/** Ids of what was put into the trash before a moment, in the rooms that are in memory. */
+export function trashedBefore(rooms: Rooms, moment: number): readonly string[] {
+  const found: string[] = [];
+  for (const room of rooms.loaded()) {
+    for (const name of Object.keys(entities)) {
+      for (const id of room.records.ids(name)) {
+        const deleted = room.records.stateOf(id)?.edits?.get('deleted')?.[0];
+        if (deleted?.value === true && stampTime(deleted.stamp) < moment) found.push(id);
+      }
+    }
+  }
+  return found;
+}
+
+function roomOf(rooms: Rooms, id: string): Room | undefined {
+  const name = entityNameOf(id);
+  const entity = Object.hasOwn(entities, name) ? entities[name as keyof typeof entities] : undefined;
+  if (!entity) return undefined;
+  const full = formatRoomName({ space: TEAM_SPACE, ...addressOf(entity, id), generation: 1 });
+  if (parseRoomName(full) === null || !rooms.services.log.hasRoom(full)) return undefined;
+  return rooms.open(full);
+}
+
+function removeKeys(room: Room, id: string): void {
+  const { map, doc } = room.records;
+  for (const [path, edits] of room.records.stateOf(id)?.edits ?? []) {
+    for (const { stamp } of edits) map.delete(editKey(id, path, stamp));
+  }
+  map.delete(id);
+  // The text that belongs to it, if somebody wrote one.
+  if (doc.share.has(`text:${id}`)) {
+    const text = doc.getXmlFragment(`text:${id}`);
+    text.delete(0, text.length);
+  }
+}
+
+export interface TrashClock {
+  readonly rooms: Rooms;
+  readonly history: { forget(records: readonly string[]): void };
+  /** 0 = never. */
+  readonly days: number;
+  readonly now: () => number;
+  readonly report: (message: string, error?: unknown) => void;
+}
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+/** Looks every hour for what has been in the trash long enough. Returns what ends that. */
+export function emptyTrashByTheClock({ rooms, history, days, now, report }: TrashClock): () => void {
+  if (days === 0) return () => undefined;
+  const look = () => {
+    try {
+      const ids = trashedBefore(rooms, now() - days * DAY_MS);
+      if (ids.length === 0) return;
+      history.forget(purgeRecords(rooms, { ids, userId: null }));
+      report(`${ids.length} records were in the trash for ${days} days and are removed for good`);
+    } catch (error) {
+      report('The trash could not be emptied; it is tried again in an hour', error);
+    }
+  };
+  const timer = setInterval(look, HOUR_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
