@@ -14,7 +14,7 @@ import { WORKSPACE_ID } from '../../../shared/entities/workspace.ts';
 import { mayManage, type Role } from '../../../shared/model/rights.ts';
 import { isRole } from '../../../shared/sync/protocol.ts';
 import { useWorkspace } from '../../data/workspace.ts';
-import { formatInstant, formatPlural } from '../../fields/format.ts';
+import { formatPlural } from '../../fields/format.ts';
 import { MemberAvatar } from '../../fields/person.tsx';
 import { announce } from '../../platform/announce.ts';
 import { INVITED, makeNote } from '../../platform/device-note.ts';
@@ -23,6 +23,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import { Select } from '../../ui/select.tsx';
+import { instantInSentence } from './in-sentence.ts';
 import { InviteForm } from './invite-form.tsx';
 import { LinkNote } from './link-note.tsx';
 import {
@@ -269,7 +270,7 @@ export function MembersSection(): JSX.Element {
                     <td />
                     <td
                       class="fg-warning"
-                      title={`By ${each.invitedBy}, good until ${formatInstant(each.expiresAt, Date.now())}`}
+                      title={`By ${each.invitedBy}, good until ${instantInSentence(each.expiresAt, Date.now())}`}
                     >
                       {invitedText(each, Date.now())}
                     </td>
@@ -372,7 +373,7 @@ function NewLink(props: {
   readonly workspaceName: string;
   readonly onClose: () => void;
 }): JSX.Element {
-  const until = () => formatInstant(props.link.expiresAt, Date.now());
+  const until = () => instantInSentence(props.link.expiresAt, Date.now());
   const isInvitation = () => props.link.kind === 'invitation';
   const text = () => {
     const { name, url } = props.link;

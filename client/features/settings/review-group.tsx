@@ -7,6 +7,7 @@ import { formatInstant, formatPlural } from '../../fields/format.ts';
 import { MemberAvatar } from '../../fields/person.tsx';
 import { announce } from '../../platform/announce.ts';
 import { Button } from '../../ui/button.tsx';
+import { instantInSentence } from './in-sentence.ts';
 import { decide, type HeldBundle, readBundleChanges, readBundles } from './review-api.ts';
 import { reviewLine } from './review-words.ts';
 import { Refusal, SettingGroup } from './setting-parts.tsx';
@@ -48,7 +49,7 @@ export function ReviewGroup(props: { readonly line: string }): JSX.Element {
 
 function decidedText({ state, decidedBy, decidedAt }: HeldBundle): string {
   const what = state === 'applied' ? 'Applied' : 'Discarded';
-  return `${what} by ${decidedBy || 'somebody'}, ${formatInstant(decidedAt ?? 0, Date.now())}`;
+  return `${what} by ${decidedBy || 'somebody'}, ${instantInSentence(decidedAt ?? 0, Date.now())}`;
 }
 
 function OpenBundle(props: { readonly bundle: HeldBundle; readonly onDecided: () => void }): JSX.Element {
@@ -90,7 +91,7 @@ function OpenBundle(props: { readonly bundle: HeldBundle; readonly onDecided: ()
         <MemberAvatar memberId={props.bundle.memberId} size={24} decorative />
         <div class="grow">
           <p class="fw-5">{props.bundle.name}</p>
-          <p class={`meta ${styles.hint}`}>Handed in {formatInstant(props.bundle.at, Date.now())}</p>
+          <p class={`meta ${styles.hint}`}>Handed in {instantInSentence(props.bundle.at, Date.now())}</p>
         </div>
         <div class={styles.control}>
           <Button

@@ -35,7 +35,16 @@ export function RoleTable(): JSX.Element {
               {(right) => (
                 <tr>
                   <th scope="row">{RIGHTS[right].label}</th>
-                  <For each={ROLE_ORDER}>{(role) => <td>{<Mark has={may(role, right)} />}</td>}</For>
+                  <For each={ROLE_ORDER}>
+                    {(role) => (
+                      <td>
+                        <span class={styles.of} aria-hidden="true">
+                          {ROLES[role]}
+                        </span>
+                        <Mark has={may(role, right)} />
+                      </td>
+                    )}
+                  </For>
                 </tr>
               )}
             </For>

@@ -5,11 +5,11 @@ import Lock from 'lucide-solid/icons/lock';
 import Plus from 'lucide-solid/icons/plus';
 import { createResource, createSignal, For, type JSX, Show } from 'solid-js';
 import { useWorkspace } from '../../data/workspace.ts';
-import { formatInstant } from '../../fields/format.ts';
 import { announce } from '../../platform/announce.ts';
 import { hasPasskeys } from '../../platform/passkeys.ts';
 import { Button } from '../../ui/button.tsx';
 import { Tag } from '../../ui/tag.tsx';
+import { instantInSentence } from './in-sentence.ts';
 import { PasswordDialog } from './password-dialog.tsx';
 import {
   addPasskey,
@@ -105,7 +105,7 @@ function PasskeyGroup(props: { readonly line: string }): JSX.Element {
     await refetch();
   }
   const added = (passkey: Passkey) =>
-    passkey.createdAt === null ? undefined : `Added ${formatInstant(passkey.createdAt, Date.now())}`;
+    passkey.createdAt === null ? undefined : `Added ${instantInSentence(passkey.createdAt, Date.now())}`;
   return (
     <SettingGroup
       title="Passkeys"
@@ -152,7 +152,7 @@ function DeviceGroup(props: { readonly line: string }): JSX.Element {
     await refetch();
   }
   const hint = (device: Device) =>
-    device.isThis ? 'Here, now' : `Last seen ${formatInstant(device.lastSeenAt, Date.now())}`;
+    device.isThis ? 'Here, now' : `Last seen ${instantInSentence(device.lastSeenAt, Date.now())}`;
   return (
     <SettingGroup
       title="Devices"

@@ -4,12 +4,12 @@ import KeySquare from 'lucide-solid/icons/key-square';
 import { createResource, createSignal, For, type JSX, Show } from 'solid-js';
 import { ROLES } from '../../../shared/entities/member.ts';
 import { useWorkspace } from '../../data/workspace.ts';
-import { formatInstant } from '../../fields/format.ts';
 import { announce } from '../../platform/announce.ts';
 import { copyText } from '../../platform/clipboard.ts';
 import { Callout } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { instantInSentence } from './in-sentence.ts';
 import { makeToken, readTokens, revokeToken, type Token } from './security-api.ts';
 import { Refusal, SettingGroup, SettingRow } from './setting-parts.tsx';
 import styles from './settings.module.css';
@@ -53,8 +53,8 @@ export function TokensSection(): JSX.Element {
   const facts = (token: Token) =>
     [
       `Ends in ${token.tail}`,
-      `made ${formatInstant(token.createdAt, Date.now())}`,
-      token.lastUsedAt === null ? 'never used' : `last used ${formatInstant(token.lastUsedAt, Date.now())}`,
+      `made ${instantInSentence(token.createdAt, Date.now())}`,
+      token.lastUsedAt === null ? 'never used' : `last used ${instantInSentence(token.lastUsedAt, Date.now())}`,
     ].join(', ');
 
   return (
