@@ -109,6 +109,8 @@ export interface UpdateLog {
   load(room: string): StoredRoom;
   /** Stores a room's next generation and makes it the successor: all of it or nothing. */
   beginGeneration(next: { from: string; to: string; snapshot: Uint8Array; client: number }): void;
+  /** Rooms whose successor lacks what came late: the process ended in between. */
+  roomsBehind(): readonly string[];
   /** Up to which update of a room its successor has what came late. */
   setCarried(room: string, seq: number): void;
   /** One transaction, on disk when it returns. @throws when the disk refuses: then nothing of the batch is stored. */
@@ -202,6 +204,7 @@ export function createUpdateLog(
     hasRoom: (room) => statements.room.get(room) !== undefined,
     beginGeneration: (next) => beginGeneration.immediate(next),
     setCarried: (room, seq) => void statements.setCarried.run(seq, room),
+    roomsBehind: () => statements.roomsBehind.all().map(({ name }) => name),
     successorOf: (room) => statements.room.get(room)?.successor ?? null,
     load: (room) => loadRoom(statements, room),
     commit(batch) {
@@ -276,6 +279,9 @@ function prepare(db: Database) {
     countStored: db.prepare('UPDATE rooms SET last_seq = ?, unfolded = unfolded + ? WHERE name = ?'),
     setFoldedSeq: db.prepare('UPDATE rooms SET folded_seq = ? WHERE name = ?'),
     setSuccessor: db.prepare('UPDATE rooms SET successor = ?, carried_seq = last_seq WHERE name = ?'),
+    roomsBehind: db.prepare<[], { name: string }>(
+      'SELECT name FROM rooms WHERE successor IS NOT NULL AND last_seq > carried_seq',
+    ),
     setCarried: db.prepare('UPDATE rooms SET carried_seq = ? WHERE name = ?'),
     setHistorySeq: db.prepare('UPDATE rooms SET history_seq = ? WHERE name = ?'),
     recount: db.prepare(

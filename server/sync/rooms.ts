@@ -201,6 +201,14 @@ export function createRooms(options: RoomsOptions): Rooms {
     }
   }
 
+  for (const name of log.roomsBehind()) {
+    try {
+      openExact(name);
+    } catch (error) {
+      report(`What came late to ${name} waits until it can be read`, error);
+    }
+  }
+
   const tidying = setInterval(() => {
     try {
       tidy();
