@@ -219,6 +219,7 @@ const PARENT_KEY = 0b0010_0000;
 const CONTENT = 0b0001_1111;
 const GC = 0;
 const DELETED = 1;
+const TEXT = 4;
 const TYPE = 7;
 const SKIP = 10;
 /** In lib0's `any` encoding. */
@@ -280,7 +281,9 @@ function scanStruct(decoder: decoding.Decoder, standing: Standing): { length: nu
     const flags = relation | (isLive ? PLACED.isLive : 0) | (kind === TYPE ? PLACED.isType : 0);
     tally.placed.push(client, clock, clock + length - 1, flags, other.client, other.clock);
   }
-  if (decoder.pos - start > LONGEST_VALUE_BYTES) throw new ValueTooLarge(`a value of ${decoder.pos - start} bytes`);
+  // A text that is typed or pasted has only the message's own limit: refusing it would hold back all that follows it.
+  if (kind !== TEXT && decoder.pos - start > LONGEST_VALUE_BYTES)
+    throw new ValueTooLarge(`a value of ${decoder.pos - start} bytes`);
   if (key !== null && kind === 8 && !key.includes('/')) checkBase(decoder.arr.subarray(start, decoder.pos));
   return { length, isHole: false };
 }
@@ -309,7 +312,7 @@ function scanContent(decoder: decoding.Decoder, kind: number): number {
     case 3: // binary
       skipBytes(decoder, decoding.readVarUint(decoder));
       return 1;
-    case 4: // text: its length is counted in UTF-16 units
+    case TEXT: // its length is counted in UTF-16 units
       return decoding.readVarString(decoder).length;
     case 5: // embed
       skipJson(decoder);

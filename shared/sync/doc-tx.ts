@@ -36,6 +36,12 @@ import { addressOf } from './room-names.ts';
 import type { RoomRecords } from './room-records.ts';
 import { type Clock, NO_STAMP, type Stamp, stampTime, stampWriter } from './stamp.ts';
 
+/**
+ * Characters of one value, or of a whole new record. The server takes 4 MiB (server/sync/limits.ts), and what it does not
+ * take would hold back everything a device writes after it.
+ */
+const LONGEST_JSON = 1_000_000;
+
 /** Creation of a record is a write of this path. */
 const BASE_PATH = '';
 
@@ -291,6 +297,11 @@ function createBuffer({ registry, rooms, clock, actor, random }: CommandContext)
         throw new CommandRefused('conflict', `There is already a ${entity.label.toLowerCase()} with this id.`);
       const base = baseOf(entity, values, stamp);
       const json = JSON.stringify(base);
+      if (json.length > LONGEST_JSON)
+        throw new CommandRefused(
+          'invalid',
+          `This ${entity.label.toLowerCase()} holds too much text: at most a million characters.`,
+        );
       const state = copyState(stateIn(rooms, entity, id) ?? newRecordState(id));
       setBase(state, json);
       changed.set(id, state);
@@ -339,6 +350,8 @@ function checkedField(entity: Entity, name: string, value: unknown): AnyField {
   if (!field.accepts(value)) throw new CommandRefused('invalid', `${field.label} cannot hold this value.`);
   if (field.required && field.sortKey(value) === null)
     throw new CommandRefused('invalid', `${field.label} cannot be empty.`);
+  if (typeof value === 'string' && value.length > LONGEST_JSON)
+    throw new CommandRefused('invalid', `${field.label} is too long: at most a million characters.`);
   return field;
 }
 
