@@ -2,19 +2,15 @@
 import './globals.ts';
 import * as Y from 'yjs';
 import type { UpdateLog } from '../../server/storage/update-log.ts';
-import type { Deal } from '../../shared/entities/deal.ts';
 import type { Registry } from '../../shared/entities/registry.ts';
-import type { Stage } from '../../shared/entities/stage.ts';
 import { idFromCause } from '../../shared/model/id.ts';
-import { compareCards, probabilityOf, stagesOf, statusOf } from '../../shared/query/pipeline-view.ts';
-import { MESSAGE, SYNC } from '../../shared/sync/protocol.ts';
-import { parseKey, RECORDS, readBase } from '../../shared/sync/record-keys.ts';
+import { RECORDS } from '../../shared/sync/record-keys.ts';
 import { formatRoomName, standardRooms } from '../../shared/sync/room-names.ts';
 import { RoomRecords } from '../../shared/sync/room-records.ts';
-import { stampTime } from '../../shared/sync/stamp.ts';
 import { act, begin } from './actions.ts';
 import { later, today } from './builds.ts';
 import { Device, type Tab } from './device.ts';
+import { checkReplica, checkScreens, checkStamps, contentsOf, storedDocs } from './final-checks.ts';
 import { inhabit } from './globals.ts';
 import { Network } from './network.ts';
 import { canonical, Oracle } from './oracle.ts';
@@ -53,8 +49,6 @@ const ROOM_KINDS: readonly string[] = ['workspace', 'pipeline', 'directory'];
 const ROOMS = standardRooms(2026)
   .filter(({ kind }) => ROOM_KINDS.includes(kind))
   .map(formatRoomName);
-/** A stamp may be ahead of the server by the tolerance, and the schedule goes on after the last one. */
-const TOLERANCE_MS = 120_000;
 /** Two probes of the client, and some. */
 const LINE_FOUND_DEAD_MS = 40_000;
 
@@ -411,28 +405,8 @@ class Schedule {
     }
   }
 
-  private stored(): Map<string, Y.Doc> {
-    const { db } = this.server;
-    const docs = new Map<string, Y.Doc>();
-    const rooms = db.prepare<[], { name: string }>('SELECT name FROM rooms').all();
-    const snapshot = db.prepare<[string], { seq: number; data: Buffer }>(
-      'SELECT seq, data FROM snapshots WHERE room = ?',
-    );
-    const updates = db.prepare<[string, number], { data: Buffer }>(
-      'SELECT data FROM updates WHERE room = ? AND seq > ? ORDER BY seq',
-    );
-    for (const { name } of rooms) {
-      const doc = new Y.Doc();
-      const folded = snapshot.get(name);
-      if (folded) Y.applyUpdate(doc, folded.data);
-      for (const { data } of updates.all(name, folded?.seq ?? 0)) Y.applyUpdate(doc, data);
-      docs.set(name, doc);
-    }
-    return docs;
-  }
-
   private checkDisk(): void {
-    const docs = this.stored();
+    const docs = storedDocs(this.server.db);
     this.oracle.checkPromises((room, client) => Y.getState(docs.get(room)?.store ?? new Y.Doc().store, client));
   }
 
@@ -468,7 +442,7 @@ class Schedule {
       await this.untilQuiet();
       await world.pass(2_000);
     }
-    const stored = this.stored();
+    const stored = storedDocs(this.server.db);
     for (const [name, doc] of stored) {
       const contents = contentsOf(doc);
       this.contents += contents;
@@ -480,101 +454,11 @@ class Schedule {
         const account = entry.tab?.device.account;
         return account?.isWelcome === true && account.role !== 'viewer';
       });
-      this.checkStamps(name, map);
-      for (const tab of this.tabs()) world.look(tab.process, () => this.checkReplica(tab, name, doc, records));
+      checkStamps(oracle, { name, doc, records }, world.now);
+      for (const tab of this.tabs()) world.look(tab.process, () => checkReplica(oracle, tab, { name, doc, records }));
       records.destroy();
     }
-    for (const tab of this.tabs()) world.look(tab.process, () => this.checkScreens(tab));
-  }
-
-  /** L4. A replica of somebody without the right may hold more: what they wrote, and it must count as waiting. */
-  private checkReplica(tab: Tab, name: string, stored: Y.Doc, there: RoomRecords): void {
-    const room = [...(tab.workspace?.roomsHere() ?? [])].find((each) => each.name === name);
-    if (!room) return;
-    const { isWelcome, role } = tab.device.account;
-    const { oracle } = this;
-    const index = canonicalRecords(room.records, tab.device.options.registry);
-    const anew = new RoomRecords(room.doc, tab.device.options.registry);
-    if (canonicalRecords(anew, tab.device.options.registry) !== index) {
-      oracle.blame('L4', `${tab.name}: the records of ${name} are not what its document says`);
-    }
-    anew.destroy();
-    const mine = contentsOf(room.doc);
-    if (isWelcome && role !== 'viewer') {
-      if (mine !== contentsOf(stored))
-        oracle.blame('L4', `${tab.name} and the server differ in ${name}: ${difference(room.doc, stored)}`);
-      const seen = new RoomRecords(room.doc, later);
-      if (canonicalRecords(seen, later) !== canonicalRecords(there, later))
-        oracle.blame('L4', `${tab.name}: other records in ${name}`);
-      seen.destroy();
-      return;
-    }
-    if (isWelcome) {
-      const both = new Y.Doc();
-      Y.applyUpdate(both, Y.encodeStateAsUpdate(stored));
-      Y.applyUpdate(both, Y.encodeStateAsUpdate(room.doc));
-      if (contentsOf(both) !== mine) oracle.blame('L4', `${tab.name} lacks something of ${name}`);
-    }
-    for (const entries of oracle.entries.values()) {
-      for (const entry of entries) {
-        if (entry.room !== name || entry.tab?.device !== tab.device || !entry.isKept || oracle.isCommitted(entry))
-          continue;
-        const from = room.ownClocks.waiting().get(entry.client);
-        if (from === undefined || entry.clock < from) {
-          oracle.blame('L6', `${tab.name}: ${entry.id}/${entry.path} is only here and does not count as waiting`);
-        }
-      }
-    }
-  }
-
-  /** L7: what a board, a list and a forecast ask of the records. */
-  private checkScreens(tab: Tab): void {
-    const { workspace } = tab;
-    if (!workspace) return;
-    const { oracle } = this;
-    const stages = workspace.collection('stage').all() as readonly Stage[];
-    const deals = workspace.collection('deal').all() as readonly Deal[];
-    const byId = new Map(stages.map((stage) => [stage.id as string, stage]));
-    for (const deal of deals) {
-      const stage = workspace.collection('stage').byIdInTrash(deal.place[1]) as Stage | undefined;
-      if (!['open', 'won', 'lost'].includes(statusOf(stage))) oracle.blame('L7', `${deal.id} has no status`);
-      if (!Number.isFinite(probabilityOf(deal, stage))) oracle.blame('L7', `${deal.id} has no probability`);
-    }
-    const pipelines = workspace.collection('pipeline').all();
-    const columns = pipelines.flatMap(({ id }) =>
-      stagesOf(stages, id).map((stage) => deals.filter((deal) => deal.place[1] === stage.id)),
-    );
-    const unknown = deals.filter(
-      (deal) => !byId.has(deal.place[1]) || !pipelines.some(({ id }) => id === byId.get(deal.place[1])?.pipeline),
-    );
-    const onBoard = columns.reduce((sum, column) => sum + [...column].sort(compareCards).length, 0);
-    if (onBoard + unknown.length !== deals.length)
-      oracle.blame('L7', `${tab.name}: ${deals.length} deals, ${onBoard} on the board and ${unknown.length} unknown`);
-    for (const name of ['deal', 'contact', 'company', 'stage'] as const) {
-      const listed = workspace
-        .collection(name)
-        .all()
-        .map(({ id }) => id as string)
-        .sort();
-      const records = [...workspace.roomsHere()].flatMap((room) => [...room.records.all(name)]);
-      const there = records
-        .filter(({ deleted, mergedInto }) => !deleted && mergedInto === null)
-        .map(({ id }) => id)
-        .sort();
-      if (canonical(listed) !== canonical(there))
-        oracle.blame('L7', `${tab.name}: the list of ${name}s is not what the records say`);
-    }
-  }
-
-  /** L8. */
-  private checkStamps(name: string, map: Y.Map<unknown>): void {
-    const limit = this.world.now + TOLERANCE_MS;
-    map.forEach((value, key) => {
-      const parsed = parseKey(key);
-      const stamp = parsed.kind === 'base' ? String(readBase(value).s) : parsed.stamp;
-      if (stampTime(stamp) > limit)
-        this.oracle.blame('L8', `${name}: ${key} is ${Math.round((stampTime(stamp) - this.world.now) / 1000)} s ahead`);
-    });
+    for (const tab of this.tabs()) world.look(tab.process, () => checkScreens(oracle, tab));
   }
 }
 
@@ -590,30 +474,6 @@ function team(random: Random): readonly Account[] {
   }));
 }
 
-/** All entries of a document, sorted. */
-function contentsOf(doc: Y.Doc): string {
-  const entries: string[] = [];
-  doc.getMap<unknown>(RECORDS).forEach((value, key) => {
-    entries.push(`${key}=${canonical(value)}`);
-  });
-  return entries.sort().join('\n');
-}
-
-function difference(left: Y.Doc, right: Y.Doc): string {
-  const [here, there] = [new Set(contentsOf(left).split('\n')), new Set(contentsOf(right).split('\n'))];
-  const more = [...here].filter((line) => !there.has(line));
-  const less = [...there].filter((line) => !here.has(line));
-  return `more ${JSON.stringify(more.slice(0, 3))}, less ${JSON.stringify(less.slice(0, 3))}`;
-}
-
-function canonicalRecords(records: RoomRecords, registry: Registry): string {
-  return Object.keys(registry)
-    .flatMap((name) => [...records.all(name)])
-    .map(canonical)
-    .sort()
-    .join('\n');
-}
-
 function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
@@ -623,9 +483,4 @@ function hash(text: string): string {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
   return (value >>> 0).toString(16).padStart(8, '0');
-}
-
-/** Whether a message brings changes: for mutations that lose one. */
-export function bringsChanges(message: Uint8Array): boolean {
-  return message[0] === MESSAGE.sync && message[1] === SYNC.update;
 }
