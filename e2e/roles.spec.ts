@@ -8,6 +8,7 @@ import { boardOf } from './pages/board.ts';
 import { expectAccessible } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
 import { PASSWORD, type Person } from './support/person.ts';
+import { startServer } from './support/server.ts';
 
 /** The menu at the end of a person's row under Members. */
 async function choose(page: Page, name: string, item: string): Promise<void> {
@@ -238,4 +239,66 @@ test('a new password by a link that an owner made', async ({ owner, teammate, vi
   await visitor.page.getByRole('textbox', { name: 'Password' }).fill('a-new-horse-battery');
   await visitor.page.keyboard.press('Enter');
   await expect(visitor.page.getByRole('button', { name: 'Northlane workspace menu' })).toBeVisible();
+});
+
+test('a passkey is made and signs in instead of the password', async ({ browser }) => {
+  test.slow();
+  // Passkeys belong to a host name; an address of figures has none.
+  const server = await startServer({ env: { PUBLIC_URL: 'http://localhost' } });
+  const context = await browser.newContext({ baseURL: `http://localhost:${server.port}` });
+  const page = await context.newPage();
+  const device = await context.newCDPSession(page);
+  await device.send('WebAuthn.enable');
+  await device.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  const made = await context.request.post('/api/setup', {
+    data: {
+      workspaceName: 'Northlane',
+      name: 'Maya Lindqvist',
+      email: 'maya@northlane.example',
+      password: PASSWORD,
+      currency: 'EUR',
+    },
+    headers: { origin: `http://localhost:${server.port}` },
+  });
+  expect(made.status()).toBe(201);
+  await page.goto('/settings/security');
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await expect(page.getByRole('button', { name: /^Remove the passkey/ })).toBeVisible();
+  await context.clearCookies();
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await expect(page.getByRole('button', { name: 'Northlane workspace menu' })).toBeVisible();
+  expect((await context.request.get('/api/me')).status()).toBe(200);
+  await context.close();
+  await server.dispose();
+});
+
+test('where strangers can reach an empty server, the first run takes the code from its terminal', async ({ page }) => {
+  const server = await startServer({ env: { HOST: '0.0.0.0' } });
+  const code = /takes this code: (\S+)/.exec(server.output())?.[1] ?? '';
+  expect(code).toMatch(/^[A-Z2-9]{4}-[A-Z2-9]{4}$/);
+  await page.goto(server.url);
+  const field = page.getByRole('textbox', { name: 'Setup code' });
+  await expect(field).toBeFocused();
+  await expectAccessible(page);
+  await field.fill('AAAA-AAAA');
+  await page.getByRole('textbox', { name: 'Workspace name' }).fill('Northlane');
+  await page.getByRole('textbox', { name: 'Your name' }).fill('Maya Lindqvist');
+  await page.getByRole('textbox', { name: 'Email' }).fill('maya@northlane.example');
+  await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('This is not the setup code.')).toBeVisible();
+  await page.goto(`${server.url}/#setup=${code}`);
+  await page.reload();
+  await expect(field).toHaveValue(code);
+  await server.dispose();
 });
