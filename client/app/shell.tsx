@@ -19,6 +19,7 @@ import { loadLateParts } from '../ui/late.tsx';
 import { createMediaQuery } from '../ui/media-query.ts';
 import type { MenuItem } from '../ui/menu.tsx';
 import { createToaster, ToasterProvider, ToastRegion } from '../ui/toaster.tsx';
+import { FormerCopyBanner } from './former-copy-banner.tsx';
 import { createPageFocus } from './page-focus.ts';
 import { PageSkeleton } from './page-skeleton.tsx';
 import { pageTitle } from './page-title.ts';
@@ -180,6 +181,7 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
         </Show>
         <main class="panel" id="main" tabIndex={-1} ref={main}>
           <StorageBanner />
+          <FormerCopyBanner />
           <UpdateBanner update={props.update} />
           <Show when={SECTIONS.some((section) => isIn(location.pathname, section.path))}>
             <SampleDataNotice />

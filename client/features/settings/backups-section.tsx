@@ -7,7 +7,7 @@ import { formatInstant } from '../../fields/format.ts';
 import { Callout } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { type Backup, backUpNow, backupUrl, decide, EXPORT_URL, readBackups, readRecovery } from './backups-api.ts';
-import { bytesText, rhythmText } from './backups-words.ts';
+import { bytesText, rhythmText, whenText } from './backups-words.ts';
 import { FormerCopies } from './former-copies.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
 import { Refusal, SettingGroup, SettingRow } from './setting-parts.tsx';
@@ -102,13 +102,13 @@ function BackupList(): JSX.Element {
                   class="btn btn--sm"
                   href={backupUrl(backup.name)}
                   download={backup.name}
-                  aria-label={`Download the backup of ${formatInstant(backup.at, Date.now())}`}
+                  aria-label={`Download the backup of ${whenText(backup.at)}`}
                 >
                   Download
                 </a>
                 <Button
                   size="sm"
-                  aria-label={`Restore the backup of ${formatInstant(backup.at, Date.now())}`}
+                  aria-label={`Restore the backup of ${whenText(backup.at)}`}
                   onClick={() => setRestoring(backup)}
                 >
                   Restore…

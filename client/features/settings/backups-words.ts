@@ -1,6 +1,11 @@
 /** What the backups section says. */
-import { formatCount, formatPlural } from '../../fields/format.ts';
+import { formatCount, formatInstant, formatPlural } from '../../fields/format.ts';
 import type { BackupList } from './backups-api.ts';
+
+/** `today, 16:00`: inside a sentence. */
+export function whenText(at: number): string {
+  return formatInstant(at, Date.now()).replace(/^(Today|Yesterday)/, (word) => word.toLowerCase());
+}
 
 export function bytesText(bytes: number): string {
   const megabytes = bytes / 1_000_000;

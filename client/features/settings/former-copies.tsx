@@ -2,11 +2,13 @@
 import { createResource, createSignal, For, type JSX, Show } from 'solid-js';
 import { dayOfInstant } from '../../../shared/model/day.ts';
 import { type FormerCopy, useWorkspace } from '../../data/workspace.ts';
-import { formatInstant, formatPlural } from '../../fields/format.ts';
+import { formatPlural } from '../../fields/format.ts';
 import { download, fileName } from '../../platform/download.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { whenText } from './backups-words.ts';
 import { SettingGroup } from './setting-parts.tsx';
+import styles from './settings.module.css';
 
 export function FormerCopies(props: { readonly isOwner: boolean }): JSX.Element {
   const workspace = useWorkspace();
@@ -43,7 +45,7 @@ function FormerCopyCard(props: { readonly copy: FormerCopy; readonly isOwner: bo
 
   return (
     <SettingGroup
-      title={`Kept on this device since ${formatInstant(props.copy.at, Date.now())}`}
+      title={`Kept on this device since ${whenText(props.copy.at)}`}
       text="The server was set back or began anew then. This is what it had before, as this device knew it. Nothing of it is sent unless you say so."
     >
       <div class="box">
@@ -65,7 +67,7 @@ function FormerCopyCard(props: { readonly copy: FormerCopy; readonly isOwner: bo
                   </Show>
                 </div>
               </div>
-              <div class="bk__row row">
+              <div class={`bk__row row ${styles.wrap}`}>
                 <Show when={found().mine.entries > 0 && workspace.canWrite()}>
                   <Button size="sm" variant="primary" disabled={isBusy()} onClick={() => void takeOver('mine')}>
                     Add mine to the workspace

@@ -1,10 +1,10 @@
 /** Asks how to go back to a backup: what happens to what came after it. */
 import { createSignal, createUniqueId, type JSX } from 'solid-js';
-import { formatInstant } from '../../fields/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
 import { type Backup, restore } from './backups-api.ts';
+import { whenText } from './backups-words.ts';
 import { Refusal } from './setting-parts.tsx';
 
 type Mode = 'recover' | 'revert';
@@ -32,7 +32,7 @@ export function RestoreDialog(props: {
     <Dialog
       open
       onOpenChange={(open) => !open && props.onClose()}
-      title={`Restore the backup of ${formatInstant(props.backup.at, Date.now())}`}
+      title={`Restore the backup of ${whenText(props.backup.at)}`}
       description="What is here now is backed up first. People who got accounts since then have to be invited again."
       actions={
         <>
