@@ -27,8 +27,8 @@ export interface ApiTokens {
 }
 
 /** Recognisable in a log or a leaked file. */
-export const TOKEN_PREFIX = 'rap_';
-export const MOST_TOKENS = 50;
+const TOKEN_PREFIX = 'rap_';
+const MOST_TOKENS = 50;
 const TAIL = 4;
 const MINUTE_MS = 60_000;
 

@@ -24,8 +24,8 @@ export interface HeldChanges {
 }
 
 /** In all, of one person: characters of JSON. */
-export const MOST_HELD = 48 * 1024 * 1024;
-export const MOST_BUNDLES = 100;
+const MOST_HELD = 48 * 1024 * 1024;
+const MOST_BUNDLES = 100;
 
 interface HeldRow {
   id: number;

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { hashOf, newSecret } from './secrets.ts';
 
-export const RESET_HOURS = 24;
+const RESET_HOURS = 24;
 const HOUR_MS = 3_600_000;
 
 export interface ResetLinks {

@@ -48,7 +48,7 @@ export function refusedWrite(
   return changes === null ? OTHER_PLACE : firstRefusal(changes, facts);
 }
 
-export const roomOf = (entity: string): string | undefined =>
+const roomOf = (entity: string): string | undefined =>
   Object.hasOwn(entities, entity) ? entities[entity as keyof typeof entities].room : undefined;
 
 function firstRefusal(changes: Iterable<KeyChange>, facts: WriteFacts): string | null {
