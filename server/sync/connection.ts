@@ -23,7 +23,7 @@ import { parseRoomName } from '../../shared/sync/room-names.ts';
 import { type Admission, nothingTaken } from './admission.ts';
 import type { PresentUser } from './awareness.ts';
 import { awarenessFrame, syncFrame, toFrame } from './frames.ts';
-import { UpdateHangs } from './inspector.ts';
+import { ReaderBroken, UpdateHangs } from './inspector.ts';
 import { LONGEST_STATE_VECTOR_BYTES, MOST_STEP_ONES_PER_MINUTE, MOST_STEPS_HERE, TRIAL_TOKENS } from './limits.ts';
 import type { Peer, Refusal, Room } from './room.ts';
 import { MalformedUpdate, type ScannedUpdate, ValueTooLarge } from './scan-update.ts';
@@ -163,8 +163,10 @@ export class Connection implements Peer {
     this.line.pause();
     try {
       await work;
-    } catch {
-      this.close(CLOSE.malformed, 'That was no message of this protocol.');
+    } catch (error) {
+      if (error instanceof ReaderBroken)
+        this.close(CLOSE.roomUnavailable, 'A large change could not be read just now.');
+      else this.close(CLOSE.malformed, 'That was no message of this protocol.');
     }
     this.behind = null;
     for (let next = behind.shift(); next !== undefined; next = behind.shift()) {

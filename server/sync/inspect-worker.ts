@@ -12,6 +12,8 @@ export type InspectJob =
   | { readonly kind: 'trial'; readonly state: Uint8Array<ArrayBuffer>; readonly data: Uint8Array<ArrayBuffer> };
 
 export type InspectAnswer =
+  /** The thread is up and reads from now on. */
+  | { readonly kind: 'loaded' }
   | { readonly kind: 'scanned'; readonly scanned: ScannedUpdate }
   /** The copy is ready and the trial begins. */
   | { readonly kind: 'begun' }
@@ -27,6 +29,8 @@ parentPort?.on('message', (job: InspectJob) => {
     answer({ kind: 'malformed', problem, isTooLarge: error instanceof ValueTooLarge });
   }
 });
+
+answer({ kind: 'loaded' });
 
 function answer(message: InspectAnswer, handedOver: ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, handedOver);

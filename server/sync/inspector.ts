@@ -11,6 +11,7 @@ import {
   LONGEST_SCAN_MS,
   LONGEST_TRIAL_MS,
   LONGEST_TRIAL_SETUP_MS,
+  LONGEST_WORKER_START_MS,
   MOST_WORKER_MEGABYTES,
 } from './limits.ts';
 import { MalformedUpdate, type ScannedUpdate, scanUpdate, ValueTooLarge } from './scan-update.ts';
@@ -20,11 +21,16 @@ export class UpdateHangs extends Error {
   override readonly name = 'UpdateHangs';
 }
 
+/** The thread could not be started: no update's fault, and none may be refused for it. */
+export class ReaderBroken extends Error {
+  override readonly name = 'ReaderBroken';
+}
+
 export interface Inspector {
   /**
    * At once for small ones.
    *
-   * @throws MalformedUpdate, UpdateHangs; a promise rejects with them.
+   * @throws MalformedUpdate, UpdateHangs, ReaderBroken; a promise rejects with them.
    */
   scan(bytes: Uint8Array): ScannedUpdate | Promise<ScannedUpdate>;
   /** Integrates the update into a copy of the document. Rejects like `scan`. */
@@ -35,6 +41,8 @@ export interface Inspector {
 export interface InspectorOptions {
   readonly longestScanMs?: number;
   readonly longestTrialMs?: number;
+  /** Told when the thread cannot be started. */
+  readonly report?: (message: string, error?: unknown) => void;
 }
 
 interface Waiting {
@@ -45,25 +53,31 @@ interface Waiting {
 }
 
 export function createInspector(options: InspectorOptions = {}): Inspector {
-  const { longestScanMs = LONGEST_SCAN_MS, longestTrialMs = LONGEST_TRIAL_MS } = options;
+  const { longestScanMs = LONGEST_SCAN_MS, longestTrialMs = LONGEST_TRIAL_MS, report = () => undefined } = options;
   const queue: Waiting[] = [];
   let worker: Worker | null = null;
   let current: Waiting | null = null;
   let watchdog: NodeJS.Timeout | undefined;
+  /** The thread's code is there; until then its time is not the update's fault. */
+  let hasLoaded = false;
 
   function start(): Worker {
-    const started = new Worker(WORKER, {
-      ...(WORKER.pathname.endsWith('.ts') ? { execArgv: ['--import', 'tsx'] } : {}),
-      resourceLimits: { maxOldGenerationSizeMb: MOST_WORKER_MEGABYTES },
-    });
+    const resourceLimits = { maxOldGenerationSizeMb: MOST_WORKER_MEGABYTES };
+    const started = WORKER.endsWith('.ts')
+      ? new Worker(FROM_SOURCE, { eval: true, workerData: WORKER, resourceLimits })
+      : new Worker(new URL(WORKER), { resourceLimits });
     started.on('message', (answer: InspectAnswer) => {
-      if (started === worker) hear(answer);
+      if (started !== worker) return;
+      hasLoaded = true;
+      if (answer.kind !== 'loaded') hear(answer);
+      else if (current !== null) watch(current.firstMs);
     });
     const died = (reason: string) => {
-      if (started === worker) giveUp(reason);
+      if (started === worker) giveUp(hasLoaded ? new UpdateHangs(reason) : new ReaderBroken(reason));
     };
     started.on('error', (error) => died(error.message));
     started.on('exit', () => died('the thread ended'));
+    hasLoaded = false;
     started.unref();
     return started;
   }
@@ -77,12 +91,16 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
     const job = waiting.job();
     const handedOver = job.kind === 'scan' ? [job.bytes.buffer] : [job.state.buffer, job.data.buffer];
     worker.postMessage(job, handedOver);
-    watch(waiting.firstMs);
+    if (hasLoaded) watch(waiting.firstMs);
+    else watch(LONGEST_WORKER_START_MS);
   }
 
   function watch(ms: number) {
     clearTimeout(watchdog);
-    watchdog = setTimeout(() => giveUp(`it took longer than ${ms} ms`), ms);
+    watchdog = setTimeout(() => {
+      const reason = `it took longer than ${ms} ms`;
+      giveUp(hasLoaded ? new UpdateHangs(reason) : new ReaderBroken(reason));
+    }, ms);
     watchdog.unref();
   }
 
@@ -99,11 +117,12 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
   }
 
   /** The thread is lost with what it was doing; the others get a new one. */
-  function giveUp(reason: string) {
+  function giveUp(error: Error) {
     const lost = worker;
     worker = null;
+    if (error instanceof ReaderBroken) report('The thread that reads large updates did not start', error);
     void lost?.terminate();
-    end()?.reject(new UpdateHangs(reason));
+    end()?.reject(error);
     next();
   }
 
@@ -139,6 +158,7 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
           data: new Uint8Array(data),
         }),
         LONGEST_TRIAL_SETUP_MS,
+        LONGEST_WORKER_START_MS,
       );
     },
     close() {
@@ -153,4 +173,10 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
 
 /** Beside this file: as it is while developing and in tests, bundled in production. */
 const [EXTENSION = '.js'] = /\.[a-z]+$/.exec(import.meta.url) ?? [];
-const WORKER = new URL(`./inspect-worker${EXTENSION}`, import.meta.url);
+const WORKER = new URL(`./inspect-worker${EXTENSION}`, import.meta.url).href;
+/** A thread does not take over what made Node read TypeScript. */
+const FROM_SOURCE = `
+  import('tsx/esm/api').then(({ register }) => {
+    register();
+    return import(require('node:worker_threads').workerData);
+  });`;

@@ -41,6 +41,8 @@ export const LONGEST_SCAN_MS = 5_000;
 export const LONGEST_TRIAL_MS = 1_500;
 /** Loading the room's present state, before the trial's own time begins. */
 export const LONGEST_TRIAL_SETUP_MS = 30_000;
+/** Starting the worker; what takes longer is the machine's fault, and the update is asked for again. */
+export const LONGEST_WORKER_START_MS = 60_000;
 /** Beyond this the worker is killed and the update counts as one that hangs. A room of 50,000 contacts takes 200. */
 export const MOST_WORKER_MEGABYTES = 1_024;
 /** Updates that hang, or that cannot be applied, within `STRIKE_WINDOW_MS`; then the person's sockets stay closed until it is over. */

@@ -56,8 +56,8 @@ export function createRooms(options: RoomsOptions): Rooms {
     now = Date.now,
     idleMs = IDLE_MS,
     fewestKeys,
-    inspector = createInspector(),
     report = () => undefined,
+    inspector = createInspector({ report }),
   } = options;
   const rooms = new Map<string, Room>();
   const committer: Committer = createCommitter(log, (error) => {

@@ -219,7 +219,7 @@ function roomNameOf(url: string): string | null {
 
 /** Tokens: what a message costs the server before it is read. */
 function costOf(message: Buffer): number {
-  return message[0] === MESSAGE.awareness
+  return message[0] === MESSAGE.awareness || message[0] === MESSAGE.queryAwareness
     ? AWARENESS_TOKENS + message.length / AWARENESS_BYTES_PER_TOKEN
     : 1 + message.length / BYTES_PER_TOKEN;
 }
