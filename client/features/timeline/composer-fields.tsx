@@ -1,8 +1,8 @@
 /** What a call, an e-mail, a meeting or a task can say beside its text. */
-import Link from 'lucide-solid/icons/link';
 import Square from 'lucide-solid/icons/square';
 import Timer from 'lucide-solid/icons/timer';
-import { createSignal, createUniqueId, For, type JSX, Show } from 'solid-js';
+import Waypoints from 'lucide-solid/icons/waypoints';
+import { type Component, createSignal, createUniqueId, For, type JSX, Show } from 'solid-js';
 import { CALL_OUTCOMES, DIRECTIONS, SUBJECTS } from '../../../shared/entities/activity.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import { useWorkspace } from '../../data/workspace.ts';
@@ -142,10 +142,8 @@ function CallTimer(props: { readonly state: ComposerState }): JSX.Element {
 /** The other records it is shown on. */
 export function AlsoAbout(props: { readonly state: ComposerState; readonly record: AnyRecord }): JSX.Element {
   const workspace = useWorkspace();
-  const [open, setOpen] = createSignal(false);
   const also = () => props.state.draft().also;
-  const toggle = (id: string) =>
-    props.state.patch({ also: also().includes(id) ? also().filter((each) => each !== id) : [...also(), id] });
+  const toggle = (id: string) => props.state.patch({ also: toggled(also(), id) });
   const titleOf = (id: string) => followReference(workspace, id).title;
   return (
     <div class="composer__also">
@@ -159,28 +157,48 @@ export function AlsoAbout(props: { readonly state: ComposerState; readonly recor
           </Tag>
         )}
       </For>
-      <Popover
-        label="People, companies and deals"
-        open={open()}
-        onOpenChange={setOpen}
-        class="popover--picker"
+      <LinkRecord
+        state={props.state}
+        record={props.record}
         trigger={(trigger) => (
           <button type="button" {...trigger} class="btn btn--sm btn--ghost">
-            <Link class="lucide--sm" />
+            <Waypoints class="lucide--sm" />
             Link a record
           </button>
         )}
-      >
-        <RecordPicker
-          label="People, companies and deals"
-          target={SUBJECTS.join(',')}
-          value={also()}
-          exclude={(record) => record.id === props.record.id}
-          onPick={(id) => {
-            if (id !== null) toggle(id);
-          }}
-        />
-      </Popover>
+      />
     </div>
   );
 }
+
+/** Finds one more record to show the entry on. */
+export function LinkRecord(props: {
+  readonly state: ComposerState;
+  readonly record: AnyRecord;
+  readonly trigger: Component<Record<string, unknown>>;
+}): JSX.Element {
+  const [open, setOpen] = createSignal(false);
+  const also = () => props.state.draft().also;
+  return (
+    <Popover
+      label="People, companies and deals"
+      open={open()}
+      onOpenChange={setOpen}
+      class="popover--picker"
+      trigger={props.trigger}
+    >
+      <RecordPicker
+        label="People, companies and deals"
+        target={SUBJECTS.join(',')}
+        value={also()}
+        exclude={(record) => record.id === props.record.id}
+        onPick={(id) => {
+          if (id !== null) props.state.patch({ also: toggled(also(), id) });
+        }}
+      />
+    </Popover>
+  );
+}
+
+const toggled = (ids: readonly string[], id: string): readonly string[] =>
+  ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id];

@@ -1,13 +1,16 @@
 /** Writes down what happened with a record, or what is to be done: five kinds, all by keyboard (design guide, 5.1). */
 import './timeline.css';
-import { createEffect, createUniqueId, For, type JSX, on, onCleanup, Show } from 'solid-js';
+import Waypoints from 'lucide-solid/icons/waypoints';
+import { createEffect, createSignal, createUniqueId, For, type JSX, on, onCleanup, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { announce } from '../../platform/announce.ts';
 import { createHotkeys } from '../../platform/hotkeys.ts';
 import { Button } from '../../ui/button.tsx';
-import { AlsoAbout, ComposerFields } from './composer-fields.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { createMediaQuery, NARROW } from '../../ui/media-query.ts';
+import { AlsoAbout, ComposerFields, LinkRecord } from './composer-fields.tsx';
 import type { ComposerKind } from './composer-model.ts';
 import { createComposerState } from './composer-state.ts';
 import { listenForContact } from './contact-links.ts';
@@ -32,7 +35,12 @@ export function Composer(props: { readonly record: AnyRecord }): JSX.Element {
   let tabs!: HTMLDivElement;
   let note: NoteHandle | undefined;
 
+  /** On a phone it comes when it is asked for: the button for that is docked under the feed. */
+  const isPhone = createMediaQuery(NARROW);
+  const [isAsked, setAsked] = createSignal(!state.isEmpty());
+
   function open(kind: ComposerKind): void {
+    setAsked(true);
     state.turnInto(kind);
     focusText();
   }
@@ -62,7 +70,8 @@ export function Composer(props: { readonly record: AnyRecord }): JSX.Element {
     const words = tab()?.label ?? '';
     if (await state.save()) {
       announce(`${words} saved`);
-      focusText();
+      if (isPhone()) setAsked(false);
+      else focusText();
     }
   }
   createEffect(
@@ -84,6 +93,7 @@ export function Composer(props: { readonly record: AnyRecord }): JSX.Element {
     <form
       ref={form}
       class="composer"
+      classList={{ 'composer--away': isPhone() && !isAsked() }}
       aria-label="Add to the timeline"
       onSubmit={(event) => {
         event.preventDefault();
@@ -135,12 +145,21 @@ export function Composer(props: { readonly record: AnyRecord }): JSX.Element {
               note = handle;
             }}
           >
+            <Show when={state.draft().also.length === 0}>
+              <LinkRecord
+                state={state}
+                record={props.record}
+                trigger={(trigger) => <IconButton {...trigger} size="sm" icon={Waypoints} label="Link a record" />}
+              />
+            </Show>
             <TemplateMenu onPick={(body) => note?.insertMarkdown(body)} current={() => note?.markdown() ?? ''} />
             <SaveButton words={tab()?.save ?? ''} />
           </NoteEditor>
-          <div class="composer__fields composer__fields--note">
-            <AlsoAbout state={state} record={props.record} />
-          </div>
+          <Show when={state.draft().also.length > 0}>
+            <div class="composer__fields composer__fields--note">
+              <AlsoAbout state={state} record={props.record} />
+            </div>
+          </Show>
         </Show>
       </div>
       <p class="field__error composer__error" role="alert">

@@ -18,6 +18,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { createMediaQuery } from '../../ui/media-query.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Composer } from './composer.tsx';
+import { ComposerDock } from './composer-dock.tsx';
 import { EarlierYears } from './earlier-years.tsx';
 import { NextUp } from './next-up.tsx';
 import { createTimeline } from './timeline-data.ts';
@@ -118,6 +119,9 @@ export function RecordTimeline(props: RecordPartProps): JSX.Element {
         </Show>
         <EarlierYears />
       </div>
+      <Show when={workspace.canWrite() && !props.record.deleted}>
+        <ComposerDock />
+      </Show>
     </>
   );
 }

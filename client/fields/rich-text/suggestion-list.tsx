@@ -37,7 +37,7 @@ export function suggestionList<I>(label: string, rowOf: (item: I) => SuggestionR
         setActive(0);
         show(found);
         const box = document.createElement('div');
-        box.className = 'suggest';
+        box.className = 'popover suggest';
         const dispose = render(
           () => (
             <Rows
