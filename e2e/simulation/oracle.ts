@@ -368,7 +368,7 @@ function told({ stamp, tab, value }: Entry): string {
   return `${tab?.name ?? 'the server'}'s ${stamp} (${JSON.stringify(value)?.slice(0, 60)})`;
 }
 
-export function same(left: unknown, right: unknown): boolean {
+function same(left: unknown, right: unknown): boolean {
   return left === right || canonical(left) === canonical(right);
 }
 

@@ -54,7 +54,7 @@ async function playAll(): Promise<void> {
       failed.push(outcome);
       console.log(`seed ${outcome.seed} fails:\n  ${outcome.violations.slice(0, 5).join('\n  ')}`);
     }
-    if (played % 500 === 0) console.log(`${played} played, ${failed.length} failed`);
+    if (played % 100 === 0) console.log(`${played} played, ${failed.length} failed`);
   };
   const child = (part: number) =>
     new Promise<void>((ended, died) => {
