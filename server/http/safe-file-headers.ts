@@ -61,8 +61,7 @@ function fileNameParameters(name: string): string {
  * `exe.jpg` behind one).
  */
 export function safeFileName(name: string): string {
-  const cleaned = name
-    .toWellFormed()
+  const cleaned = wellFormed(name)
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
     .replace(/[/\\:*?"<>|]/g, '_')
@@ -70,5 +69,8 @@ export function safeFileName(name: string): string {
   if (cleaned === '') return 'file';
   if (cleaned.length <= LONGEST_NAME) return cleaned;
   const [ending = ''] = /\.[^.]{1,10}$/.exec(cleaned) ?? [];
-  return cleaned.slice(0, LONGEST_NAME - ending.length).toWellFormed() + ending;
+  return wellFormed(cleaned.slice(0, LONGEST_NAME - ending.length)) + ending;
 }
+
+/** Half a character becomes the sign for an unreadable one: a URL cannot be made of it. */
+const wellFormed = (text: string) => Buffer.from(text).toString();

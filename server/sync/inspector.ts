@@ -158,7 +158,6 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
           data: new Uint8Array(data),
         }),
         LONGEST_TRIAL_SETUP_MS,
-        LONGEST_WORKER_START_MS,
       );
     },
     close() {
