@@ -260,6 +260,7 @@ test('hello is answered at once with time, identity, role and person [S4.1] [S4.
     seq: 0,
     recovery: 'none',
     recoveryReason: '',
+    replacedBy: null,
   });
 });
 
