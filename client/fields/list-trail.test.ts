@@ -27,3 +27,11 @@ test('a history entry without a trail, or with something else, gives none', () =
   expect(placeInTrail(undefined, 'contact_1')).toBeUndefined();
   expect(placeInTrail(listTrail(ids, 'contact_3'), 'contact_x')).toBeUndefined();
 });
+
+test('the way back leads to the list with its filters, and never out of the app', () => {
+  expect(readTrail({ trail: listTrail(ids, 'contact_3', '/contacts?q=oslo') })?.from).toBe('/contacts?q=oslo');
+  expect(
+    readTrail({ trail: { ...listTrail(ids, 'contact_3'), from: 'https://elsewhere.example' } })?.from,
+  ).toBeUndefined();
+  expect(readTrail({ trail: { ...listTrail(ids, 'contact_3'), from: '//elsewhere.example' } })?.from).toBeUndefined();
+});

@@ -137,3 +137,27 @@ test('a text that a spreadsheet would run is defused, amounts and negative numbe
   expect(header.startsWith('\ufeffID,Title,Value,Value currency,Pipeline,Stage,')).toBe(true);
   expect(line.startsWith(`deal_A,"'=HYPERLINK(""http://x"")",-12.50,EUR,`)).toBe(true);
 });
+
+test('other companies and relations are found by name in a file of somebody else', () => {
+  const replica = aWorkspace();
+  const { summary } = importFiles(
+    replica,
+    {
+      'people.csv': [
+        'First name,Last name,Positions,Relations',
+        'Ingrid,Solberg,Board member (ended): Havn Fisk; Lie Invest,Assistant: Nora Lie',
+        'Nora,Lie,,',
+      ].join('\n'),
+    },
+    { setups: { 'people.csv': { role: 'contact' } } },
+  );
+  expect(summary.issues).toEqual([]);
+  const idOf = (name: 'company' | 'contact', title: string) =>
+    recordsOf(replica, name).find((record) => entities[name].title(record as never) === title)?.id;
+  const ingrid = recordsOf(replica, 'contact').find((record) => record.firstName === 'Ingrid');
+  expect(ingrid?.positions).toEqual([
+    { company: idOf('company', 'Lie Invest'), title: '', ended: false },
+    { company: idOf('company', 'Havn Fisk'), title: 'Board member', ended: true },
+  ]);
+  expect(ingrid?.relations).toEqual([{ contact: idOf('contact', 'Nora Lie'), role: 'assistant' }]);
+});
