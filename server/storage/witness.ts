@@ -40,8 +40,9 @@ export function openWitness(folder: string, first: Testimony): Witness {
   const file = openSync(path, existsSync(path) ? 'r+' : 'w');
   let epoch = '';
   let newest = -1;
+  let isClosed = false;
   const note = (next: number) => {
-    if (next <= newest) return;
+    if (next <= newest || isClosed) return;
     newest = next;
     try {
       writeSync(file, lineOf({ epoch, seq: next }), 0);
@@ -55,5 +56,13 @@ export function openWitness(folder: string, first: Testimony): Witness {
     note(testimony.seq);
   };
   begin(first);
-  return { note, begin, close: () => closeSync(file) };
+  return {
+    note,
+    begin,
+    close() {
+      // The number of a closed file is soon another file's.
+      if (!isClosed) closeSync(file);
+      isClosed = true;
+    },
+  };
 }
