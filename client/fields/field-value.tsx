@@ -288,10 +288,9 @@ function PeopleFace(props: FaceProps): JSX.Element {
   );
 }
 
-/** Companies one is with; those that ended say so. */
-function PositionsFace(props: FaceProps): JSX.Element {
+/** A line per element on a page; in a cell the words for all of them. */
+function Lines(props: FaceProps & { readonly children: JSX.Element }): JSX.Element {
   const workspace = useWorkspace();
-  const all = () => props.value as readonly Position[];
   const text = () => fieldText(props.field, props.value, textContext(workspace));
   return (
     <Show
@@ -302,49 +301,45 @@ function PositionsFace(props: FaceProps): JSX.Element {
         </span>
       }
     >
-      <span class="valuelist">
-        <For each={all()}>
-          {(each) => (
-            <span class="valuelist__row">
-              <CompanyMark companyId={each.company} />
-              <span class="truncate" classList={{ 'fg-3': each.ended }}>
-                {followReference(workspace, each.company).title}
-              </span>
-              <span class="meta">{[each.title, each.ended ? 'ended' : ''].filter(Boolean).join(', ')}</span>
-            </span>
-          )}
-        </For>
-      </span>
+      <span class="valuelist">{props.children}</span>
     </Show>
   );
 }
 
-function YearlyDatesFace(props: FaceProps): JSX.Element {
+/** Companies one is with; those that ended say so. */
+function PositionsFace(props: FaceProps): JSX.Element {
   const workspace = useWorkspace();
-  const all = () => props.value as readonly ImportantDate[];
-  const text = () => fieldText(props.field, props.value, textContext(workspace));
   return (
-    <Show
-      when={props.place === 'page'}
-      fallback={
-        <span class="truncate" title={text()}>
-          {text()}
-        </span>
-      }
-    >
-      <span class="valuelist">
-        <For each={all()}>
-          {(each) => (
-            <span class="valuelist__row">
-              <span class="num">{formatYearly(each.on)}</span>
-              <span class="meta truncate" title={each.label}>
-                {each.label}
-              </span>
+    <Lines {...props}>
+      <For each={props.value as readonly Position[]}>
+        {(each) => (
+          <span class="valuelist__row">
+            <CompanyMark companyId={each.company} />
+            <span class="truncate" classList={{ 'fg-3': each.ended }}>
+              {followReference(workspace, each.company).title}
             </span>
-          )}
-        </For>
-      </span>
-    </Show>
+            <span class="meta">{[each.title, each.ended ? 'ended' : ''].filter(Boolean).join(', ')}</span>
+          </span>
+        )}
+      </For>
+    </Lines>
+  );
+}
+
+function YearlyDatesFace(props: FaceProps): JSX.Element {
+  return (
+    <Lines {...props}>
+      <For each={props.value as readonly ImportantDate[]}>
+        {(each) => (
+          <span class="valuelist__row">
+            <span class="num">{formatYearly(each.on)}</span>
+            <span class="meta truncate" title={each.label}>
+              {each.label}
+            </span>
+          </span>
+        )}
+      </For>
+    </Lines>
   );
 }
 
