@@ -78,6 +78,11 @@ export interface TextsHere extends Texts {
 const PREFIX = 'text:';
 const nameOf = (recordId: string) => `${PREFIX}${recordId}`;
 
+/** The record a root type of a document is the text of; null when it is none. */
+export function textRecordId(rootName: string): string | null {
+  return rootName.startsWith(PREFIX) ? rootName.slice(PREFIX.length) : null;
+}
+
 /** The plain text of a longer one is kept up to here. */
 const LONGEST_PLAIN = 200_000;
 

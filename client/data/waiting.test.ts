@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
+import { logActivity } from '../../shared/commands/activity-commands.ts';
 import type { Tx } from '../../shared/commands/command.ts';
 import { closeDeals, createDeal, moveDeal } from '../../shared/commands/deal-commands.ts';
 import { createRecord, deleteRecords, editRecords } from '../../shared/commands/record-commands.ts';
@@ -110,4 +111,23 @@ test('what the server would not take is told apart, with its reason', () => {
   run((tx) => editRecords(tx, { entity: deal, ids: [ids[1] ?? ''], changes: { product: 'P' } }));
   expect(refuse(client, clock, 1)).toEqual([{ text: 'Edited product of Route planner', reason: 'You can only look.' }]);
   expect(count()).toBe(2);
+});
+
+test('letters in a shared text wait as one edit of its words, also before those are written down', () => {
+  const workspace = createMemoryWorkspace({ isSetUp: true });
+  const id = workspace.arrange((tx) => logActivity(tx, { kind: 'note', body: 'Site walk', about: ['contact_a'] }));
+  const doc = workspace.docs.timeline;
+  const clock = (doc.store.clients.get(doc.clientID)?.at(-1)?.id.clock ?? -1) + 1;
+  const text = workspace.texts.open(id, 'Site walk');
+  for (const words of ['one', 'two']) {
+    doc.transact(() => text?.fragment.push([new Y.XmlText(words)]));
+  }
+  const records = new RoomRecords(doc, entities);
+  const edits = waitingEdits({
+    doc,
+    records,
+    ownClocks: { waiting: () => new Map([[doc.clientID, clock]]) },
+    refused: () => [],
+  });
+  expect(edits).toMatchObject([{ id, path: 'body', isRefused: false }]);
 });

@@ -6,12 +6,14 @@
 import * as Y from 'yjs';
 import { type Registry, recordTitle } from '../../shared/entities/registry.ts';
 import type { AnyRecord } from '../../shared/model/entity.ts';
+import { entityNameOf } from '../../shared/model/id.ts';
 import type { Refused } from '../../shared/sync/protocol.ts';
 import { parseKey, splitPath } from '../../shared/sync/record-keys.ts';
 import { creationStamp } from '../../shared/sync/record-state.ts';
 import { pathLabel, type RoomRecords } from '../../shared/sync/room-records.ts';
 import { stampTime } from '../../shared/sync/stamp.ts';
 import type { RefusedChange, WaitingChange } from './sync-status.ts';
+import { TEXT_FIELDS, textRecordId } from './texts.ts';
 
 /** One thing a person did to one record: created it, moved it, or edited one field. */
 export interface WaitingEdit {
@@ -33,12 +35,13 @@ interface WaitingSource {
 export function waitingEdits({ doc, records, ownClocks, refused }: WaitingSource): readonly WaitingEdit[] {
   const edits = new Map<string, WaitingEdit>();
   const refusals = refused();
+  const texts = textRoots(doc);
   for (const [client, clock] of ownClocks.waiting()) {
     const structs = doc.store.clients.get(client);
     if (!structs || clock >= Y.getState(doc.store, client)) continue;
     for (let index = Y.findIndexSS(structs, clock); index < structs.length; index++) {
       const item = structs[index];
-      if (!(item instanceof Y.Item) || item.deleted || item.parent !== records.map || item.parentSub === null) continue;
+      if (!(item instanceof Y.Item) || item.deleted) continue;
       const isRefused = refusals.some(({ changes }) =>
         // A length of 0 means: everything of this client up to that clock.
         changes.some((each) =>
@@ -47,6 +50,17 @@ export function waitingEdits({ doc, records, ownClocks, refused }: WaitingSource
             : each.client === client && item.id.clock >= each.clock && item.id.clock < each.clock + each.length,
         ),
       );
+      if (item.parent !== records.map) {
+        // Letters in a shared text wait as one edit of the field that has its words.
+        const recordId = texts.recordOf(item);
+        const path = recordId === null ? undefined : TEXT_FIELDS[entityNameOf(recordId)];
+        if (recordId === null || path === undefined) continue;
+        const key = `${recordId}/${path}`;
+        if (!edits.has(key))
+          edits.set(key, { id: recordId, path, stamp: records.winner(recordId, path).stamp, isRefused });
+        continue;
+      }
+      if (item.parentSub === null) continue;
       const parsed = parseKey(item.parentSub);
       if (parsed.kind === 'base') {
         const state = records.stateOf(parsed.id);
@@ -58,6 +72,24 @@ export function waitingEdits({ doc, records, ownClocks, refused }: WaitingSource
     }
   }
   return withoutCompanions([...edits.values()]);
+}
+
+/** Finds the record whose shared text a struct belongs to; null for anything else. */
+function textRoots(doc: Y.Doc): { readonly recordOf: (item: Y.Item) => string | null } {
+  const found = new Map<unknown, string | null>();
+  return {
+    recordOf(item) {
+      let root = item.parent;
+      while (root instanceof Y.AbstractType && root._item !== null) root = root._item.parent;
+      let id = found.get(root);
+      if (id === undefined) {
+        const name = [...doc.share].find(([, type]) => type === root)?.[0] ?? '';
+        id = textRecordId(name);
+        found.set(root, id);
+      }
+      return id;
+    },
+  };
 }
 
 /** What a move writes beside the place itself: its line in the stage history, and the closing day. */

@@ -93,12 +93,16 @@ interface LineProps {
 }
 
 function Line(props: Partial<LineProps> & Pick<LineProps, 'label' | 'name' | 'value' | 'onInput'>): JSX.Element {
+  const id = createUniqueId();
   const errorId = createUniqueId();
   const error = () => (props.issue?.field === props.name ? props.issue?.message : undefined);
   return (
-    <label class="cfield" classList={{ 'cfield--wide': props.wide }}>
-      <span class="cfield__label">{props.label}</span>
+    <div class="cfield" classList={{ 'cfield--wide': props.wide }}>
+      <label class="cfield__label" for={id}>
+        {props.label}
+      </label>
       <input
+        id={id}
         class="input input--sm"
         classList={{ 'is-error': error() !== undefined }}
         type="text"
@@ -118,7 +122,7 @@ function Line(props: Partial<LineProps> & Pick<LineProps, 'label' | 'name' | 'va
           </span>
         )}
       </Show>
-    </label>
+    </div>
   );
 }
 

@@ -1,0 +1,118 @@
+import { MemoryRouter, Route } from '@solidjs/router';
+import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { logActivity } from '../../../shared/commands/activity-commands.ts';
+import { addTask } from '../../../shared/commands/task-commands.ts';
+import { activity } from '../../../shared/entities/activity.ts';
+import { contact } from '../../../shared/entities/contact.ts';
+import type { AnyRecord } from '../../../shared/model/entity.ts';
+import { createMemoryWorkspace } from '../../data/memory-workspace.ts';
+import { WorkspaceProvider } from '../../data/workspace.ts';
+import { RecordTimeline } from './record-timeline.tsx';
+
+// jsdom lays nothing out.
+globalThis.ResizeObserver ??= class {
+  observe() {
+    return undefined;
+  }
+  unobserve() {
+    return undefined;
+  }
+  disconnect() {
+    return undefined;
+  }
+};
+Element.prototype.scrollTo ??= () => undefined;
+globalThis.matchMedia ??= ((media: string) => ({
+  media,
+  matches: false,
+  addEventListener: () => undefined,
+  removeEventListener: () => undefined,
+})) as unknown as typeof matchMedia;
+
+beforeEach(() => localStorage.clear());
+afterEach(cleanup);
+
+function setupIngrid({ role = 'owner', entries = 0 }: { role?: 'owner' | 'viewer'; entries?: number } = {}) {
+  const workspace = createMemoryWorkspace({ isSetUp: true, role });
+  const id = workspace.arrange((tx) => {
+    const made = tx.insert(contact, { firstName: 'Ingrid', lastName: 'Solberg' });
+    for (let index = 0; index < entries; index++) {
+      tx.insert(activity, { kind: 'call', body: `Call ${index}`, about: [made], at: tx.now - index * 3_600_000 });
+    }
+    return made;
+  });
+  const record = () => workspace.collection('contact').byIdInTrash(id) as unknown as AnyRecord;
+  const show = () =>
+    render(() => (
+      <WorkspaceProvider value={workspace}>
+        <MemoryRouter>
+          <Route path="/" component={() => <RecordTimeline record={record()} />} />
+        </MemoryRouter>
+      </WorkspaceProvider>
+    ));
+  return { workspace, id, show };
+}
+
+test('what is logged anywhere appears in the feed, and its correction too', () => {
+  const { workspace, id, show } = setupIngrid();
+  show();
+  expect(screen.getByText('This contact was added')).toBeTruthy();
+  const callId = workspace.run('Call saved', (tx) =>
+    logActivity(tx, { kind: 'call', body: 'Friday noon', about: [id], outcome: 'reached', duration: 720 }),
+  );
+  const call = screen.getByText('Friday noon').closest('article') as HTMLElement;
+  expect(within(call).getByText('Reached')).toBeTruthy();
+  expect(within(call).getByText('12 min')).toBeTruthy();
+  workspace.run('Call changed', (tx) => tx.patch(activity, callId, { body: 'Thursday noon' }));
+  expect(screen.getByText('Thursday noon')).toBeTruthy();
+  expect(screen.queryByText('Friday noon')).toBeNull();
+});
+
+test('a call is written down with the composer; what is wrong with it stays and says why', async () => {
+  const { workspace, show } = setupIngrid();
+  show();
+  fireEvent.click(screen.getByRole('tab', { name: 'Call' }));
+  fireEvent.input(screen.getByLabelText('What was said'), { target: { value: 'Friday noon' } });
+  fireEvent.input(screen.getByLabelText('Duration'), { target: { value: 'a while' } });
+  fireEvent.click(screen.getByRole('button', { name: /^Log call/ }));
+  expect(await screen.findByText('Write minutes, or 1 h 20 min.')).toBeTruthy();
+  expect(workspace.collection('activity').count()).toBe(0);
+  fireEvent.input(screen.getByLabelText('Duration'), { target: { value: '12' } });
+  fireEvent.click(screen.getByRole('button', { name: /^Log call/ }));
+  expect(await screen.findByText('12 min')).toBeTruthy();
+  expect((screen.getByLabelText('What was said') as HTMLTextAreaElement).value).toBe('');
+});
+
+test('one kind at a time, and back', () => {
+  const { workspace, id, show } = setupIngrid();
+  workspace.run('Call saved', (tx) => logActivity(tx, { kind: 'call', body: 'On the phone', about: [id] }));
+  workspace.run('Note saved', (tx) => logActivity(tx, { kind: 'note', body: 'On paper', about: [id] }));
+  show();
+  fireEvent.click(screen.getByRole('radio', { name: 'Calls' }));
+  expect(screen.getByText('On the phone')).toBeTruthy();
+  expect(screen.queryByText('On paper')).toBeNull();
+  fireEvent.click(screen.getByRole('radio', { name: 'Emails' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Show all' }));
+  expect(screen.getByText('On paper')).toBeTruthy();
+});
+
+test('who only looks is offered no composer and no change', () => {
+  const { workspace, id, show } = setupIngrid({ role: 'viewer' });
+  workspace.arrange((tx) => {
+    logActivity(tx, { kind: 'note', body: 'On paper', about: [id] });
+    addTask(tx, { title: 'Send quote', about: [id] });
+  });
+  show();
+  expect(screen.getByText('On paper')).toBeTruthy();
+  expect(screen.queryByRole('form', { name: 'Add to the timeline' })).toBeNull();
+  expect(screen.getByRole('checkbox', { name: 'Done: Send quote' }).hasAttribute('disabled')).toBe(true);
+});
+
+test('of 5,000 entries only those in view are in the document', () => {
+  const { show } = setupIngrid({ entries: 5_000 });
+  show();
+  const shown = document.querySelectorAll('.tl__activity').length;
+  expect(shown).toBeGreaterThan(3);
+  expect(shown).toBeLessThan(60);
+});
