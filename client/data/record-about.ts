@@ -8,7 +8,7 @@
  * - a company's also those about its people and its deals;
  * - a deal's are those about the deal. For its last contact those with its people count too.
  */
-import type { Activity } from '../../shared/entities/activity.ts';
+import { type Activity, isContactMade } from '../../shared/entities/activity.ts';
 import type { Appointment } from '../../shared/entities/appointment.ts';
 import type { Contact } from '../../shared/entities/contact.ts';
 import type { Deal } from '../../shared/entities/deal.ts';
@@ -17,7 +17,6 @@ import type { Task } from '../../shared/entities/task.ts';
 import { entityNameOf } from '../../shared/model/id.ts';
 import { type When, whenInstant } from '../../shared/model/when.ts';
 import { AboutIndex, type AboutSpec } from '../../shared/query/about-index.ts';
-import { isContactMade } from '../../shared/query/timeline.ts';
 import { runInSlices } from './slices.ts';
 import { createRowSignals, type Tables } from './tables.ts';
 

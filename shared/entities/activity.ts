@@ -67,9 +67,20 @@ export function activityKind({ kind }: { readonly kind?: string | null }): Activ
 }
 
 /** Kinds that mean that somebody spoke with them: they count as the last contact. */
-export const CONTACT_KINDS: ReadonlySet<string> = new Set<ActivityKind>(['call', 'email', 'meeting', 'message']);
+const CONTACT_KINDS: ReadonlySet<string> = new Set<ActivityKind>(['call', 'email', 'meeting', 'message']);
 
 function firstLine(text: string): string {
   const line = text.trim().split('\n', 1)[0] ?? '';
   return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+}
+
+/** Calls that reached nobody. */
+const NOBODY_REACHED: ReadonlySet<string> = new Set(['noAnswer', 'busy', 'wrongNumber']);
+
+/**
+ * Whether an activity answers "when did we last talk?": a call that reached somebody (a voicemail or a message left
+ * counts, they heard from us), an e-mail, a meeting or a message, in either direction. Notes do not count.
+ */
+export function isContactMade(activity: Pick<Activity, 'kind' | 'outcome'>): boolean {
+  return CONTACT_KINDS.has(activity.kind ?? '') && !NOBODY_REACHED.has(activity.outcome ?? '');
 }

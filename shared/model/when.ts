@@ -3,7 +3,7 @@
  * `2026-11-27` or `2026-11-27T15:00[Europe/Oslo]` (RFC 9557 without the offset). The wall time is what people agreed on:
  * when a country changes its clocks, the meeting stays at three.
  */
-import { tzOffset } from '@date-fns/tz';
+import { tzOffset } from '@date-fns/tz/tzOffset';
 import { addDays, type Day, type DayHints, isDay, parseDay } from './day.ts';
 
 export type When = string;

@@ -3,7 +3,7 @@ import { logActivity } from '../commands/activity-commands.ts';
 import { createDeal, moveDeals } from '../commands/deal-commands.ts';
 import { addTask, completeTask } from '../commands/task-commands.ts';
 import { setUpWorkspace } from '../commands/workspace-commands.ts';
-import { activity } from '../entities/activity.ts';
+import { activity, isContactMade } from '../entities/activity.ts';
 import { contact } from '../entities/contact.ts';
 import { deal } from '../entities/deal.ts';
 import { stage } from '../entities/stage.ts';
@@ -11,7 +11,6 @@ import { task } from '../entities/task.ts';
 import type { AnyRecord } from '../model/entity.ts';
 import { aReplica } from '../testing/replica.ts';
 import {
-  isContactMade,
   matchesFilter,
   matchesSearch,
   type TimelineEntry,

@@ -3,7 +3,7 @@
  * and what the records say themselves (when they were made, moves of deals, the newest change of each field this device
  * knows of). Pure; newest first.
  */
-import { type Activity, activityKind, CONTACT_KINDS } from '../entities/activity.ts';
+import { type Activity, activityKind } from '../entities/activity.ts';
 import type { Appointment } from '../entities/appointment.ts';
 import type { Deal } from '../entities/deal.ts';
 import type { Stage } from '../entities/stage.ts';
@@ -291,15 +291,4 @@ export function timelineHeading(day: Day, today: Day): string {
   if (ago < 7) return 'Last 7 days';
   const month = MONTHS[Number(day.slice(5, 7)) - 1] ?? '';
   return day.slice(0, 4) === today.slice(0, 4) ? month : `${month} ${day.slice(0, 4)}`;
-}
-
-/** Calls that reached nobody. */
-const NOBODY_REACHED: ReadonlySet<string> = new Set(['noAnswer', 'busy', 'wrongNumber']);
-
-/**
- * Whether an activity answers "when did we last talk?": a call that reached somebody (a voicemail or a message left
- * counts, they heard from us), an e-mail, a meeting or a message, in either direction. Notes do not count.
- */
-export function isContactMade(activity: Pick<Activity, 'kind' | 'outcome'>): boolean {
-  return CONTACT_KINDS.has(activity.kind ?? '') && !NOBODY_REACHED.has(activity.outcome ?? '');
 }
