@@ -106,6 +106,13 @@ export function App(props: {
                 </Titled>
               )}
             </Match>
+            <Match when={wantsSignIn() && session.emptyServer()}>
+              {(now) => (
+                <Titled title="Start your workspace · Rapport">
+                  <SetupPage needsCode={now().needsCode} onDone={() => session.check()} />
+                </Titled>
+              )}
+            </Match>
             <Match when={wantsSignIn() && workspace()}>
               {(open) => <SignInAgain workspace={open()} session={session} />}
             </Match>

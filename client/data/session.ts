@@ -8,7 +8,8 @@ import { isNextOf, parseRoomName } from '../../shared/sync/room-names.ts';
 import { rememberFormer } from './former-copies.ts';
 import { deleteLocalStores } from './local-store.ts';
 import { type OpenWorkspace, openWorkspace } from './open-workspace.ts';
-import { type Removal, type RemovalNotice, startRemoval } from './removal.ts';
+import type { Removal } from './removal.ts';
+import type { RemovalNotice } from './removal-notice.ts';
 import { type Answers, askServer, endSession } from './server-api.ts';
 import type { Me } from './workspace.ts';
 
@@ -28,6 +29,11 @@ export type SessionState =
 
 export interface Session {
   readonly state: Accessor<SessionState>;
+  /**
+   * The server has no workspace although one is open here: it was wiped, or another one answers at its address. Whoever
+   * sets it up can refill it from what this device keeps.
+   */
+  readonly emptyServer: Accessor<{ readonly needsCode: boolean } | null>;
   /**
    * Asks the server who is signed in. To be called after setting up, signing in and accepting an invitation; resolves
    * when `state` says what came of it. Never throws.
@@ -80,6 +86,7 @@ export function startSession(options: SessionOptions): Session {
   } = options;
   const [state, setState] = createSignal<SessionState>({ kind: 'starting' });
   const [isSignedOut, setSignedOut] = createSignal(false);
+  const [emptyServer, setEmptyServer] = createSignal<{ readonly needsCode: boolean } | null>(null);
   let current: { readonly remembered: Remembered; readonly workspace: OpenWorkspace } | null = null;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let isDisposed = false;
@@ -163,7 +170,7 @@ export function startSession(options: SessionOptions): Session {
   }
 
   /** Only what the server says about this person and this server counts; for anybody else's copy it is a sign-out. */
-  function removed(notice: RemovalNotice): void {
+  async function removed(notice: RemovalNotice): Promise<void> {
     if (state().kind === 'removed') return;
     const mine = current;
     if (
@@ -173,6 +180,7 @@ export function startSession(options: SessionOptions): Session {
       setSignedOut(true);
       return;
     }
+    const { startRemoval } = await import('./removal.ts');
     const removal = startRemoval({
       notice,
       unsent: mine === null ? 0 : mine.workspace.unsentCount(),
@@ -195,9 +203,11 @@ export function startSession(options: SessionOptions): Session {
 
   async function act({ status, me, rooms, removal }: Answers): Promise<void> {
     if (removal !== null && removal.serverId === status.serverId) {
-      removed(removal);
+      // When its code cannot be had, nothing happens, and the next question leads here again.
+      await removed(removal).catch(() => undefined);
       return;
     }
+    setEmptyServer(status.needsSetup ? { needsCode: status.needsSetupCode } : null);
     if (me === null || rooms === null) {
       if (current) setSignedOut(true);
       else
@@ -248,6 +258,7 @@ export function startSession(options: SessionOptions): Session {
 
   return {
     state,
+    emptyServer,
     check,
     async dispose() {
       isDisposed = true;
