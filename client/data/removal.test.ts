@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { expect, test } from 'vitest';
-import { type RemovalPhase, readRemoval, startRemoval } from './removal.ts';
+import { type RemovalPhase, startRemoval } from './removal.ts';
+import { readRemoval } from './removal-notice.ts';
 
 const NOTICE = { userId: 'ben', serverId: 's1', workspaceName: 'Acme', by: 'Anna', removedAt: 5 };
 const COPY = { format: 'rapport-device-copy', what: 'waiting', records: { deal: [] }, updates: { room: 'AAA=' } };

@@ -4,17 +4,7 @@
  * failure: an answer that is missing, strange, or about somebody else changes nothing.
  */
 import { type Accessor, createSignal } from 'solid-js';
-
-/** The server's explicit answer. */
-export interface RemovalNotice {
-  readonly userId: string;
-  readonly serverId: string;
-  readonly workspaceName: string;
-  /** Who removed them; '' when not known any more. */
-  readonly by: string;
-  /** Epoch ms. */
-  readonly removedAt: number;
-}
+import type { RemovalNotice } from './removal-notice.ts';
 
 export type RemovalPhase =
   /** What was not sent is on its way to the people who decide about it. */
@@ -128,19 +118,4 @@ async function sendUnsent({ exportUnsent, fetch: fetchFrom }: RemovalOptions): P
   } catch {
     return 'unreached';
   }
-}
-
-/** The notice in an answer 403; null for every other 403, a proxy's for example. */
-export function readRemoval(body: unknown): RemovalNotice | null {
-  const { error, removal } = (body ?? {}) as { error?: { code?: unknown }; removal?: Record<string, unknown> };
-  if (error?.code !== 'removed' || typeof removal !== 'object' || removal === null) return null;
-  const { userId, serverId, workspaceName, by, removedAt } = removal;
-  if (typeof userId !== 'string' || userId === '' || typeof serverId !== 'string' || serverId === '') return null;
-  return {
-    userId,
-    serverId,
-    workspaceName: typeof workspaceName === 'string' ? workspaceName : '',
-    by: typeof by === 'string' ? by : '',
-    removedAt: typeof removedAt === 'number' ? removedAt : 0,
-  };
 }

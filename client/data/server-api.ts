@@ -1,6 +1,6 @@
 /** The three questions the client asks the server over HTTP about itself, and the answers as far as they can be read. */
 import { isRole } from '../../shared/sync/protocol.ts';
-import { type RemovalNotice, readRemoval } from './removal.ts';
+import { type RemovalNotice, readRemoval } from './removal-notice.ts';
 import type { Me } from './workspace.ts';
 
 export interface ServerStatus {
