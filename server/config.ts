@@ -15,6 +15,8 @@ export interface Config {
   readonly dataFolder: string;
   /** Where people reach this server, when that is not the address it listens on; null when not set. */
   readonly publicUrl: string | null;
+  /** How many proxies of ours stand in front: so many entries of X-Forwarded-For are believed. None when left out. */
+  readonly proxies?: number;
   /** Days after which what is in the trash goes for good; 0 or left out = never by itself. */
   readonly trashDays?: number;
   /** Left out: none by the clock, and those on command in `backups` of the data folder. */
@@ -37,6 +39,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: readPort(env.PORT),
     dataFolder: env.DATA_DIR || './data',
     publicUrl: readPublicUrl(env.PUBLIC_URL),
+    proxies: readProxies(env.TRUSTED_PROXIES),
     trashDays: readWhole(env, 'TRASH_DAYS', 30),
     backups: {
       folder: env.BACKUP_DIR || join(env.DATA_DIR || './data', 'backups'),
@@ -68,6 +71,16 @@ function readPort(raw: string | undefined): number {
     );
   }
   return port;
+}
+
+function readProxies(raw: string | undefined): number {
+  const proxies = Number(raw ?? '0');
+  if (!Number.isInteger(proxies) || proxies < 0 || proxies > 9) {
+    throw new StartRefused(
+      `TRUSTED_PROXIES is “${raw}”, which is no number of proxies. Nothing was changed. Set it to how many stand in front of this server, usually 1, or leave it out for none.`,
+    );
+  }
+  return proxies;
 }
 
 function readPublicUrl(raw: string | undefined): string | null {

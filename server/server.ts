@@ -182,6 +182,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     identity,
     build,
     publicUrl,
+    proxies: config.proxies ?? 0,
     schemaVersion: () => schemaVersion(db),
     endSession: (sessionId) =>
       sockets.closeWhere((user) => user.sessionId === sessionId, CLOSE.signedOut, 'You signed out.'),

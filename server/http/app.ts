@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { accountRoutes } from './account-routes.ts';
 import { authRoutes } from './auth-routes.ts';
 import { backupRoutes } from './backup-routes.ts';
+import { clientAddress } from './client-address.ts';
 import { ApiError, answerError } from './errors.ts';
 import { historyRoutes } from './history-routes.ts';
 import { isAllowedOrigin } from './origins.ts';
@@ -33,7 +34,7 @@ export function createApp(services: Services, client?: MiddlewareHandler): Hono<
     if (!isAllowedOrigin(c.req.header('origin'), c.req.header('host') ?? new URL(c.req.url).host, services.publicUrl)) {
       throw new ApiError(403, 'foreign-origin', 'This request came from another site and was not carried out.');
     }
-    c.set('clientAddress', addressOf(c));
+    c.set('clientAddress', clientAddress(addressOf(c), c.req.header('x-forwarded-for'), services.proxies ?? 0));
     c.header('Cache-Control', 'no-store');
     await next();
   });

@@ -24,6 +24,8 @@ export interface Services {
   readonly build: string;
   /** Set by PUBLIC_URL; null when people come by whatever name the server has. */
   readonly publicUrl: string | null;
+  /** See client-address.ts; none when left out. */
+  readonly proxies?: number;
   /** Version of the database's schema; throws when the database does not answer. */
   readonly schemaVersion: () => number;
   /** Ends open sync sockets of a session. */
