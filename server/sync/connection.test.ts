@@ -261,7 +261,6 @@ test('hello is answered at once with time, identity, role and person [S4.1] [S4.
     recovery: 'none',
     recoveryReason: '',
     replacedBy: null,
-    replacedBy: null,
   });
 });
 
