@@ -5,7 +5,7 @@
  */
 import { type Accessor, createSignal } from 'solid-js';
 import { isNextOf, parseRoomName } from '../../shared/sync/room-names.ts';
-import { rememberFormer } from './former-copies.ts';
+import { rememberFormer } from './former-shelf.ts';
 import { deleteLocalStores } from './local-store.ts';
 import { type OpenWorkspace, openWorkspace } from './open-workspace.ts';
 import type { Removal } from './removal.ts';
@@ -207,8 +207,8 @@ export function startSession(options: SessionOptions): Session {
       await removed(removal).catch(() => undefined);
       return;
     }
-    setEmptyServer(status.needsSetup ? { needsCode: status.needsSetupCode } : null);
     if (me === null || rooms === null) {
+      setEmptyServer(status.needsSetup ? { needsCode: status.needsSetupCode } : null);
       if (current) setSignedOut(true);
       else
         setState(
@@ -233,9 +233,12 @@ export function startSession(options: SessionOptions): Session {
       current = { ...current, remembered };
       current.workspace.setRooms(remembered.rooms);
       current.workspace.resume(me);
+      setEmptyServer(null);
       return;
     }
     await open(remembered);
+    // Not before: the page that set the server up gives way to the new workspace, not to the old one.
+    setEmptyServer(null);
   }
 
   /** A full or forbidden localStorage costs the quick start, nothing else. */
