@@ -1,8 +1,8 @@
 /** When somebody of the team was last in touch, and what comes next: for lists, cards and pages. The rules are in record-about.ts. */
 import { type JSX, Show } from 'solid-js';
-import { dayHere } from '../../shared/query/task-view.ts';
 import { useWorkspace } from '../data/workspace.ts';
 import { formatDay, formatInstant } from './format.ts';
+import { nextStepWords } from './next-step.ts';
 import type { RecordPartProps } from './record-parts.ts';
 import { currentDay } from './reference.ts';
 
@@ -25,15 +25,7 @@ export function LastContactPart(props: RecordPartProps): JSX.Element {
 /** `Walk through the quote, Fri 27 Nov`. */
 export function NextStepText(props: { readonly recordId: string }): JSX.Element {
   const workspace = useWorkspace();
-  const step = () => workspace.about.nextStep(props.recordId);
-  const words = (): { readonly text: string; readonly day: string | null } | undefined => {
-    const next = step();
-    if (next === null) return undefined;
-    if (next.kind === 'text') return { text: next.text, day: next.on };
-    const task = workspace.collection('task').byId(next.taskId);
-    const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
-    return task && { text: task.title, day: task.due === null ? null : dayHere(task.due, zone) };
-  };
+  const words = () => nextStepWords(workspace, props.recordId);
   return (
     <Show when={words()} fallback={<span class="fg-3">–</span>}>
       {(next) => (

@@ -4,6 +4,7 @@ import Users from 'lucide-solid/icons/users';
 import type { JSX } from 'solid-js';
 import type { Company } from '../../../shared/entities/company.ts';
 import { useWorkspace } from '../../data/workspace.ts';
+import { lastContactColumn, nextStepColumn } from '../../fields/contact-columns.tsx';
 import { formatCount, formatPlural } from '../../fields/format.ts';
 import { createOpenSums, openValueColumn } from '../../fields/open-value.tsx';
 import { RecordListPage } from '../../fields/record-list-page.tsx';
@@ -19,7 +20,7 @@ export function CompaniesPage(): JSX.Element {
     <RecordListPage
       entity="company"
       icon={Building}
-      columns={['domain', 'industry', 'people', 'openValue', 'owner', 'size', 'tags']}
+      columns={['domain', 'industry', 'people', 'openValue', 'lastContact', 'owner', 'size', 'tags']}
       derived={[
         {
           id: 'people',
@@ -32,6 +33,8 @@ export function CompaniesPage(): JSX.Element {
           dependsOn: ['contact'],
         },
         openValueColumn(openSums, 128),
+        lastContactColumn(workspace),
+        nextStepColumn(workspace),
       ]}
       nameFields={['name']}
       filters={['owner', 'industry', 'tags']}

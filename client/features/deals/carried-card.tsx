@@ -2,6 +2,7 @@
 import { createMemo, type JSX, onCleanup, Show } from 'solid-js';
 import { Portal } from 'solid-js/web';
 import { useWorkspace } from '../../data/workspace.ts';
+import { nextStepWords } from '../../fields/next-step.ts';
 import styles from './board.module.css';
 import { useBoard } from './board-context.tsx';
 import { CardFace } from './deal-card-face.tsx';
@@ -18,7 +19,10 @@ function CarriedFace(props: { readonly id: string }): JSX.Element {
     <Show when={deal()}>
       {(found) => (
         <article class={`card ${styles.lifted} ${more() > 0 ? styles.stack : ''}`} aria-hidden="true">
-          <CardFace deal={found()} facts={cardFacts(found(), stage(), board.today())} />
+          <CardFace
+            deal={found()}
+            facts={cardFacts(found(), stage(), board.today(), nextStepWords(workspace, found().id))}
+          />
           <Show when={more() > 0}>
             <span class={styles.more}>{more() + 1}</span>
           </Show>

@@ -26,7 +26,14 @@ export interface CardFacts {
 /** From this many days on a passed date is shown as itself: "3,285 days late" helps nobody. */
 const LATE_IN_DAYS = 100;
 
-export function cardFacts(deal: Deal, stage: Stage | undefined, today: Day): CardFacts {
+/** `step` is what comes next by the tasks about the deal; without one the deal's own field says it. */
+export function cardFacts(
+  own: Deal,
+  stage: Stage | undefined,
+  today: Day,
+  step?: { readonly text: string; readonly day: Day | null },
+): CardFacts {
+  const deal = step ? { ...own, nextStep: step.text, nextStepOn: step.day } : own;
   const status = statusOf(stage);
   if (status !== 'open') {
     const word = status === 'won' ? 'Won' : 'Lost';

@@ -4,6 +4,7 @@ import type { Deal } from '../../../shared/entities/deal.ts';
 import type { Stage } from '../../../shared/entities/stage.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { formatMoney } from '../../fields/format.ts';
+import { nextStepWords } from '../../fields/next-step.ts';
 import { lateComponent } from '../../ui/late.tsx';
 import styles from './board.module.css';
 import { useBoard } from './board-context.tsx';
@@ -25,7 +26,9 @@ export function DealCard(props: {
 }): JSX.Element {
   const workspace = useWorkspace();
   const board = useBoard();
-  const facts = createMemo(() => cardFacts(props.deal, props.stage, board.today()));
+  const facts = createMemo(() =>
+    cardFacts(props.deal, props.stage, board.today(), nextStepWords(workspace, props.deal.id)),
+  );
   const id = () => props.deal.id;
   const isSelected = () => board.selected().has(id());
   const isCarried = () => board.carry.carried()?.ids.includes(id()) ?? false;

@@ -2,7 +2,7 @@
 import Square from 'lucide-solid/icons/square';
 import Timer from 'lucide-solid/icons/timer';
 import Waypoints from 'lucide-solid/icons/waypoints';
-import { type Component, createSignal, createUniqueId, For, type JSX, Show } from 'solid-js';
+import { type Component, createMemo, createSignal, createUniqueId, For, type JSX, Show } from 'solid-js';
 import { CALL_OUTCOMES, DIRECTIONS, SUBJECTS } from '../../../shared/entities/activity.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import { useWorkspace } from '../../data/workspace.ts';
@@ -22,7 +22,9 @@ export function ComposerFields(props: {
   readonly placeholder: string;
 }): JSX.Element {
   const draft = () => props.state.draft();
-  const is = (...kinds: Draft['kind'][]) => kinds.includes(draft().kind);
+  // Not with every letter: what depends on the kind is made anew when it changes, and its input with it.
+  const kind = createMemo(() => draft().kind);
+  const is = (...kinds: Draft['kind'][]) => kinds.includes(kind());
   const text = (name: 'subject' | 'duration' | 'at' | 'due', label: string, more: Partial<LineProps> = {}) => (
     <Line
       label={label}

@@ -74,7 +74,10 @@ test('a call is written down with the composer; what is wrong with it stays and 
   show();
   fireEvent.click(screen.getByRole('tab', { name: 'Call' }));
   fireEvent.input(screen.getByLabelText('What was said'), { target: { value: 'Friday noon' } });
-  fireEvent.input(screen.getByLabelText('Duration'), { target: { value: 'a while' } });
+  const duration = screen.getByLabelText('Duration');
+  fireEvent.input(duration, { target: { value: 'a while' } });
+  // The same box as before: whoever types in it keeps the focus.
+  expect(screen.getByLabelText('Duration')).toBe(duration);
   fireEvent.click(screen.getByRole('button', { name: /^Log call/ }));
   expect(await screen.findByText('Write minutes, or 1 h 20 min.')).toBeTruthy();
   expect(workspace.collection('activity').count()).toBe(0);

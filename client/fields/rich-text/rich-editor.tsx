@@ -91,6 +91,7 @@ export function RichEditor(props: RichEditorProps): JSX.Element {
       },
     });
     setEditor(made);
+    if (props.autofocus) keepFocus(made);
     props.onReady?.(handleOf(made));
     onCleanup(() => {
       stopWatching?.();
@@ -107,6 +108,19 @@ export function RichEditor(props: RichEditorProps): JSX.Element {
       </div>
     </>
   );
+}
+
+const FOCUS_CHECKS_MS = [0, 60, 150, 300];
+
+/** The menu that an editor is opened from gives the focus back to its button a moment later. */
+function keepFocus(editor: Editor): void {
+  for (const delay of FOCUS_CHECKS_MS) {
+    setTimeout(() => {
+      const active = document.activeElement;
+      const isTaken = active === null || active === document.body || active.hasAttribute('aria-haspopup');
+      if (!editor.isDestroyed && isTaken) editor.commands.focus('end');
+    }, delay);
+  }
 }
 
 function handleOf(editor: Editor): EditorHandle {
