@@ -3,7 +3,6 @@
  * backup, or wiped. Nothing of them is sent by itself. What the present workspace lacks is shown, and taken over or
  * downloaded when the person says so; the copy goes when the person says so, too.
  */
-import { type Accessor, createSignal } from 'solid-js';
 import * as Y from 'yjs';
 import { entities } from '../../shared/entities/registry.ts';
 import { type MissingEntry, missingEntries, putEntry } from '../../shared/sync/missing-entries.ts';
@@ -13,156 +12,109 @@ import { RoomRecords } from '../../shared/sync/room-records.ts';
 import { stampTime } from '../../shared/sync/stamp.ts';
 import type { ClientRoom } from './client-room.ts';
 import { toBase64 } from './export-local-data.ts';
+import { FORMER, type FormerCopiesOptions, type FormerWorkspace, readFormer } from './former-shelf.ts';
 import { deleteLocalStore, openLocalStore } from './local-store.ts';
 import { runInSlices } from './slices.ts';
 import { describeWaiting, type WaitingEdit } from './waiting.ts';
-import type { FormerCopies, FormerCopy, FormerNews, Me } from './workspace.ts';
+import type { FormerCopy, FormerNews } from './workspace.ts';
 
-/** A workspace that was open on this device, as the session remembers it. */
-export interface FormerWorkspace {
-  readonly serverId: string;
-  readonly me: Me;
-  /** Full names. */
-  readonly rooms: readonly string[];
-  /** Since when it is a former one, epoch ms. */
-  readonly at: number;
-}
+/** One of them, with what can be done with it. `onDiscarded` is told when it is gone. */
+export function formerCopy(former: FormerWorkspace, options: FormerCopiesOptions, onDiscarded: () => void): FormerCopy {
+  const { shelf, serverId, rooms, databaseName } = options;
+  const storeOf = (room: string) => databaseName(former.serverId, former.me.userId, room);
 
-type Shelf = Pick<Storage, 'getItem' | 'setItem'>;
-const FORMER = 'rapport.former';
-
-/** Called before another workspace is opened in the place of this one. */
-export function rememberFormer(shelf: Shelf, former: FormerWorkspace): void {
-  const others = readFormer(shelf).filter(
-    ({ serverId, me }) => serverId !== former.serverId || me.userId !== former.me.userId,
-  );
-  shelf.setItem(FORMER, JSON.stringify([...others, former]));
-}
-
-function readFormer(shelf: Shelf): readonly FormerWorkspace[] {
-  try {
-    const raw: unknown = JSON.parse(shelf.getItem(FORMER) ?? '[]');
-    return Array.isArray(raw)
-      ? raw.filter((each) => each?.serverId && each.me?.userId && Array.isArray(each.rooms))
-      : [];
-  } catch {
-    return [];
-  }
-}
-
-export interface FormerCopiesOptions {
-  readonly shelf: Shelf;
-  readonly serverId: string;
-  readonly me: Me;
-  readonly rooms: () => Iterable<ClientRoom>;
-  readonly databaseName: (serverId: string, userId: string, room: string) => string;
-}
-
-/** Only those of the same person: the one with the same e-mail address, whatever id a new server gave them. */
-export function createFormerCopies(options: FormerCopiesOptions): FormerCopies {
-  const { shelf, serverId, me, rooms, databaseName } = options;
-  const isMine = (former: FormerWorkspace) =>
-    former.me.email === me.email && (former.serverId !== serverId || former.me.userId !== me.userId);
-  const [list, setList] = createSignal<readonly FormerCopy[]>(readFormer(shelf).filter(isMine).map(copyOf));
-
-  function copyOf(former: FormerWorkspace): FormerCopy {
-    const storeOf = (room: string) => databaseName(former.serverId, former.me.userId, room);
-
-    /** Opens each room's copy, one after the other, and closes it again. */
-    async function eachRoom(use: (doc: Y.Doc, name: string) => Promise<void> | void): Promise<void> {
-      for (const name of former.rooms) {
-        const doc = new Y.Doc();
-        const store = openLocalStore({ name: storeOf(name), doc, onProblem: () => undefined });
-        await store.loaded;
-        await use(doc, name);
-        await store.close();
-        doc.destroy();
-      }
+  /** Opens each room's copy, one after the other, and closes it again. */
+  async function eachRoom(use: (doc: Y.Doc, name: string) => Promise<void> | void): Promise<void> {
+    for (const name of former.rooms) {
+      const doc = new Y.Doc();
+      const store = openLocalStore({ name: storeOf(name), doc, onProblem: () => undefined });
+      await store.loaded;
+      await use(doc, name);
+      await store.close();
+      doc.destroy();
     }
+  }
 
-    const homeOf = (name: string): ClientRoom | undefined => {
-      const parts = parseRoomName(name);
-      return [...rooms()].find((room) => parts !== null && isSamePlace(room.parts, parts) && room.hasCopy());
-    };
+  const homeOf = (name: string): ClientRoom | undefined => {
+    const parts = parseRoomName(name);
+    return [...rooms()].find((room) => parts !== null && isSamePlace(room.parts, parts) && room.hasCopy());
+  };
 
-    async function news(whose: 'mine' | 'everything'): Promise<FormerNews> {
-      const records = new Set<string>();
-      let entries = 0;
-      const changes = [] as WaitingEdit[];
-      const found = new Map<string, ReturnType<RoomRecords['get']>>();
-      await eachRoom((doc, name) => {
+  async function news(whose: 'mine' | 'everything'): Promise<FormerNews> {
+    const records = new Set<string>();
+    let entries = 0;
+    const changes = [] as WaitingEdit[];
+    const found = new Map<string, ReturnType<RoomRecords['get']>>();
+    await eachRoom((doc, name) => {
+      const target = homeOf(name);
+      if (target === undefined) return;
+      const missing = missingEntries(doc, target.records, whose === 'mine' ? former.me.memberId : undefined);
+      if (missing.length === 0) return;
+      const old = new RoomRecords(doc, entities);
+      for (const { key } of missing) {
+        const edit = waitingEditOf(key);
+        entries++;
+        records.add(edit.id);
+        changes.push(edit);
+        found.set(edit.id, old.get(edit.id));
+      }
+      old.destroy();
+    });
+    return { entries, records: records.size, changes: describeWaiting(changes, (id) => found.get(id), entities) };
+  }
+
+  return {
+    id: `${former.serverId}/${former.me.userId}`,
+    at: former.at,
+    isOtherServer: former.serverId !== serverId,
+    news,
+    async takeOver(whose) {
+      let count = 0;
+      await eachRoom(async (doc, name) => {
         const target = homeOf(name);
         if (target === undefined) return;
         const missing = missingEntries(doc, target.records, whose === 'mine' ? former.me.memberId : undefined);
-        if (missing.length === 0) return;
+        const put = (entry: MissingEntry) =>
+          target.doc.transact(() => putEntry(target.records.map, entry), 'former copy');
+        await runInSlices(missing, put);
+        count += missing.length;
+        await target.store.stored();
+      });
+      return count;
+    },
+    async download() {
+      const updates: Record<string, string> = {};
+      const records: Record<string, unknown[]> = {};
+      await eachRoom((doc, name) => {
+        updates[name] = toBase64(Y.encodeStateAsUpdate(doc));
         const old = new RoomRecords(doc, entities);
-        for (const { key } of missing) {
-          const edit = waitingEditOf(key);
-          entries++;
-          records.add(edit.id);
-          changes.push(edit);
-          found.set(edit.id, old.get(edit.id));
+        for (const entity of Object.keys(entities)) {
+          records[entity] ??= [];
+          for (const record of old.all(entity)) records[entity]?.push(record);
         }
         old.destroy();
       });
-      return { entries, records: records.size, changes: describeWaiting(changes, (id) => found.get(id), entities) };
-    }
-
-    return {
-      id: `${former.serverId}/${former.me.userId}`,
-      at: former.at,
-      isOtherServer: former.serverId !== serverId,
-      news,
-      async takeOver(whose) {
-        let count = 0;
-        await eachRoom(async (doc, name) => {
-          const target = homeOf(name);
-          if (target === undefined) return;
-          const missing = missingEntries(doc, target.records, whose === 'mine' ? former.me.memberId : undefined);
-          const put = (entry: MissingEntry) =>
-            target.doc.transact(() => putEntry(target.records.map, entry), 'former copy');
-          await runInSlices(missing, put);
-          count += missing.length;
-          await target.store.stored();
-        });
-        return count;
-      },
-      async download() {
-        const updates: Record<string, string> = {};
-        const records: Record<string, unknown[]> = {};
-        await eachRoom((doc, name) => {
-          updates[name] = toBase64(Y.encodeStateAsUpdate(doc));
-          const old = new RoomRecords(doc, entities);
-          for (const entity of Object.keys(entities)) {
-            records[entity] ??= [];
-            for (const record of old.all(entity)) records[entity]?.push(record);
-          }
-          old.destroy();
-        });
-        const file = {
-          format: 'rapport-device-copy',
-          version: 1,
-          what: 'everything',
-          savedAt: new Date(former.at).toISOString(),
-          serverId: former.serverId,
-          member: { memberId: former.me.memberId, name: former.me.name },
-          records,
-          updates,
-        };
-        return new Blob([JSON.stringify(file)], { type: 'application/json' });
-      },
-      async discard() {
-        await Promise.all(former.rooms.map((room) => deleteLocalStore(storeOf(room))));
-        const left = readFormer(shelf).filter(
-          (each) => `${each.serverId}/${each.me.userId}` !== `${former.serverId}/${former.me.userId}`,
-        );
-        shelf.setItem(FORMER, JSON.stringify(left));
-        setList(left.filter(isMine).map(copyOf));
-      },
-    };
-  }
-
-  return list satisfies Accessor<readonly FormerCopy[]>;
+      const file = {
+        format: 'rapport-device-copy',
+        version: 1,
+        what: 'everything',
+        savedAt: new Date(former.at).toISOString(),
+        serverId: former.serverId,
+        member: { memberId: former.me.memberId, name: former.me.name },
+        records,
+        updates,
+      };
+      return new Blob([JSON.stringify(file)], { type: 'application/json' });
+    },
+    async discard() {
+      await Promise.all(former.rooms.map((room) => deleteLocalStore(storeOf(room))));
+      const left = readFormer(shelf).filter(
+        (each) => `${each.serverId}/${each.me.userId}` !== `${former.serverId}/${former.me.userId}`,
+      );
+      shelf.setItem(FORMER, JSON.stringify(left));
+      onDiscarded();
+    },
+  };
 }
 
 const isSamePlace = (left: RoomName, right: RoomName) =>

@@ -25,8 +25,7 @@ import { createClock, newWriter } from '../../shared/sync/stamp.ts';
 import { type ClientRoom, openClientRoom } from './client-room.ts';
 import { createCommandRunner, keepPlainText } from './commands.ts';
 import { createSyncStatus } from './create-sync-status.ts';
-import { exportLocalData } from './export-local-data.ts';
-import { createFormerCopies } from './former-copies.ts';
+import { createFormerCopies } from './former-list.ts';
 import { deleteLocalStore } from './local-store.ts';
 import { newestEdits } from './newest-edits.ts';
 import { createLiveQuery } from './queries.ts';
@@ -428,7 +427,10 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     openTimeline,
     sync: { ...sync.status, tryNow },
     formerCopies,
-    exportLocalData: async (what) => exportLocalData(opened.values(), { what, serverId, me: me(), now: now() }),
+    async exportLocalData(what) {
+      const { exportLocalData } = await import('./export-local-data.ts');
+      return exportLocalData(opened.values(), { what, serverId, me: me(), now: now() });
+    },
     async signOut({ discard }) {
       if (!discard && sync.waitingNow().length > 0) return 'changes-wait';
       await close();
