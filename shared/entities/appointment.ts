@@ -1,8 +1,8 @@
 /** A time kept for people: a meeting, a visit, a call at a fixed hour, or a whole day. */
 import { defineEntity, type RecordOf } from '../model/entity.ts';
 import { alsoNamed, hidden, required } from '../model/field.ts';
-import { checkbox, longText, person, text, when } from '../model/scalar-fields.ts';
-import { links, multiChoice, people } from '../model/set-fields.ts';
+import { checkbox, longText, person, ref, text, when } from '../model/scalar-fields.ts';
+import { links, multiChoice, people, tags } from '../model/set-fields.ts';
 import { SUBJECTS } from './activity.ts';
 import { REMINDERS } from './task.ts';
 
@@ -32,6 +32,10 @@ export const appointment = defineEntity('appointment', {
     reminders: multiChoice('Reminders', REMINDERS),
     /** As a task's: an RRULE without a start; '' for once. */
     repeats: hidden(text('Repeats')),
+    /** Days of the repetition, in the appointment's own zone, on which it is not: cancelled, or moved out as a record of its own. */
+    skipped: hidden(tags('Left out')),
+    /** Of an occurrence that was moved out: the appointment that repeats. */
+    series: hidden(ref('Series', 'appointment')),
     cancelled: checkbox('Cancelled'),
   },
   title: (record) => record.title,

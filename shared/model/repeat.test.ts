@@ -43,3 +43,15 @@ test.each([
 test('a rule is said in words', () => {
   expect(repeatText('FREQ=WEEKLY;INTERVAL=2;BYDAY=MO')).toBe('every 2 weeks on Monday');
 });
+
+test.each([
+  'FREQ=DAILY',
+  'FREQ=DAILY;INTERVAL=3',
+  'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR',
+  'FREQ=WEEKLY;BYDAY=SU',
+  'FREQ=WEEKLY',
+])('long after it began, %s has the days it has from its beginning', (rule) => {
+  const whole = repeatsBetween(rule, '2020-01-01', ['2020-01-01', '2022-03-31']).filter((day) => day >= '2022-01-10');
+  expect(repeatsBetween(rule, '2020-01-01', ['2022-01-10', '2022-03-31'])).toEqual(whole);
+  expect(whole.length).toBeGreaterThan(5);
+});

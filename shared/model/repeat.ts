@@ -3,7 +3,7 @@
  * its start, and the time of day stays what it is on the wall.
  */
 import { RRule, rrulestr } from 'rrule';
-import { addDays, type Day, dayNumber } from './day.ts';
+import { addDays, type Day, dayNumber, daysBetween } from './day.ts';
 import { onDay, type When, whenDay } from './when.ts';
 
 /** Repetitions looked through for the next one, and shown in a calendar at most. */
@@ -44,8 +44,20 @@ export function nextRepeat(rule: string, from: When, earliest: Day): When | null
 /** Every time from the first on that falls into the days `first` to `last`, both included; at most a thousand. */
 export function repeatsBetween(rule: string, from: When, [first, last]: readonly [first: Day, last: Day]): When[] {
   if (!isRepeat(rule)) return whenDay(from) >= first && whenDay(from) <= last ? [from] : [];
-  const days = ruleFrom(rule, whenDay(from)).between(noon(first), noon(last), true, (_date, index) => index < MOST);
+  const start = nearerStart(rule, whenDay(from), first);
+  const days = ruleFrom(rule, start).between(noon(first), noon(last), true, (_date, index) => index < MOST);
   return days.map((date) => onDay(from, dayOf(date)));
+}
+
+/**
+ * A start with the same days from `first` on, so that a daily rule is not followed through twenty years (measured: 370 ms).
+ * What is counted, or repeats by months, is followed from its own start: twelve steps a year.
+ */
+function nearerStart(rule: string, start: Day, first: Day): Day {
+  const [, unit, rest = ''] = /^FREQ=(DAILY|WEEKLY)(.*)$/.exec(rule) ?? [];
+  if (unit === undefined || rest.includes('COUNT=') || first <= start) return start;
+  const step = Number(/INTERVAL=(\d+)/.exec(rest)?.[1] ?? 1) * (unit === 'DAILY' ? 1 : 7);
+  return addDays(start, Math.floor(daysBetween(start, first) / step) * step - (unit === 'DAILY' ? 0 : step));
 }
 
 /** The rule in words: "every 2 weeks on Monday"; '' when there is none or it cannot be read. */
