@@ -1,4 +1,5 @@
 /** An owner backs up, goes back to the backup, and takes over what came after it; all in the settings. */
+import { rm } from 'node:fs/promises';
 import { boardOf } from './pages/board.ts';
 import { expectAccessible } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
@@ -41,4 +42,33 @@ test('back up, change, go back, and take the change over from what this device k
   await expect(page.getByText('Everything you wrote is in the workspace.')).toBeVisible();
   await board.open();
   await expect(board.card('After the backup')).toBeVisible();
+});
+
+test('a wiped server is set up again from the laptop that still has everything, and refilled from it', async ({
+  owner,
+  server,
+}) => {
+  test.slow();
+  const { page } = owner;
+  const board = boardOf(owner);
+  await board.open();
+  for (const title of ['One', 'Two', 'Three']) await board.add(`${title} 1k`);
+  await board.synced();
+  await server.kill();
+  await rm(server.dataDir, { recursive: true });
+  await server.restart();
+  await page.reload();
+  await page.getByRole('button', { name: /^Sync status/ }).click();
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.getByLabel('Workspace name').fill('Northlane');
+  await page.getByLabel('Your name').fill(owner.name);
+  await page.getByLabel('Email').fill(owner.email);
+  await page.getByLabel('Password', { exact: true }).fill('correct-horse-battery');
+  await page.getByRole('form', { name: 'Start a workspace' }).locator('[type=submit]').click();
+  await page.getByRole('link', { name: 'Review' }).click({ timeout: 30_000 });
+  await page.getByRole('button', { name: /^Add everything/ }).click();
+  await expect(page.getByText(/added to this workspace/)).toBeVisible();
+  const again = await owner.context.newPage();
+  await again.goto('/deals');
+  for (const title of ['One', 'Two', 'Three']) await expect(again.getByRole('article', { name: title })).toBeVisible();
 });
