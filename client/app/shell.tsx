@@ -11,11 +11,10 @@ import Trash from 'lucide-solid/icons/trash';
 import UserPlus from 'lucide-solid/icons/user-plus';
 import { createEffect, createSignal, ErrorBoundary, type JSX, lazy, onMount, Show, Suspense } from 'solid-js';
 import { useWorkspace } from '../data/workspace.ts';
-import { SampleDataNotice } from '../features/welcome/sample-data-notice.tsx';
 import { recordHref } from '../fields/reference.ts';
 import { createHotkeys, runHotkey } from '../platform/hotkeys.ts';
 import { IconButton } from '../ui/icon-button.tsx';
-import { loadLateParts } from '../ui/late.tsx';
+import { lateComponent, loadLateParts } from '../ui/late.tsx';
 import { createMediaQuery } from '../ui/media-query.ts';
 import type { MenuItem } from '../ui/menu.tsx';
 import { createToaster, ToasterProvider, ToastRegion } from '../ui/toaster.tsx';
@@ -28,8 +27,9 @@ import { RouteError } from './route-error.tsx';
 import { saveCopy } from './save-copy.ts';
 import styles from './shell.module.css';
 import { type ShellActions, ShellProvider } from './shell-actions.ts';
-import { isIn, SECTIONS, SettingsSidebar, Sidebar, sectionAt } from './sidebar.tsx';
+import { SECTIONS, Sidebar, sectionAt } from './sidebar.tsx';
 import { createSidebarChoice } from './sidebar-choice.ts';
+import { isIn } from './sidebar-parts.tsx';
 import { StorageBanner } from './storage-banner.tsx';
 import { SyncControl } from './sync-control.tsx';
 import { TabBar } from './tab-bar.tsx';
@@ -37,6 +37,10 @@ import { createUndoControl } from './undo-toasts.ts';
 import { type Update, UpdateBanner } from './update-banner.tsx';
 
 const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })));
+const SettingsSidebar = lateComponent(() => import('./settings-sidebar.tsx').then((module) => module.SettingsSidebar));
+const SampleDataNotice = lateComponent(() =>
+  import('../features/welcome/sample-data-notice.tsx').then((module) => module.SampleDataNotice),
+);
 const ShortcutHelp = lazy(() => import('./shortcut-help.tsx').then((module) => ({ default: module.ShortcutHelp })));
 const SignOutDialog = lazy(() => import('./sign-out-dialog.tsx').then((module) => ({ default: module.SignOutDialog })));
 

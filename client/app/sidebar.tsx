@@ -1,38 +1,27 @@
 /** The way around on wide screens: workspace, search, records, where the data is, and me. */
-import { useLocation } from '@solidjs/router';
-import ArrowLeft from 'lucide-solid/icons/arrow-left';
 import Building from 'lucide-solid/icons/building-complex';
 import ChevronDown from 'lucide-solid/icons/chevron-down';
 import CircleCheck from 'lucide-solid/icons/circle-check-big';
 import PanelLeft from 'lucide-solid/icons/panel-left';
 import Search from 'lucide-solid/icons/search';
-import Settings from 'lucide-solid/icons/settings';
 import Sun from 'lucide-solid/icons/sun';
 import Users from 'lucide-solid/icons/users-round';
 import { For, type JSX, Show } from 'solid-js';
-import { Dynamic } from 'solid-js/web';
 import { WORKSPACE_ID } from '../../shared/entities/workspace.ts';
 import { useWorkspace } from '../data/workspace.ts';
-import { DEFAULT_SECTION, SETTINGS_GROUPS } from '../features/settings/settings-sections.ts';
-import { formatCount } from '../fields/format.ts';
-import { MemberAvatar } from '../fields/person.tsx';
-import type { Icon } from '../ui/icon.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { late } from '../ui/late.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { DealsIcon } from './deals-icon.tsx';
-import { SyncControl } from './sync-control.tsx';
+import { type NavTarget, SectionLink, SidebarFoot } from './sidebar-parts.tsx';
 import { createWaitingTasks } from './waiting-tasks.ts';
 
 /** After the first paint: nobody looks for a star before there is a page. */
 const starred = late(() => import('./starred-list.tsx').then((module) => module.StarredList));
 
-export interface Section {
-  readonly path: string;
-  readonly label: string;
-  readonly icon: Icon;
+export interface Section extends NavTarget {
   /** The letter after G. */
   readonly letter: string;
   /** The day's work stands above the records. */
@@ -51,10 +40,6 @@ export const SECTIONS: readonly Section[] = [
 /** The area at an address. */
 export function sectionAt(path: string): Section {
   return SECTIONS.find((section) => section.path === path) as Section;
-}
-
-export function isIn(pathname: string, section: string): boolean {
-  return pathname === section || pathname.startsWith(`${section}/`);
 }
 
 /** What the figures behind Today and Tasks count. */
@@ -142,112 +127,5 @@ export function Sidebar(props: SidebarProps): JSX.Element {
         </Show>
       </SidebarFoot>
     </nav>
-  );
-}
-
-/** The same place while somebody is in the settings: their sections, and the way back. */
-export function SettingsSidebar(props: { readonly rail: boolean; readonly onReload: () => void }): JSX.Element {
-  return (
-    <nav class="sidebar" classList={{ 'sidebar--rail': props.rail }} aria-label="Settings">
-      <div class="sidebar__head">
-        <a class="workspace" href="/deals" aria-label="Back from settings" title={props.rail ? 'Back' : undefined}>
-          <ArrowLeft class="fg-3" />
-          <Show when={!props.rail}>
-            <span>Settings</span>
-          </Show>
-        </a>
-      </div>
-      <div class="sidebar__scroll">
-        <For each={SETTINGS_GROUPS}>
-          {(group) => (
-            <>
-              <h2 class="nav__title" id={`settings-${group.label}`}>
-                {group.label}
-              </h2>
-              <ul class="nav" aria-labelledby={`settings-${group.label}`}>
-                <For each={group.sections}>
-                  {(section) => (
-                    <SectionLink
-                      section={{ ...section, path: `/settings/${section.id}` }}
-                      alsoAt={section.id === DEFAULT_SECTION ? '/settings' : undefined}
-                      rail={props.rail}
-                    />
-                  )}
-                </For>
-              </ul>
-            </>
-          )}
-        </For>
-      </div>
-      <SidebarFoot rail={props.rail} onReload={() => props.onReload()} />
-    </nav>
-  );
-}
-
-function SidebarFoot(props: {
-  readonly rail: boolean;
-  readonly onReload: () => void;
-  readonly children?: JSX.Element;
-}): JSX.Element {
-  const workspace = useWorkspace();
-  const location = useLocation();
-  return (
-    <div class="sidebar__foot">
-      {props.children}
-      <div class="sidebar__sync">
-        <SyncControl
-          compact={props.rail}
-          placement={props.rail ? 'right-end' : 'top-start'}
-          onReload={() => props.onReload()}
-        />
-      </div>
-      <a
-        class="me"
-        href="/settings"
-        aria-label={`${workspace.me().name}, settings`}
-        title={props.rail ? `${workspace.me().name}, settings` : undefined}
-      >
-        <MemberAvatar memberId={workspace.me().memberId} size={20} decorative />
-        <span class="me__name truncate">{workspace.me().name}</span>
-        <Show when={!props.rail && !isIn(location.pathname, '/settings')}>
-          <Settings class="fg-faint" />
-        </Show>
-      </a>
-    </div>
-  );
-}
-
-function SectionLink(props: {
-  readonly section: Pick<Section, 'path' | 'label' | 'icon'>;
-  readonly alsoAt?: string;
-  readonly rail: boolean;
-  /** A figure behind the name, and what it counts: "6 open". */
-  readonly count?: number;
-  readonly countOf?: string;
-}): JSX.Element {
-  const location = useLocation();
-  const isActive = () => isIn(location.pathname, props.section.path) || location.pathname === props.alsoAt;
-  return (
-    <li>
-      <a
-        class="nav__item"
-        classList={{ 'is-active': isActive() }}
-        href={props.section.path}
-        aria-current={isActive() ? 'page' : undefined}
-        aria-label={props.rail ? props.section.label : undefined}
-        title={props.rail ? props.section.label : undefined}
-      >
-        <Dynamic component={props.section.icon} />
-        <span class="nav__label">{props.section.label}</span>
-        <Show when={!props.rail && props.count}>
-          {(count) => (
-            <span class="count">
-              {formatCount(count())}
-              <span class="sr"> {props.countOf}</span>
-            </span>
-          )}
-        </Show>
-      </a>
-    </li>
   );
 }

@@ -6,7 +6,8 @@ import { type JSX, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import styles from './shell.module.css';
-import { isIn, type Section, sectionAt } from './sidebar.tsx';
+import { type Section, sectionAt } from './sidebar.tsx';
+import { isIn } from './sidebar-parts.tsx';
 
 export interface TabBarProps {
   /** Empty when this person may only look. */
