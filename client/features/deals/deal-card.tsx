@@ -1,5 +1,5 @@
 /** One deal on the board: who it is with, what it is, how much, by when and what comes next. */
-import { createMemo, type JSX, onCleanup, onMount, Show } from 'solid-js';
+import { createMemo, type JSX, Show } from 'solid-js';
 import type { Deal } from '../../../shared/entities/deal.ts';
 import type { Stage } from '../../../shared/entities/stage.ts';
 import { useWorkspace } from '../../data/workspace.ts';
@@ -12,7 +12,6 @@ import { CardActions } from './card-actions.tsx';
 import { CardFace } from './deal-card-face.tsx';
 import { type CardFacts, cardFacts } from './deal-card-model.ts';
 import { whenDraggable } from './drag.ts';
-import { followTouch } from './touch-carry.ts';
 
 const CardFieldEditor = lateComponent(() => import('./card-field-editor.tsx').then((module) => module.CardFieldEditor));
 
@@ -34,18 +33,20 @@ export function DealCard(props: {
   const isCarried = () => board.carry.carried()?.ids.includes(id()) ?? false;
   let article!: HTMLElement;
 
-  whenDraggable(({ draggable, disableNativeDragPreview }) =>
-    draggable({
+  whenDraggable(({ draggable, disableNativeDragPreview, followTouch }) => {
+    const endMouse = draggable({
       element: article,
       canDrag: ({ input }) => workspace.canWrite() && !board.isEditing(id()) && input.button === 0,
       getInitialData: () => ({ card: id(), column: props.column }),
       onGenerateDragPreview: ({ nativeSetDragImage }) => disableNativeDragPreview({ nativeSetDragImage }),
-    }),
-  );
-  onMount(() => {
+    });
     // Asked when a finger comes down, never to follow it.
     // oxlint-disable-next-line solid/reactivity
-    onCleanup(followTouch(article, board, () => ({ id: id(), column: props.column })));
+    const endTouch = followTouch(article, board, () => ({ id: id(), column: props.column }));
+    return () => {
+      endMouse();
+      endTouch();
+    };
   });
 
   return (

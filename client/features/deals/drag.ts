@@ -1,17 +1,26 @@
-/** Dragging with the mouse. Its library is not needed to see the board, so it is loaded after that. */
+/** Dragging with the mouse, and with a finger. Neither is needed to see the board, so both are loaded after that. */
 import { createEffect, onCleanup, untrack } from 'solid-js';
 import { late } from '../../ui/late.tsx';
 
 const library = late(async () => {
-  const [elements, preview, scroll] = await Promise.all([
+  const [elements, preview, scroll, touch] = await Promise.all([
     import('@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter'),
     import('@atlaskit/pragmatic-drag-and-drop/element/disable-native-drag-preview'),
     import('@atlaskit/pragmatic-drag-and-drop-auto-scroll/element'),
+    import('./touch-carry.ts'),
   ]);
   const { draggable, dropTargetForElements, monitorForElements } = elements;
   const { disableNativeDragPreview } = preview;
   const { autoScrollForElements } = scroll;
-  return { draggable, dropTargetForElements, monitorForElements, disableNativeDragPreview, autoScrollForElements };
+  const { followTouch } = touch;
+  return {
+    draggable,
+    dropTargetForElements,
+    monitorForElements,
+    disableNativeDragPreview,
+    autoScrollForElements,
+    followTouch,
+  };
 });
 
 type DragLibrary = NonNullable<ReturnType<typeof library.code>>;
