@@ -121,16 +121,16 @@ function newestOf(base: Readonly<Record<string, unknown>>): Stamp {
 }
 
 /**
- * The edits of a path and, where one of them is older than what was folded into the base, the folded value as one more: it
+ * The edits of a path and, where all of them are older than what was folded into the base, the folded value as one more: it
  * was written apart. An edit above a folded value has replaced it.
  */
 export function editsApart(state: RecordState, path: string): readonly Edit[] {
   const edits = editsOf(state, path);
-  const oldest = edits.at(-1);
-  if (oldest === undefined || typeof state.base !== 'string' || !state.base.includes('"f":{')) return edits;
+  const newest = edits[0];
+  if (newest === undefined || typeof state.base !== 'string' || !state.base.includes('"f":{')) return edits;
   const base = readBase(state.base);
   const stamp = foldedStamp(base, path);
-  if (oldest.stamp >= stamp) return edits;
+  if (newest.stamp >= stamp) return edits;
   return [...edits, { stamp, value: base[path] }].sort((left, right) => (left.stamp < right.stamp ? 1 : -1));
 }
 
