@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Retention } from './backup/backups.ts';
 import { StartRefused } from './start-refused.ts';
+import type { FileLimits } from './storage/file-store.ts';
 
 export interface Config {
   readonly host: string;
@@ -21,6 +22,8 @@ export interface Config {
   readonly trashDays?: number;
   /** Left out: none by the clock, and those on command in `backups` of the data folder. */
   readonly backups?: BackupConfig;
+  /** How large files on records may be. Left out: the defaults of `FILE_LIMITS`. */
+  readonly files?: FileLimits;
 }
 
 export interface BackupConfig {
@@ -31,6 +34,9 @@ export interface BackupConfig {
 }
 
 const DEFAULT_PORT = 8787;
+const MB = 1_000_000;
+/** What a mail server takes at most, several times over; and what a small machine's disk has room for. */
+export const FILE_LIMITS: FileLimits = { largest: 100 * MB, quota: 20_000 * MB };
 
 /** @throws StartRefused for a value that cannot be used. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -48,6 +54,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         hours: readWhole(env, 'BACKUP_KEEP_HOURS', 48),
         days: readWhole(env, 'BACKUP_KEEP_DAYS', 30),
       },
+    },
+    files: {
+      largest: readWhole(env, 'FILE_MAX_MB', FILE_LIMITS.largest / MB) * MB,
+      quota: readWhole(env, 'FILES_QUOTA_MB', FILE_LIMITS.quota / MB) * MB,
     },
   };
 }

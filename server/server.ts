@@ -12,7 +12,7 @@ import { CLOSE } from '../shared/sync/protocol.ts';
 import { createAuth, type Passwords } from './auth/auth.ts';
 import { createBackups } from './backup/backups.ts';
 import { plainExport } from './backup/plain-export.ts';
-import type { Config } from './config.ts';
+import { type Config, FILE_LIMITS } from './config.ts';
 import { createApp } from './http/app.ts';
 import { isAllowedOrigin } from './http/origins.ts';
 import { ensureStandardRooms, ensureTimeline } from './http/room-routes.ts';
@@ -26,6 +26,7 @@ import { createAccounts } from './storage/accounts.ts';
 import { verifyBackup, writeBackup } from './storage/backup-file.ts';
 import { changePages } from './storage/change-pages.ts';
 import { openDataFolder } from './storage/data-folder.ts';
+import { createFileStore } from './storage/file-store.ts';
 import { createHistory } from './storage/history.ts';
 import { createInvitations } from './storage/invitations.ts';
 import { beginEpoch, beginLine, identityOf, newestSeq, recoveryOf, setRecovery } from './storage/meta.ts';
@@ -128,11 +129,17 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   function rejoinAll(): void {
     sockets.closeWhere(() => true, CLOSE.goingAway, 'The server has news about its data.');
   }
+  const files = createFileStore(folder.path, config.files ?? FILE_LIMITS);
+  const backupFolder = config.backups?.folder ?? join(config.dataFolder, 'backups');
   const backups = createBackups({
     ...(config.backups ?? NO_BACKUPS_BY_CLOCK),
-    folder: config.backups?.folder ?? join(config.dataFolder, 'backups'),
-    write: (target) => writeBackup(db, target),
-    writesSoFar: () => db.prepare('SELECT total_changes()').pluck().get() as number,
+    folder: backupFolder,
+    // The records first: what they point to and the server has is then among the files.
+    async write(target) {
+      await writeBackup(db, target);
+      await files.mirrorTo(backupFolder);
+    },
+    writesSoFar: () => (db.prepare('SELECT total_changes()').pluck().get() as number) + files.stored(),
     now: Date.now,
     report,
   });
@@ -143,6 +150,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
         workspaceName: currentWorkspaceName(services),
         rooms: () => exportRooms(services),
         changes: () => changePages(db),
+        files,
         at: Date.now(),
       }),
     verify: verifyBackup,
@@ -172,6 +180,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   const setupCode = accounts.needsSetup() ? newSetupCode(config) : null;
   const services: Services = {
     operations,
+    files,
     auth,
     accounts,
     access,

@@ -1,16 +1,19 @@
 /**
  * Everything as one zip that needs no Rapport to read: per entity a JSON file (every field, the trash included) and a CSV
- * file (for spreadsheets), the texts, the history of changes. Made as a stream, with a pause after each piece, so that
+ * file (for spreadsheets), the texts, the history of changes, the files on records. Made as a stream, with a pause after each piece, so that
  * syncing goes on meanwhile.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 // The browser's build: Node's brings a `createRequire` that clashes with the bundle's banner, for threads not used here.
-import { Zip, ZipDeflate } from 'fflate/browser';
+import { Zip, ZipDeflate, ZipPassThrough } from 'fflate/browser';
 import { csvFile, guardCell } from '../../shared/csv/csv-text.ts';
 import { exportCsv } from '../../shared/csv/export.ts';
+import { type FileRecord, isFileHash } from '../../shared/entities/file.ts';
 import { entities, recordTitle } from '../../shared/entities/registry.ts';
 import type { AnyRecord, Entity } from '../../shared/model/entity.ts';
+import { safeFileName } from '../http/safe-file-headers.ts';
 import type { StoredChange } from '../storage/change-pages.ts';
+import type { FileStore } from '../storage/file-store.ts';
 
 export interface ExportRoom {
   readonly name: string;
@@ -23,11 +26,15 @@ export interface ExportSource {
   /** One at a time: each may have to be loaded. */
   readonly rooms: () => Iterable<ExportRoom>;
   readonly changes: () => Iterable<readonly StoredChange[]>;
+  /** The bytes of files on records; left out by a server that has none. */
+  readonly files?: Pick<FileStore, 'sizeOf' | 'read'>;
   /** Epoch ms. */
   readonly at: number;
 }
 
 const RECORDS_PER_PIECE = 500;
+/** A zip of this kind ends at 4 GiB; what comes before the files has room besides. */
+const MOST_FILE_BYTES = 3_500_000_000;
 const utf8 = new TextEncoder();
 
 /** The zip's bytes. What goes wrong on the way ends the stream with an error, so that no half file looks whole. */
@@ -49,8 +56,45 @@ export async function* plainExport(source: ExportSource): AsyncGenerator<Uint8Ar
     }
     file.push(new Uint8Array(), true);
   }
+  const leftOut: string[] = [];
+  for (const { name, hash } of storedFiles(source, leftOut)) {
+    // Pictures and documents are packed already.
+    const file = new ZipPassThrough(name);
+    file.mtime = source.at;
+    zip.add(file);
+    for await (const piece of source.files?.read(hash) ?? []) {
+      file.push(piece);
+      yield* chunks;
+      chunks = [];
+    }
+    file.push(new Uint8Array(), true);
+  }
+  if (leftOut.length > 0) {
+    const file = new ZipDeflate('files/LEFT OUT.txt', { level: 6 });
+    zip.add(file);
+    file.push(utf8.encode(`${LEFT_OUT}\n\n${leftOut.join('\n')}\n`), true);
+  }
   zip.end();
   yield* chunks;
+}
+
+const LEFT_OUT =
+  'A zip file ends at 4 GB, or the server does not have these yet. They are in the folder “files” of the server’s data, named after their SHA-256 (see files.json).';
+
+/** Each file record once, the trash included, as long as there is room. */
+function* storedFiles({ rooms, files }: ExportSource, leftOut: string[]): Generator<{ name: string; hash: string }> {
+  if (files === undefined) return;
+  let bytes = 0;
+  for (const record of recordsOf([...rooms()], entities.file)) {
+    const { id, name, hash } = record as unknown as FileRecord;
+    const path = `files/${safeName(id)}-${safeFileName(name)}`;
+    const size = isFileHash(hash) ? files.sizeOf(hash) : null;
+    if (size === null || bytes + size > MOST_FILE_BYTES) leftOut.push(path.slice('files/'.length));
+    else {
+      bytes += size;
+      yield { name: path, hash };
+    }
+  }
 }
 
 function* filesOf(source: ExportSource): Generator<readonly [name: string, pieces: Iterable<string>]> {
@@ -156,5 +200,6 @@ function readme({ workspaceName, at }: ExportSource): string {
              times are milliseconds since 1970 in UTC; days are YYYY-MM-DD. Links hold the id of another record.
 history.csv  every change: when, who, which field, before and after.
 texts/       notes and briefs as plain text, one file per record, named after its id.
+files/       what people put on records, each named after the id of its row in files.csv and its own name.
 `;
 }

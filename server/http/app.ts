@@ -7,6 +7,7 @@ import { authRoutes } from './auth-routes.ts';
 import { backupRoutes } from './backup-routes.ts';
 import { clientAddress } from './client-address.ts';
 import { ApiError, answerError } from './errors.ts';
+import { fileRoutes, isUpload } from './file-routes.ts';
 import { historyRoutes } from './history-routes.ts';
 import { isAllowedOrigin } from './origins.ts';
 import { ownAccessRoutes } from './own-access-routes.ts';
@@ -40,7 +41,10 @@ export function createApp(services: Services, client?: MiddlewareHandler): Hono<
   });
   const usualBody = bodyLimit({ maxSize: LARGEST_BODY_BYTES });
   const bundleBody = bodyLimit({ maxSize: LARGEST_BUNDLE_BYTES });
-  app.use('/api/*', (c, next) => (c.req.path === HAND_IN_PATH ? bundleBody(c, next) : usualBody(c, next)));
+  app.use('/api/*', (c, next) => {
+    if (isUpload(c)) return next();
+    return c.req.path === HAND_IN_PATH ? bundleBody(c, next) : usualBody(c, next);
+  });
 
   app.get('/healthz', (c) => {
     const { build, operations } = services;
@@ -68,6 +72,11 @@ export function createApp(services: Services, client?: MiddlewareHandler): Hono<
   app.use('/api/trash/*', withSession);
   app.route('/', historyRoutes(services));
   app.route('/', trashRoutes(services));
+  if (services.files !== undefined) {
+    app.use('/api/files', withSession);
+    app.use('/api/files/*', withSession);
+    app.route('/', fileRoutes(services.files));
+  }
   if (services.operations !== undefined) app.route('/', backupRoutes(services, services.operations));
   app.all('/api/*', () => {
     throw new ApiError(404, 'not-found', 'There is nothing at this address.');

@@ -5,6 +5,7 @@ import type { Auth } from '../auth/auth.ts';
 import type { Backups } from '../backup/backups.ts';
 import type { Access } from '../storage/access.ts';
 import type { Accounts } from '../storage/accounts.ts';
+import type { FileStore } from '../storage/file-store.ts';
 import type { History } from '../storage/history.ts';
 import type { Invitations } from '../storage/invitations.ts';
 import type { Identity, Recovery } from '../storage/meta.ts';
@@ -41,6 +42,8 @@ export interface Services {
   readonly setupCode: string | null;
   /** Backups, export and recovery; a server without a data folder (tests) has none. */
   readonly operations?: Operations;
+  /** The bytes of files on records; a server without a data folder has none. */
+  readonly files?: FileStore;
   readonly now: () => number;
   readonly report: (message: string, error?: unknown) => void;
 }

@@ -9,6 +9,7 @@ import { readConfig } from '../config.ts';
 import { StartRefused } from '../start-refused.ts';
 import { openForReading, verifyBackup, writeBackup } from '../storage/backup-file.ts';
 import { DATABASE_FILE, makeFolder } from '../storage/data-folder.ts';
+import { mirrorFiles } from '../storage/file-store.ts';
 import { refuseStart } from '../terminal.ts';
 
 try {
@@ -30,9 +31,10 @@ try {
   } finally {
     db.close();
   }
+  await mirrorFiles(resolve(dataFolder), resolve(target, '..'));
   const { rooms, updates, people } = await verifyBackup(target);
   console.log(
-    `Backed up to ${target}: ${rooms} rooms, ${updates} updates, ${people} ${people === 1 ? 'account' : 'accounts'}, verified. ` +
+    `Backed up to ${target}, and the files on records to the folder “files” beside it: ${rooms} rooms, ${updates} updates, ${people} ${people === 1 ? 'account' : 'accounts'}, verified. ` +
       'It holds password hashes and the secret that signs sessions: keep it like a password.',
   );
 } catch (error) {

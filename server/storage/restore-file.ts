@@ -3,10 +3,11 @@
  * today's format before anything is moved, and the exchange itself is one rename.
  */
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { removeDatabase, syncFile, verifyBackup } from './backup-file.ts';
 import { DATABASE_FILE, holdDataFolder } from './data-folder.ts';
+import { mirrorFiles } from './file-store.ts';
 import { beginEpoch, beginLine, identityOf, newestSeq } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/registry.ts';
@@ -46,6 +47,8 @@ export async function restoreBackup({ folder, file, mode, at }: RestoreOptions):
     copyFileSync(file, incoming);
     const above = Math.max(readTestimony(path)?.seq ?? 0, seqIn(database));
     const testimony = prepare({ incoming, mode, at, above });
+    // Nothing is taken away: files of the former database are still found when it is put back.
+    await mirrorFiles(dirname(resolve(file)), path);
     const formerFile = setAside(database, at);
     renameSync(incoming, database);
     rmSync(join(path, WITNESS_FILE), { force: true });

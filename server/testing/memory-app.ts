@@ -7,6 +7,7 @@ import type { Services } from '../http/services.ts';
 import { createAccess } from '../storage/access.ts';
 import { createAccounts } from '../storage/accounts.ts';
 import { openMemoryDatabase } from '../storage/data-folder.ts';
+import type { FileStore } from '../storage/file-store.ts';
 import { createHistory } from '../storage/history.ts';
 import { createInvitations } from '../storage/invitations.ts';
 import { identityOf } from '../storage/meta.ts';
@@ -27,6 +28,8 @@ export interface MemoryApp {
   readonly reports: unknown[][];
   readonly endedSessions: string[];
   ask(method: string, path: string, options?: AskOptions): Promise<Response>;
+  /** Sends bytes as they are. */
+  send(method: string, path: string, bytes: Uint8Array, headers?: Readonly<Record<string, string>>): Promise<Response>;
   /** Makes the workspace; returns the owner's cookie. */
   setUp(): Promise<string>;
   /** Invites and accepts; returns the new person's cookie. */
@@ -39,6 +42,7 @@ export interface MemoryAppOptions {
   readonly setupCode?: string | null;
   /** Hash passwords as production does. */
   readonly hasRealPasswords?: boolean;
+  readonly files?: FileStore;
 }
 
 export function setUpMemoryApp({
@@ -46,6 +50,7 @@ export function setUpMemoryApp({
   publicUrl = null,
   setupCode = null,
   hasRealPasswords = false,
+  files,
 }: MemoryAppOptions = {}): MemoryApp {
   const db = openMemoryDatabase();
   const reports: unknown[][] = [];
@@ -78,6 +83,7 @@ export function setUpMemoryApp({
     setupCode,
     now,
     report,
+    ...(files === undefined ? {} : { files }),
   };
   const app = createApp(services, async (_c, next) => next());
 
@@ -100,6 +106,8 @@ export function setUpMemoryApp({
     reports,
     endedSessions,
     ask,
+    send: async (method, path, bytes, headers = {}) =>
+      app.request(`http://crm.test${path}`, { method, headers, body: bytes.slice() }),
     async setUp() {
       const body = {
         workspaceName: 'Acme',

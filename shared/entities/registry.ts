@@ -5,6 +5,7 @@ import { appointment } from './appointment.ts';
 import { company } from './company.ts';
 import { contact } from './contact.ts';
 import { deal } from './deal.ts';
+import { file } from './file.ts';
 import { member } from './member.ts';
 import { noteTemplate } from './note-template.ts';
 import { pipeline } from './pipeline.ts';
@@ -27,6 +28,7 @@ export const entities = {
   plan,
   planStep,
   activity,
+  file,
   noteTemplate,
   star,
 } as const;
