@@ -4,7 +4,6 @@
  */
 export type Day = string;
 
-const ISO_DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 const MS_PER_DAY = 86_400_000;
 
 /** Order of the parts in a numeric date; asked from the file or the reader when a text is ambiguous. */
