@@ -25,6 +25,7 @@ import { createClock, newWriter } from '../../shared/sync/stamp.ts';
 import { type ClientRoom, openClientRoom } from './client-room.ts';
 import { createCommandRunner, keepPlainText } from './commands.ts';
 import { createSyncStatus } from './create-sync-status.ts';
+import { clearDrafts } from './drafts.ts';
 import { createFormerCopies } from './former-list.ts';
 import { deleteLocalStore } from './local-store.ts';
 import { newestEdits } from './newest-edits.ts';
@@ -436,6 +437,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
       await close();
       const stores = [...wanted, ...left].map((name) => databaseName(serverId, options.me.userId, name));
       await Promise.all(stores.map(deleteLocalStore));
+      clearDrafts(options.me.memberId);
       await options.onSignedOut?.();
       return 'signed-out';
     },

@@ -1,5 +1,5 @@
 /** A text to begin a note with: questions for a first call, the outline of a site visit. */
-import { defineEntity, type RecordOf } from '../model/entity.ts';
+import { defineEntity } from '../model/entity.ts';
 import { alsoNamed, hidden, required } from '../model/field.ts';
 import { longText, text } from '../model/scalar-fields.ts';
 
@@ -16,5 +16,3 @@ export const noteTemplate = defineEntity('noteTemplate', {
   title: (record) => record.name,
   searchable: ['body'],
 });
-
-export type NoteTemplate = RecordOf<typeof noteTemplate>;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { docOfText, isPlain, markdownOf, plainTextOf, type RichDoc, type RichNode } from './rich-text.ts';
+import { markdownOf } from './rich-markdown.ts';
+import { docOfText, isPlain, plainTextOf, type RichDoc, type RichNode } from './rich-text.ts';
 
 const text = (words: string, ...marks: string[]): RichNode => ({
   type: 'text',

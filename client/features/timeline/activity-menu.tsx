@@ -11,7 +11,8 @@ import { linkActivity, pinActivities } from '../../../shared/commands/activity-c
 import { deleteRecords } from '../../../shared/commands/record-commands.ts';
 import { ACTIVITY_KINDS, type Activity, activity, activityKind, SUBJECTS } from '../../../shared/entities/activity.ts';
 import { dayOfInstant } from '../../../shared/model/day.ts';
-import { docOfText, markdownOf, plainTextOf, type RichDoc } from '../../../shared/model/rich-text.ts';
+import { markdownOf } from '../../../shared/model/rich-markdown.ts';
+import { docOfText, plainTextOf, type RichDoc } from '../../../shared/model/rich-text.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { attempt } from '../../fields/record-edit.ts';
 import { RecordPicker } from '../../fields/record-picker.tsx';

@@ -1,7 +1,8 @@
 /** The composer's text of a note: a plain box until the editor's code is there, then the editor with what was typed in it. */
 import { createEffect, type JSX, on, onCleanup, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
-import { docOfText, markdownOf, plainTextOf } from '../../../shared/model/rich-text.ts';
+import { markdownOf } from '../../../shared/model/rich-markdown.ts';
+import { docOfText, plainTextOf } from '../../../shared/model/rich-text.ts';
 import { createEditorSources } from '../../fields/rich-text/editor-sources.ts';
 import type { EditorHandle } from '../../fields/rich-text/rich-editor.tsx';
 import { richEditor } from '../../fields/rich-text/rich-text.tsx';

@@ -1,0 +1,179 @@
+/** The timeline of a record: notes that several people write at once, drafts, entries that can be taken back. */
+import type { Locator } from '@playwright/test';
+import { expectAccessible } from './support/axe.ts';
+import { expect, test } from './support/fixtures.ts';
+import type { Person } from './support/person.ts';
+
+/** A contact of the address book, made over the API; the page of it. */
+async function addContact(person: Person, firstName: string): Promise<string> {
+  const response = await person.context.request.post('/api/records/contact', {
+    data: { firstName },
+    headers: { origin: person.line.url },
+  });
+  expect(response.ok(), await response.text()).toBe(true);
+  const { record } = (await response.json()) as { record: { id: string } };
+  return `/contacts/${record.id}`;
+}
+
+const composer = ({ page }: Person): Locator => page.getByRole('form', { name: 'Add to the timeline' });
+const entry = ({ page }: Person, words: string): Locator => page.getByRole('article').filter({ hasText: words });
+const synced = ({ page }: Person) =>
+  expect(page.getByRole('button', { name: /^Sync status: synced/i })).toBeVisible({ timeout: 20_000 });
+
+/** What is written, without the names at the carets of others. */
+const wordsOf = (text: Locator): Promise<string> =>
+  text.evaluate((element) => {
+    const copy = element.cloneNode(true) as HTMLElement;
+    for (const caret of copy.querySelectorAll('.rich__caret, .ProseMirror-separator')) caret.remove();
+    return (copy.textContent ?? '').replaceAll('\u2060', '');
+  });
+
+async function openRecord(person: Person, address: string): Promise<void> {
+  await person.page.goto(address);
+  // The editor's code comes when the page is idle.
+  await expect(composer(person).getByRole('toolbar', { name: 'Form of the text' })).toBeVisible({ timeout: 40_000 });
+}
+
+async function writeNote(person: Person, words: string): Promise<void> {
+  await composer(person).getByRole('textbox', { name: 'Note' }).click();
+  await person.page.keyboard.type(words);
+  await person.page.keyboard.press('ControlOrMeta+Enter');
+  await expect(entry(person, words)).toBeVisible();
+}
+
+async function editNote(person: Person, words: string): Promise<Locator> {
+  const found = entry(person, words);
+  await found.hover();
+  await found.getByRole('button', { name: /^More for this note/ }).click();
+  await person.page.getByRole('menuitem', { name: 'Edit' }).click();
+  const text = person.page.getByRole('article').getByRole('textbox', { name: 'Note' });
+  await expect(text).toBeFocused();
+  return text;
+}
+
+test('two people write one note at once and apart, and no word is lost; undo takes back only one’s own', async ({
+  owner,
+  teammate,
+}) => {
+  test.slow();
+  const jonas = await teammate('Jonas Weber');
+  const address = await addContact(owner, 'Ingrid');
+  await Promise.all([openRecord(owner, address), openRecord(jonas, address)]);
+  await writeNote(owner, 'Site walk.');
+  await expect(entry(jonas, 'Site walk.')).toBeVisible();
+
+  const [mine, his] = [await editNote(owner, 'Site walk.'), await editNote(jonas, 'Site walk.')];
+  await owner.page.keyboard.press('ControlOrMeta+End');
+  await owner.page.keyboard.type(' Maya was here.');
+  await expect(his).toContainText('Maya was here.');
+  // Who else is in the text shows by name, at the caret.
+  await expect(his.locator('.rich__caret')).toHaveCount(1);
+  await jonas.page.keyboard.press('ControlOrMeta+Home');
+  await jonas.page.keyboard.type('Jonas first. ');
+  await expect(mine).toContainText('Jonas first. Site walk. Maya was here.');
+
+  // Each undoes only their own.
+  await owner.page.keyboard.press('ControlOrMeta+z');
+  await expect(mine).not.toContainText('Maya was here.');
+  await expect(mine).toContainText('Jonas first.');
+
+  owner.line.cut();
+  jonas.line.cut();
+  await owner.page.keyboard.press('ControlOrMeta+End');
+  await owner.page.keyboard.type(' Maya alone.');
+  await jonas.page.keyboard.press('ControlOrMeta+Home');
+  await jonas.page.keyboard.type('Jonas alone. ');
+  owner.line.heal();
+  jonas.line.heal();
+  for (const text of [mine, his]) {
+    await expect(text).toContainText('Maya alone.', { timeout: 40_000 });
+    await expect(text).toContainText('Jonas alone.', { timeout: 40_000 });
+  }
+  expect(await wordsOf(mine)).toBe(await wordsOf(his));
+
+  // What lists, search and files show is the merged text, too.
+  await owner.page.keyboard.press('Escape');
+  await jonas.page.keyboard.press('Escape');
+  await expect(entry(owner, 'Maya alone.')).toContainText('Jonas alone.');
+  await Promise.all([synced(owner), synced(jonas)]);
+});
+
+test('a draft is there after leaving the page and after a reload; a note can be undone and done again', async ({
+  owner,
+}) => {
+  const address = await addContact(owner, 'Ingrid');
+  await openRecord(owner, address);
+  await owner.page.keyboard.press('n');
+  await owner.page.keyboard.type('Half a thought');
+  await owner.page.goto('/contacts');
+  await openRecord(owner, address);
+  const box = composer(owner).getByRole('textbox', { name: 'Note' });
+  await expect(box).toContainText('Half a thought');
+  await box.click();
+  await owner.page.keyboard.press('ControlOrMeta+Enter');
+  await expect(entry(owner, 'Half a thought')).toBeVisible();
+  await expect(box).toHaveText('');
+  await owner.page.getByRole('button', { name: /^Undo/ }).click();
+  await expect(entry(owner, 'Half a thought')).toBeHidden();
+});
+
+test('a call is logged by keyboard alone, with its outcome and duration, and says when we last talked', async ({
+  owner,
+}) => {
+  const address = await addContact(owner, 'Ingrid');
+  await openRecord(owner, address);
+  await owner.page.keyboard.press('c');
+  await owner.page.keyboard.type('Friday noon works');
+  await composer(owner).getByLabel('Outcome').selectOption('Reached');
+  await composer(owner).getByLabel('Duration').fill('a while');
+  await owner.page.keyboard.press('ControlOrMeta+Enter');
+  await expect(composer(owner).getByText('Write minutes, or 1 h 20 min.')).toBeVisible();
+  await composer(owner).getByLabel('Duration').fill('12');
+  await owner.page.keyboard.press('ControlOrMeta+Enter');
+  const call = entry(owner, 'Friday noon works');
+  await expect(call).toContainText('Maya called Ingrid');
+  await expect(call).toContainText('Reached');
+  await expect(call).toContainText('12 min');
+  await expect(owner.page.getByRole('region', { name: 'Properties' })).toContainText(/Last contact\s*Today/);
+  await expectAccessible(owner.page);
+});
+
+test('a note keeps its form: headings, a checklist and a mention, read back after a reload', async ({ owner }) => {
+  const address = await addContact(owner, 'Ingrid');
+  await openRecord(owner, address);
+  await composer(owner).getByRole('textbox', { name: 'Note' }).click();
+  await owner.page.keyboard.type('# To close');
+  await owner.page.keyboard.press('Enter');
+  await owner.page.keyboard.type('[ ] Two references');
+  await owner.page.keyboard.press('Enter');
+  await owner.page.keyboard.press('Enter');
+  await owner.page.keyboard.type('Ask @May');
+  await expect(owner.page.getByRole('option', { name: /Maya/ })).toBeVisible();
+  await owner.page.keyboard.press('Enter');
+  await owner.page.keyboard.press('ControlOrMeta+Enter');
+  const note = entry(owner, 'Two references');
+  await expect(note.getByRole('heading', { name: 'To close' })).toBeVisible();
+  await expect(note.getByText('@Maya')).toBeVisible();
+  await synced(owner);
+  await owner.page.reload();
+  await expect(note.getByRole('heading', { name: 'To close' })).toBeVisible();
+  await expect(note.getByText('@Maya')).toBeVisible();
+  await expectAccessible(owner.page);
+});
+
+test('a note that is deleted while somebody writes in it says so, and nothing is lost', async ({ owner, teammate }) => {
+  const jonas = await teammate('Jonas Weber');
+  const address = await addContact(owner, 'Ingrid');
+  await Promise.all([openRecord(owner, address), openRecord(jonas, address)]);
+  await writeNote(owner, 'Site walk.');
+  await editNote(jonas, 'Site walk.');
+  await jonas.page.keyboard.press('ControlOrMeta+End');
+  await jonas.page.keyboard.type(' Rooms 3 to 9.');
+  await expect(entry(owner, 'Rooms 3 to 9.')).toBeVisible();
+  await entry(owner, 'Site walk.').hover();
+  await owner.page.getByRole('button', { name: /^More for this note/ }).click();
+  await owner.page.getByRole('menuitem', { name: 'Delete note' }).click();
+  await expect(jonas.page.getByText('This entry was deleted while you were in it.')).toBeVisible();
+  await jonas.page.getByRole('button', { name: 'Restore' }).click();
+  await expect(entry(owner, 'Rooms 3 to 9.')).toBeVisible();
+});
