@@ -10,6 +10,7 @@
  */
 import { type Activity, isContactMade } from '../../shared/entities/activity.ts';
 import type { Appointment } from '../../shared/entities/appointment.ts';
+import type { Comment } from '../../shared/entities/comment.ts';
 import type { Contact } from '../../shared/entities/contact.ts';
 import type { Deal } from '../../shared/entities/deal.ts';
 import type { EntityName, RecordNamed } from '../../shared/entities/registry.ts';
@@ -43,6 +44,8 @@ export interface RecordAbout {
   deals(recordId: string): readonly string[];
   /** Ids of people who work there now. */
   people(companyId: string): readonly string[];
+  /** Ids of the comments on a record, its fields and entries, or on an entry of a timeline; the oldest first. */
+  comments(recordId: string): readonly string[];
   lastContact(recordId: string): LastContact | null;
   nextStep(recordId: string): NextStep | null;
   /** Fills the indexes beforehand, in slices between frames. */
@@ -85,6 +88,11 @@ export function createRecordAbout(tables: Tables): RecordAbout {
     order: () => 0,
   });
 
+  const comments = follow(tables, 'comment', {
+    subjects: (record: Comment) => [...record.on, ...record.entry],
+    order: (record) => record.at ?? record.createdAt,
+  });
+
   const isCompany = (id: string) => entityNameOf(id) === 'company';
 
   /** A company stands for itself, its people and its deals. */
@@ -108,6 +116,7 @@ export function createRecordAbout(tables: Tables): RecordAbout {
     appointments: (id) => ofCircle(appointments, id),
     deals: (id) => deals.idsOf(id),
     people: (id) => people.idsOf(id),
+    comments: (id) => comments.idsOf(id),
     lastContact(id) {
       const first = activities.firstMarked(talkedToOf(id));
       return first && { activityId: first.id, at: -first.order };
@@ -119,7 +128,7 @@ export function createRecordAbout(tables: Tables): RecordAbout {
       return deal && deal.nextStep !== '' ? { kind: 'text', text: deal.nextStep, on: deal.nextStepOn } : null;
     },
     async prepare() {
-      for (const each of [tasks, appointments, deals, people, activities]) await each.prepare();
+      for (const each of [tasks, appointments, deals, people, comments, activities]) await each.prepare();
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { AnyRecord, Entity, RecordOf } from '../model/entity.ts';
 import { activity } from './activity.ts';
 import { appointment } from './appointment.ts';
+import { comment } from './comment.ts';
 import { company } from './company.ts';
 import { contact } from './contact.ts';
 import { deal } from './deal.ts';
@@ -28,6 +29,7 @@ export const entities = {
   plan,
   planStep,
   activity,
+  comment,
   file,
   noteTemplate,
   star,
