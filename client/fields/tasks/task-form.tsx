@@ -1,27 +1,20 @@
 /** A task with everything about it: what, when, who, about whom, how often, and when to be reminded. */
 import '../fields.css';
 import './tasks.css';
-import Link from 'lucide-solid/icons/link';
-import { createMemo, createSignal, For, type JSX } from 'solid-js';
+import { createMemo, createSignal, type JSX } from 'solid-js';
 import { addTask, completeTask, editTask } from '../../../shared/commands/task-commands.ts';
-import { SUBJECTS } from '../../../shared/entities/activity.ts';
-import { PRIORITIES, REMINDERS, TASK_TYPES, type Task, type TaskType, task } from '../../../shared/entities/task.ts';
-import { repeatText } from '../../../shared/model/repeat.ts';
+import { PRIORITIES, TASK_TYPES, type Task, type TaskType, task } from '../../../shared/entities/task.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { Button } from '../../ui/button.tsx';
-import { Checkbox } from '../../ui/checkbox.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Popover } from '../../ui/popover.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
-import { Tag } from '../../ui/tag.tsx';
 import { TextArea, TextField } from '../../ui/text-field.tsx';
 import { lineText } from '../line-text.ts';
 import { parseHints } from '../parse-hints.ts';
 import { RecordCombobox } from '../record-combobox.tsx';
 import { attempt, isNewRecord } from '../record-edit.ts';
-import { RecordPicker } from '../record-picker.tsx';
-import { followReference } from '../reference.ts';
+import { LinkedRecords, ReminderChoice, repeatOptions } from './form-parts.tsx';
 
 /** What the form begins with: a task to change, the one to go on from, or the records a new one is about. */
 export interface TaskDraft {
@@ -31,19 +24,6 @@ export interface TaskDraft {
   readonly about?: readonly string[];
   readonly due?: string;
 }
-
-const REPEATS: readonly { readonly value: string; readonly label: string }[] = [
-  { value: '', label: 'Once' },
-  { value: 'FREQ=DAILY', label: 'Every day' },
-  { value: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', label: 'Every working day' },
-  { value: 'FREQ=WEEKLY', label: 'Every week' },
-  { value: 'FREQ=WEEKLY;INTERVAL=2', label: 'Every 2 weeks' },
-  { value: 'FREQ=MONTHLY', label: 'Every month' },
-  { value: 'FREQ=MONTHLY;INTERVAL=3', label: 'Every quarter' },
-  { value: 'FREQ=YEARLY', label: 'Every year' },
-];
-
-const REMINDER_OPTIONS = Object.entries(REMINDERS).map(([value, label]) => ({ value, label }));
 
 export function TaskForm(props: { readonly draft: TaskDraft; readonly onClose: () => void }): JSX.Element {
   const workspace = useWorkspace();
@@ -72,10 +52,6 @@ export function TaskForm(props: { readonly draft: TaskDraft; readonly onClose: (
     const result = read()[name];
     return tried() && !result.ok ? result.issue.message : undefined;
   };
-  const repeatOptions = () =>
-    REPEATS.some(({ value }) => value === repeats())
-      ? REPEATS
-      : [...REPEATS, { value: repeats(), label: repeatText(repeats()) || repeats() }];
   const head = () => (edit ? 'Task' : after ? 'Next step' : 'New task');
 
   function submit(): void {
@@ -151,7 +127,12 @@ export function TaskForm(props: { readonly draft: TaskDraft; readonly onClose: (
             placeholder="Tomorrow, or Fri 15:00"
             autocomplete="off"
           />
-          <Select label="Repeats" options={repeatOptions()} value={repeats()} onChange={(value) => setRepeats(value)} />
+          <Select
+            label="Repeats"
+            options={repeatOptions(repeats())}
+            value={repeats()}
+            onChange={(value) => setRepeats(value)}
+          />
         </div>
         <div class="taskform__pair">
           <RecordCombobox
@@ -168,25 +149,8 @@ export function TaskForm(props: { readonly draft: TaskDraft; readonly onClose: (
             onChange={setPriority}
           />
         </div>
-        <About value={about()} onChange={setAbout} />
-        <fieldset class="taskform__reminders">
-          <legend class="field__label">Remind me</legend>
-          <div>
-            <For each={REMINDER_OPTIONS}>
-              {(option) => (
-                <Checkbox
-                  label={option.label}
-                  checked={reminders().includes(option.value)}
-                  onChange={(on) =>
-                    setReminders(
-                      on ? [...reminders(), option.value] : reminders().filter((each) => each !== option.value),
-                    )
-                  }
-                />
-              )}
-            </For>
-          </div>
-        </fieldset>
+        <LinkedRecords label="About" value={about()} onChange={setAbout} />
+        <ReminderChoice value={reminders()} onChange={setReminders} />
         <TextArea label="Note" value={note()} onInput={setNote} />
         <p class="field__error" role="alert">
           {refused()}
@@ -194,53 +158,5 @@ export function TaskForm(props: { readonly draft: TaskDraft; readonly onClose: (
         <button type="submit" class="sr" tabIndex={-1} aria-hidden="true" />
       </form>
     </Dialog>
-  );
-}
-
-/** The records a task is about, each with a cross, and a way to find one more. */
-function About(props: {
-  readonly value: readonly string[];
-  readonly onChange: (value: readonly string[]) => void;
-}): JSX.Element {
-  const workspace = useWorkspace();
-  const [open, setOpen] = createSignal(false);
-  const toggle = (id: string) =>
-    props.onChange(props.value.includes(id) ? props.value.filter((each) => each !== id) : [...props.value, id]);
-  return (
-    <div class="field">
-      <span class="field__label" id="task-about">
-        About
-      </span>
-      <div class="tags" role="group" aria-labelledby="task-about">
-        <For each={props.value}>
-          {(id) => (
-            <Tag onRemove={() => toggle(id)} removeLabel={`Remove ${followReference(workspace, id).title}`}>
-              {followReference(workspace, id).title}
-            </Tag>
-          )}
-        </For>
-        <Popover
-          label="People, companies and deals"
-          open={open()}
-          onOpenChange={setOpen}
-          class="popover--picker"
-          trigger={(trigger) => (
-            <button type="button" {...trigger} class="btn btn--sm btn--ghost">
-              <Link class="lucide--sm" />
-              Link a record
-            </button>
-          )}
-        >
-          <RecordPicker
-            label="People, companies and deals"
-            target={SUBJECTS.join(',')}
-            value={props.value}
-            onPick={(id) => {
-              if (id !== null) toggle(id);
-            }}
-          />
-        </Popover>
-      </div>
-    </div>
   );
 }
