@@ -1,15 +1,15 @@
 /** A stage of the board: its head with count and sums, the quick add, and its cards, of which only those near the view are in the document. */
-import { createVirtualizer, defaultRangeExtractor, observeElementRect } from '@tanstack/solid-virtual';
 import Plus from 'lucide-solid/icons/plus';
-import { createEffect, createMemo, For, type JSX, on, onCleanup, onMount, Show } from 'solid-js';
+import { batch, createEffect, createMemo, For, type JSX, on, onCleanup, onMount, Show, untrack } from 'solid-js';
 import { useWorkspace } from '../../data/workspace.ts';
 import { formatCount, formatPlural, formatSums } from '../../fields/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { lateComponent } from '../../ui/late.tsx';
+import { late, lateComponent } from '../../ui/late.tsx';
 import { createMediaQuery, NARROW } from '../../ui/media-query.ts';
 import { StageGlyph } from '../../ui/stage-glyph.tsx';
 import styles from './board.module.css';
 import { useBoard } from './board-context.tsx';
+import { type CardLayoutInputs, createFirstLayout } from './card-layout.ts';
 import { CarriedSlot } from './carried-card.tsx';
 import { CARD_GAP } from './carry.ts';
 import { ColumnMenu } from './column-menu.tsx';
@@ -18,14 +18,16 @@ import { DealCard } from './deal-card.tsx';
 import { leadingSum } from './deal-sums.ts';
 import { whenDraggable } from './drag.ts';
 
+/** Not needed for the first cards, which is all that is seen at first. */
+const virtual = late(() => import('./virtual-cards.ts'));
+
 const QuickAdd = lateComponent(() => import('./quick-add.tsx').then((module) => module.QuickAdd));
 
 /** Height of a card until it has been measured; a closed one says nothing of a next step. */
 const CARD_HEIGHT = 116;
 const CLOSED_CARD_HEIGHT = 88;
-const OVERSCAN = 4;
-/** What is assumed while the box has no height (hidden, or no layout at all as in jsdom). */
-const UNMEASURED_HEIGHT = 800;
+/** As many of the lowest cards as are as high as the window, and a few. */
+const firstCards = () => Math.ceil(innerHeight / (CLOSED_CARD_HEIGHT + CARD_GAP)) + 4;
 
 export function BoardColumnView(props: { readonly column: BoardColumn }): JSX.Element {
   const workspace = useWorkspace();
@@ -138,45 +140,25 @@ function ColumnCards(props: { readonly column: BoardColumn }): JSX.Element {
   });
   const indexOf = createMemo(() => new Map(ids().map((id, index) => [id, index])));
 
-  const virtualizer = createVirtualizer<HTMLElement, HTMLElement>({
-    get count() {
-      return ids().length;
-    },
-    // A new function when the order changes: the positions belong to ids, not to indexes.
-    get getItemKey() {
-      const now = ids();
-      return (index: number) => now[index] ?? index;
-    },
-    get rangeExtractor() {
-      const at = indexOf().get(active() ?? '');
-      return (range: Parameters<typeof defaultRangeExtractor>[0]) => {
-        const indexes = defaultRangeExtractor(range);
-        if (at === undefined || at >= range.count || indexes.includes(at)) return indexes;
-        return [...indexes, at].sort((left, right) => left - right);
-      };
-    },
-    getScrollElement: () => scroller ?? null,
-    // One number for all: it is asked for every card of the column after each move.
-    estimateSize: () => (props.column.status === 'open' ? CARD_HEIGHT : CLOSED_CARD_HEIGHT),
-    gap: CARD_GAP,
-    overscan: OVERSCAN,
-    initialRect: { width: 0, height: UNMEASURED_HEIGHT },
-    observeElementRect: (instance, report) =>
-      observeElementRect(instance, (rect) =>
-        report(rect.height > 0 ? rect : { width: rect.width, height: UNMEASURED_HEIGHT }),
-      ),
+  const inputs: CardLayoutInputs = {
+    ids,
+    indexOf,
+    active,
+    // One number for all: a card that is not in the document has nothing to be measured by.
+    estimate: () => (props.column.status === 'open' ? CARD_HEIGHT : CLOSED_CARD_HEIGHT),
+    heights: new Map(),
+    scroller: () => scroller,
+  };
+  const layout = createMemo(() => {
+    const code = virtual.code();
+    return untrack(() => (code ? code.createVirtualLayout(inputs) : createFirstLayout(inputs, firstCards())));
   });
 
   let focusedBefore: string | undefined;
   const rows = createMemo(() => {
     // Taken before the document changes: a card that is moved in it would lose the focus.
     focusedBefore = document.activeElement?.closest<HTMLElement>('[data-card]')?.dataset.card;
-    const now = ids();
-    return virtualizer.getVirtualItems().flatMap((item) => now[item.index] ?? []);
-  });
-  const starts = createMemo(() => {
-    const now = ids();
-    return new Map(virtualizer.getVirtualItems().map((item) => [now[item.index], item.start]));
+    return layout().rows();
   });
   createEffect(
     on(rows, () => {
@@ -190,10 +172,10 @@ function ColumnCards(props: { readonly column: BoardColumn }): JSX.Element {
   const slotTop = () => {
     const index = slot();
     if (index === null) return 0;
-    return virtualizer.measurementsCache[index]?.start ?? endOfCards();
+    return layout().edges()[index]?.start ?? endOfCards();
   };
   const endOfCards = () => {
-    const last = virtualizer.measurementsCache.at(-1);
+    const last = layout().edges().at(-1);
     return last ? last.end + CARD_GAP : 0;
   };
   const shiftOf = (id: string) => {
@@ -203,12 +185,14 @@ function ColumnCards(props: { readonly column: BoardColumn }): JSX.Element {
 
   // Measured after layout and before paint, all in one go; asking each card for its height would lay out anew each time.
   const sizes = new ResizeObserver((entries) => {
-    for (const entry of entries) {
-      const id = (entry.target as HTMLElement).dataset.row;
-      const index = id === undefined ? undefined : indexOf().get(id);
-      const height = entry.borderBoxSize[0]?.blockSize ?? 0;
-      if (index !== undefined && height > 0) virtualizer.resizeItem(index, height);
-    }
+    batch(() => {
+      for (const entry of entries) {
+        const id = (entry.target as HTMLElement).dataset.row;
+        const index = id === undefined ? undefined : indexOf().get(id);
+        const height = entry.borderBoxSize[0]?.blockSize ?? 0;
+        if (index !== undefined && height > 0) layout().resize(index, height);
+      }
+    });
   });
   onCleanup(() => sizes.disconnect());
 
@@ -216,7 +200,7 @@ function ColumnCards(props: { readonly column: BoardColumn }): JSX.Element {
   onMount(() => {
     onCleanup(
       board.carry.register(key(), {
-        edges: () => virtualizer.measurementsCache,
+        edges: () => layout().edges(),
         top: () => list.getBoundingClientRect().top,
         isOrdered: () => props.column.status === 'open',
       }),
@@ -225,7 +209,7 @@ function ColumnCards(props: { readonly column: BoardColumn }): JSX.Element {
       // oxlint-disable-next-line solid/reactivity -- asked when somebody goes to a card.
       board.registerScroll(key(), (id) => {
         const index = indexOf().get(id);
-        if (index !== undefined) virtualizer.scrollToIndex(index, { align: 'auto' });
+        if (index !== undefined) layout().show(index);
       }),
     );
   });
@@ -239,7 +223,7 @@ function ColumnCards(props: { readonly column: BoardColumn }): JSX.Element {
         ref={list}
         class={styles.cards}
         aria-labelledby={`column-${key()}`}
-        style={{ height: `${virtualizer.getTotalSize() + (slot() === null ? 0 : slotHeight())}px` }}
+        style={{ height: `${layout().total() + (slot() === null ? 0 : slotHeight())}px` }}
       >
         <For each={rows()}>
           {(id) => (
@@ -252,7 +236,7 @@ function ColumnCards(props: { readonly column: BoardColumn }): JSX.Element {
               data-row={id}
               aria-posinset={(indexOf().get(id) ?? 0) + 1}
               aria-setsize={ids().length}
-              style={{ transform: `translateY(${(starts().get(id) ?? 0) + shiftOf(id)}px)` }}
+              style={{ transform: `translateY(${layout().startOf(id) + shiftOf(id)}px)` }}
             >
               <Show when={deals.byId(id)}>
                 {(deal) => (
