@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { deal } from '../entities/deal.ts';
 import { planStep } from '../entities/plan.ts';
 import type { Task } from '../entities/task.ts';
 import { aReplica, meet } from '../testing/replica.ts';
@@ -7,6 +8,7 @@ import {
   completeTask,
   editTask,
   moveTasksTo,
+  planNextStep,
   postponeTasks,
   reopenTask,
   savePlan,
@@ -94,6 +96,21 @@ test('tasks move to another day with their time; late ones are put off from toda
   expect([read(late).due, read(none).due]).toEqual(['2026-11-23T14:00[Europe/Oslo]', '2026-11-23']);
   run((tx) => moveTasksTo(tx, { ids: [late, none], day: '2026-12-01' }));
   expect([read(late).due, read(none).due]).toEqual(['2026-12-01T14:00[Europe/Oslo]', '2026-12-01']);
+});
+
+test('a next step that was only written on a deal becomes a task about it', () => {
+  const { replica, tasks, run } = setup();
+  const dealId = run((tx) =>
+    tx.insert(deal, {
+      title: 'Route planner',
+      nextStep: 'Send the quote',
+      nextStepOn: '2026-11-27',
+      contacts: [{ contact: CONTACT, role: '' }],
+    }),
+  ).result;
+  run((tx) => planNextStep(tx, dealId));
+  expect(tasks()[0]).toMatchObject({ title: 'Send the quote', due: '2026-11-27', about: [CONTACT, dealId] });
+  expect(replica.room('pipeline').get(dealId)).toMatchObject({ nextStep: '', nextStepOn: null });
 });
 
 test('a plan makes its tasks in one step, and undo takes all of them back', () => {

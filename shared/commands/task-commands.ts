@@ -1,4 +1,5 @@
 /** What people do with tasks beyond editing fields: add, finish, take up again, move to another day, start a plan. */
+import { deal } from '../entities/deal.ts';
 import { plan, planStep } from '../entities/plan.ts';
 import { type Task, task } from '../entities/task.ts';
 import { addDays, type Day } from '../model/day.ts';
@@ -176,4 +177,18 @@ export function startPlan(tx: Tx, { planId, about, owner, from = tx.today }: Pla
       planStep: id,
     }),
   );
+}
+
+/** A next step that was only written on a deal becomes a task about the deal and its first person. */
+export function planNextStep(tx: Tx, dealId: string): Id<'task'> {
+  const current = mustGet(tx, deal, dealId);
+  const people = current.contacts.slice(0, 1).map((each) => each.contact);
+  const id = addTask(tx, {
+    title: current.nextStep || 'Next step',
+    due: current.nextStepOn,
+    owner: current.owner,
+    about: [...people, dealId],
+  });
+  tx.patch(deal, dealId, { nextStep: '', nextStepOn: null });
+  return id;
 }

@@ -65,7 +65,6 @@ function dealView(deal: () => Deal): RecordView {
   const isOpen = () => statusOf(stage()) === 'open';
   const lose = () => setLosing(ids());
   /** Words about what is next, from before there were tasks or from an import. */
-  const isPlanned = () => deal().nextStep !== '' || deal().nextStepOn !== null;
   const moveTo = (stageId: string) => {
     if (workspace.collection('stage').peek(stageId)?.type === 'lost') lose();
     else actions.moveToStage(ids(), stageId);
@@ -162,7 +161,7 @@ function dealView(deal: () => Deal): RecordView {
       related: (
         <>
           <RecordNextSteps record={record()} />
-          <Show when={isPlanned() || parts.nextSteps === undefined}>
+          <Show when={parts.nextSteps === undefined}>
             <DealNextStep deal={deal()} actions={actions} />
           </Show>
           <DealCompany deal={deal()} />

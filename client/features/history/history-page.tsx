@@ -121,7 +121,9 @@ export function HistoryPage(): JSX.Element {
             {(action) => (
               <li>
                 <div class="historypage__action">
-                  <MemberAvatar memberId={action.by} size={22} decorative />
+                  <span>
+                    <MemberAvatar memberId={action.by} size={22} decorative />
+                  </span>
                   <span class="truncate">
                     <span class="fw-5">
                       <Show when={action.by} fallback="The server">

@@ -62,7 +62,7 @@ export function PipelinePastPage(): JSX.Element {
   const totalsAfter = createMemo(() => stageTotals(after().values(), stageOf));
   const difference = createMemo(() => comparePipelines(before(), after(), stageOf));
   const sums = (values: ReadonlyMap<string, number> | undefined) =>
-    formatSums(values ?? new Map(), workspaceCurrency(workspace)) || '–';
+    formatSums(new Map([...(values ?? [])].filter(([, minor]) => minor !== 0)), workspaceCurrency(workspace)) || '–';
   const nameOf = (stageId: string) =>
     workspace.collection('stage').byIdInTrash(stageId)?.name ?? 'a stage that is gone';
   const isRead = (day: string) => day >= today || past().has(day);

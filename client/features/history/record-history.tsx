@@ -150,7 +150,9 @@ function ChangeLine(props: {
   }
   return (
     <li class="history__line">
-      <MemberAvatar memberId={props.change.by} size={22} decorative />
+      <span>
+        <MemberAvatar memberId={props.change.by} size={22} decorative />
+      </span>
       <div class="history__what">
         <span>
           <span class="fw-5">

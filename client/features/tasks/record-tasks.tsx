@@ -1,12 +1,14 @@
 /** What is next with a contact, company or deal: its open tasks with the one due first, a way to add one, and plans to start. */
 import CircleCheck from 'lucide-solid/icons/circle-check-big';
+import CircleDashed from 'lucide-solid/icons/circle-dashed';
 import ListChecks from 'lucide-solid/icons/list-checks';
 import Plus from 'lucide-solid/icons/plus';
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
-import { startPlan } from '../../../shared/commands/task-commands.ts';
+import { planNextStep, startPlan } from '../../../shared/commands/task-commands.ts';
 import { taskOrder } from '../../../shared/query/task-view.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { createToday } from '../../fields/create-today.ts';
+import { formatDay } from '../../fields/format.ts';
 import { attempt } from '../../fields/record-edit.ts';
 import { RecordSection } from '../../fields/record-panels.tsx';
 import type { RecordPartProps } from '../../fields/record-parts.ts';
@@ -38,6 +40,18 @@ export function RecordTasks(props: RecordPartProps): JSX.Element {
   const shown = createMemo(() => (all() ? query.ids() : query.ids().slice(0, FIRST_SHOWN)));
   const add = () => setDraft({ about: [props.record.id] });
   createHotkeys(() => (workspace.canWrite() ? { T: add } : {}));
+  /** A next step that is only written on the deal: from an import, or from before there were tasks. */
+  const loose = () => {
+    const { nextStep, nextStepOn } = props.record as {
+      readonly nextStep?: string;
+      readonly nextStepOn?: string | null;
+    };
+    return nextStep || nextStepOn ? { nextStep: nextStep ?? '', nextStepOn: nextStepOn ?? null } : undefined;
+  };
+  function makeTask(): void {
+    const { id } = props.record;
+    setRefused(attempt(() => workspace.run('Next step planned', (tx) => planNextStep(tx, id))));
+  }
   const plans = () =>
     workspace
       .collection('plan')
@@ -70,7 +84,30 @@ export function RecordTasks(props: RecordPartProps): JSX.Element {
         </Show>
       }
     >
-      <Show when={query.ids().length > 0} fallback={<p class="fg-3">No next step yet.</p>}>
+      <Show when={loose()}>
+        {(step) => (
+          <div class="taskline">
+            <CircleDashed class="lucide--sm fg-3" />
+            <span class="truncate grow" title={step().nextStep}>
+              {step().nextStep || 'Next step'}
+            </span>
+            <Show when={step().nextStepOn}>{(day) => <span class="meta">{formatDay(day(), today())}</span>}</Show>
+            <Show when={workspace.canWrite()}>
+              <Button size="sm" variant="quiet" onClick={makeTask}>
+                Make it a task
+              </Button>
+            </Show>
+          </div>
+        )}
+      </Show>
+      <Show
+        when={query.ids().length > 0}
+        fallback={
+          <Show when={!loose()}>
+            <p class="fg-3">No next step yet.</p>
+          </Show>
+        }
+      >
         <ul class="tasklines">
           <For each={shown()}>
             {(id) => (
