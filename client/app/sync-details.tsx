@@ -2,6 +2,7 @@
 import CloudUpload from 'lucide-solid/icons/cloud-upload';
 import Download from 'lucide-solid/icons/download';
 import FileUp from 'lucide-solid/icons/file-up';
+import Paperclip from 'lucide-solid/icons/paperclip';
 import Pencil from 'lucide-solid/icons/pencil';
 import Plus from 'lucide-solid/icons/plus';
 import RefreshCw from 'lucide-solid/icons/refresh-cw';
@@ -34,6 +35,7 @@ const KIND_ICON: Readonly<Record<WaitingChange['kind'], Icon>> = {
   created: Plus,
   deleted: Trash,
   imported: FileUp,
+  file: Paperclip,
 };
 
 /** Lines of the waiting list before "Show all". */

@@ -6,6 +6,7 @@ import * as Y from 'yjs';
 import { entities } from '../../shared/entities/registry.ts';
 import type { AnyRecord } from '../../shared/model/entity.ts';
 import type { ClientRoom } from './client-room.ts';
+import type { Files } from './files.ts';
 import { waitingEdits } from './waiting.ts';
 import type { Me } from './workspace.ts';
 
@@ -21,12 +22,20 @@ export interface DeviceCopy {
   readonly records: Readonly<Record<string, readonly AnyRecord[]>>;
   /** By room: a Yjs update (version 1), base64. */
   readonly updates: Readonly<Record<string, string>>;
+  /** Files that are not with the server, base64. */
+  readonly files: readonly { readonly name: string; readonly hash: string; readonly content: string }[];
 }
 
-export function exportLocalData(
+export async function exportLocalData(
   rooms: Iterable<ClientRoom>,
-  { what, serverId, me, now }: { what: DeviceCopy['what']; serverId: string; me: Me; now: number },
-): Blob {
+  {
+    what,
+    serverId,
+    me,
+    now,
+    files,
+  }: { what: DeviceCopy['what']; serverId: string; me: Me; now: number; files?: Files | undefined },
+): Promise<Blob> {
   const records: Record<string, AnyRecord[]> = {};
   const updates: Record<string, string> = {};
   for (const room of rooms) {
@@ -40,7 +49,7 @@ export function exportLocalData(
     const update = what === 'everything' ? Y.encodeStateAsUpdate(room.doc) : waitingUpdate(room);
     if (update !== null) updates[room.name] = toBase64(update);
   }
-  const copy: DeviceCopy = {
+  const copy: Omit<DeviceCopy, 'files'> = {
     format: 'rapport-device-copy',
     version: 1,
     what,
@@ -50,7 +59,20 @@ export function exportLocalData(
     records,
     updates,
   };
-  return new Blob([JSON.stringify(copy)], { type: 'application/json' });
+  return new Blob([JSON.stringify(copy).slice(0, -1), ',"files":[', ...(await fileParts(files)), ']}'], {
+    type: 'application/json',
+  });
+}
+
+/** In parts, because one text cannot hold more than half a gigabyte. */
+async function fileParts(files: Files | undefined): Promise<readonly BlobPart[]> {
+  const parts: BlobPart[] = [];
+  for (const { name, hash, content } of (await files?.unsentContent()) ?? []) {
+    const bytes = new Uint8Array(await content.arrayBuffer());
+    const head = JSON.stringify({ name, hash }).slice(0, -1);
+    parts.push(`${parts.length > 0 ? ',' : ''}${head},"content":"`, new Blob([toBase64(bytes)]), '"}');
+  }
+  return parts;
 }
 
 function* allIds({ records }: ClientRoom): Generator<string> {

@@ -136,6 +136,7 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
     ...runner,
     about: createRecordAbout(tables),
     texts,
+    files: () => undefined,
     newestEdits(id) {
       tables.trackRecord(id);
       for (const room of records.values()) {

@@ -27,6 +27,7 @@ import { createCommandRunner, keepPlainText } from './commands.ts';
 import { createSyncStatus } from './create-sync-status.ts';
 import { clearDrafts } from './drafts.ts';
 import { createFormerCopies } from './former-list.ts';
+import { createLateFiles, withFiles } from './late-files.ts';
 import { deleteLocalStore } from './local-store.ts';
 import { newestEdits } from './newest-edits.ts';
 import { createLiveQuery } from './queries.ts';
@@ -64,6 +65,8 @@ export interface OpenWorkspaceOptions {
   readonly tabStorage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   readonly lastSyncedAt?: number | null;
   readonly rememberSynced?: (at: number) => void;
+  /** Keeps files of records on this device and sends them; the page's own server is asked for them. */
+  readonly hasFiles?: boolean;
   readonly webSocket?: typeof WebSocket;
   readonly random?: () => number;
   /** The device's wall clock, epoch ms. */
@@ -204,6 +207,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     doubtedAt = Math.min(doubtedAt, now() - DOUBT_EVERY_MS + DOUBT_AGAIN_MS);
     if (hello.replacedBy) goOver(hello.replacedBy);
     if (hello.role !== me().role) setMe({ ...me(), role: hello.role });
+    lateFiles.files()?.tryNow();
     // Where one line works the others will too.
     for (const other of opened.values()) {
       if (other.name !== room && other.connection.finalClose() === null) other.connection.connectNow();
@@ -297,6 +301,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
       await openRooms([name]);
       if (parseRoomName(name)?.kind === 'directory') void search.prepare();
     }
+    if (options.hasFiles) await lateFiles.load();
     void about.prepare();
   }
 
@@ -310,6 +315,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
 
   function connectAll(): void {
     for (const { connection } of opened.values()) connection.connectNow();
+    lateFiles.files()?.tryNow();
   }
 
   /** A line that is open does not ask again by itself: what was refused on it is offered anew on another one. */
@@ -346,6 +352,12 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     stored,
   });
 
+  const lateFiles = createLateFiles(databaseName(serverId, options.me.userId, FILES_STORE), () => ({
+    run,
+    canWrite,
+    collection: (name) => tables.table(name),
+  }));
+
   const texts = createTexts({
     roomOf(recordId) {
       const entity = (registry as Registry)[entityNameOf(recordId)];
@@ -360,6 +372,12 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     },
   });
 
+  /** Whose code was never loaded here may have been used by an earlier page. */
+  async function hasUnsentFiles(): Promise<boolean> {
+    const files = options.hasFiles ? await lateFiles.load() : undefined;
+    return (files?.unsent().length ?? 0) > 0;
+  }
+
   async function stored(): Promise<void> {
     await Promise.all([...opened.values()].map(({ store }) => store.stored()));
   }
@@ -373,6 +391,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
   async function closeRooms(): Promise<void> {
     texts.flush();
     isDisposed = true;
+    lateFiles.close();
     clearTimeout(doubtTimer);
     stopListening();
     await Promise.allSettled(opening.values());
@@ -404,6 +423,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     lastStep,
     about,
     texts,
+    files: lateFiles.files,
     newestEdits(id) {
       tables.trackRecord(id);
       for (const { records } of opened.values()) {
@@ -426,16 +446,17 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     earlierYears: () =>
       listedYears().filter((year) => !openYears().has(year) && year < new Date(now()).getUTCFullYear()),
     openTimeline,
-    sync: { ...sync.status, tryNow },
+    sync: { ...withFiles(sync.status, lateFiles.files), tryNow },
     formerCopies,
     async exportLocalData(what) {
       const { exportLocalData } = await import('./export-local-data.ts');
-      return exportLocalData(opened.values(), { what, serverId, me: me(), now: now() });
+      const files = options.hasFiles ? await lateFiles.load() : undefined;
+      return exportLocalData(opened.values(), { what, serverId, me: me(), now: now(), files });
     },
     async signOut({ discard }) {
-      if (!discard && sync.waitingNow().length > 0) return 'changes-wait';
+      if (!discard && (sync.waitingNow().length > 0 || (await hasUnsentFiles()))) return 'changes-wait';
       await close();
-      const stores = [...wanted, ...left].map((name) => databaseName(serverId, options.me.userId, name));
+      const stores = [...wanted, ...left, FILES_STORE].map((name) => databaseName(serverId, options.me.userId, name));
       await Promise.all(stores.map(deleteLocalStore));
       clearDrafts(options.me.memberId);
       await options.onSignedOut?.();
@@ -446,11 +467,14 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
       connectAll();
     },
     setRooms,
-    unsentCount: () => sync.waitingNow().length,
+    unsentCount: () => sync.waitingNow().length + (lateFiles.files()?.unsent().length ?? 0),
     roomsHere: () => opened.values(),
     dispose: close,
   };
 }
+
+/** Beside the rooms; no room is called so. */
+const FILES_STORE = 'files';
 
 /** Names carry server, person and room, so that nobody ever reads or sends another's data. */
 function databaseName(serverId: string, userId: string, room: string): string {

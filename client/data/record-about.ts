@@ -13,6 +13,7 @@ import type { Appointment } from '../../shared/entities/appointment.ts';
 import type { Comment } from '../../shared/entities/comment.ts';
 import type { Contact } from '../../shared/entities/contact.ts';
 import type { Deal } from '../../shared/entities/deal.ts';
+import type { FileRecord } from '../../shared/entities/file.ts';
 import type { EntityName, RecordNamed } from '../../shared/entities/registry.ts';
 import type { Task } from '../../shared/entities/task.ts';
 import { entityNameOf } from '../../shared/model/id.ts';
@@ -40,6 +41,8 @@ export interface RecordAbout {
   tasks(recordId: string): readonly string[];
   /** Ids of appointments about it or with it as a guest, the earliest first. */
   appointments(recordId: string): readonly string[];
+  /** Ids of files on it, the newest first; of a company also those on its people and deals. */
+  files(recordId: string): readonly string[];
   /** Ids of deals it takes part in. */
   deals(recordId: string): readonly string[];
   /** Ids of people who work there now. */
@@ -72,6 +75,11 @@ export function createRecordAbout(tables: Tables): RecordAbout {
   const appointments = follow(tables, 'appointment', {
     subjects: (record: Appointment) => [...record.about, ...record.guests.map((guest) => guest.contact)],
     order: (record) => orderOf(record.start),
+  });
+  const files = follow(tables, 'file', {
+    // An entry of the timeline shows its own.
+    subjects: (record: FileRecord) => (record.activity === null ? record.about : [...record.about, record.activity]),
+    order: (record) => -(record.at ?? record.createdAt),
   });
   const deals = follow(tables, 'deal', {
     subjects: (record: Deal) => [
@@ -114,6 +122,7 @@ export function createRecordAbout(tables: Tables): RecordAbout {
     activities: (id) => ofCircle(activities, id),
     tasks: (id) => ofCircle(tasks, id),
     appointments: (id) => ofCircle(appointments, id),
+    files: (id) => ofCircle(files, id),
     deals: (id) => deals.idsOf(id),
     people: (id) => people.idsOf(id),
     comments: (id) => comments.idsOf(id),

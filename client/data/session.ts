@@ -111,6 +111,7 @@ export function startSession(options: SessionOptions): Session {
       build: options.build,
       websocketUrl: options.websocketUrl ?? ownWebsocketUrl(),
       isSignedOut,
+      hasFiles: true,
       leftRooms: remembered.left ?? [],
       onRoomLeft(name) {
         if (current === null) return;

@@ -14,7 +14,7 @@ export type SyncState =
 
 /** One line of the popover: "Moved 3 deals", with the time of the newest. */
 export interface WaitingChange {
-  readonly kind: 'moved' | 'edited' | 'created' | 'deleted' | 'imported';
+  readonly kind: 'moved' | 'edited' | 'created' | 'deleted' | 'imported' | 'file';
   readonly text: string;
   /** Epoch ms. */
   readonly at: number;

@@ -101,7 +101,7 @@ function withoutCompanions(edits: readonly WaitingEdit[]): readonly WaitingEdit[
   );
 }
 
-type Kind = WaitingChange['kind'];
+type Kind = Exclude<WaitingChange['kind'], 'file'>;
 const KINDS: readonly Kind[] = ['moved', 'edited', 'created', 'imported', 'deleted'];
 
 /** The lines of the popover, newest first. */

@@ -11,6 +11,7 @@ import type { Right } from '../../shared/model/rights.ts';
 import type { QueryGroup, QuerySpec } from '../../shared/query/live-query.ts';
 import type { KnownEdit } from '../../shared/query/timeline.ts';
 import type { Edit } from '../../shared/sync/record-state.ts';
+import type { Files } from './files.ts';
 import type { RecordAbout } from './record-about.ts';
 import type { SearchHit, SearchOptions } from './search.ts';
 import type { SyncStatus, WaitingChange } from './sync-status.ts';
@@ -159,6 +160,8 @@ export interface Workspace {
   readonly about: RecordAbout;
   /** Texts that several people write at once: notes and briefs. */
   readonly texts: Texts;
+  /** The bytes of files; undefined until their code is loaded, and in a browser that stores nothing. Tracks. */
+  readonly files: () => Files | undefined;
   /** Whether a record has changes that are not on the server yet; tracks. */
   readonly isWaiting: (id: string) => boolean;
   /** Whether the rooms of this kind are readable (their local copy is loaded); tracks. */
