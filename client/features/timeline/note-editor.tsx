@@ -1,5 +1,5 @@
 /** The composer's text of a note: a plain box until the editor's code is there, then the editor with what was typed in it. */
-import { createEffect, type JSX, on, onCleanup, Show } from 'solid-js';
+import { createEffect, createMemo, type JSX, on, onCleanup, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { markdownOf } from '../../../shared/model/rich-markdown.ts';
 import { docOfText, plainTextOf } from '../../../shared/model/rich-text.ts';
@@ -41,14 +41,18 @@ export function NoteEditor(props: {
     timer = undefined;
     if (editor) props.state.patch({ note: editor.isEmpty() ? null : editor.doc() });
   }
+  const readNow = () => timer !== undefined && read();
+  // Before the draft is kept, which listens for the same.
+  addEventListener('pagehide', readNow, { capture: true });
   onCleanup(() => {
-    if (timer !== undefined) read();
+    removeEventListener('pagehide', readNow, { capture: true });
+    readNow();
     props.ref(undefined);
   });
   createEffect(() =>
     props.ref({
       focus: () => (editor ? editor.focus() : box?.focus()),
-      read: () => timer !== undefined && read(),
+      read: readNow,
       insertMarkdown: (markdown) => editor?.insertMarkdown(markdown),
       markdown: () => (editor ? markdownOf(editor.doc()) : (box?.value ?? '')),
     }),
@@ -60,11 +64,17 @@ export function NoteEditor(props: {
       { defer: true },
     ),
   );
-  const hadFocus = () => box !== undefined && box === document.activeElement;
+  let hadFocus = false;
+  /** Somebody who writes in the box goes on writing in the editor: looked at while the box is still there. */
+  const code = createMemo(() => {
+    const loaded = richEditor.code();
+    hadFocus = box !== undefined && box === document.activeElement;
+    return loaded;
+  });
 
   return (
     <Show
-      when={richEditor.code()}
+      when={code()}
       fallback={
         <>
           <textarea
@@ -82,15 +92,15 @@ export function NoteEditor(props: {
         </>
       }
     >
-      {(code) => (
+      {(loaded) => (
         <div class="composer__body composer__rich">
           <Dynamic
-            component={code()}
+            component={loaded()}
             label="Note"
             placeholder={props.placeholder}
             sources={sources}
             initial={props.state.draft().note ?? undefined}
-            autofocus={hadFocus()}
+            autofocus={hadFocus}
             onChange={readSoon}
             onSave={() => props.onSave()}
             onReady={(handle) => {

@@ -41,6 +41,8 @@ export interface EditorHandle {
   readonly setDoc: (doc: RichDoc) => void;
   readonly insertMarkdown: (markdown: string) => void;
   readonly focus: () => void;
+  /** From now on it gives what the text was at last. */
+  readonly close: () => void;
 }
 
 export function RichEditor(props: RichEditorProps): JSX.Element {
@@ -91,10 +93,16 @@ export function RichEditor(props: RichEditorProps): JSX.Element {
       },
     });
     setEditor(made);
-    if (props.autofocus) keepFocus(made);
-    props.onReady?.(handleOf(made));
+    if (props.autofocus) {
+      // Now, not a moment later as the editor would by itself: a letter may come in between.
+      made.commands.focus('end');
+      keepFocus(made);
+    }
+    const handle = handleOf(made);
+    props.onReady?.(handle);
     onCleanup(() => {
       stopWatching?.();
+      handle.close();
       made.destroy();
     });
   });
@@ -124,11 +132,16 @@ function keepFocus(editor: Editor): void {
 }
 
 function handleOf(editor: Editor): EditorHandle {
+  let last: { readonly doc: RichDoc; readonly isEmpty: boolean } | null = null;
+  const now = () => last ?? { doc: editor.getJSON() as unknown as RichDoc, isEmpty: editor.isEmpty };
   return {
-    doc: () => editor.getJSON() as unknown as RichDoc,
-    isEmpty: () => editor.isEmpty,
-    setDoc: (doc) => editor.commands.setContent(doc as never, { emitUpdate: false }),
-    insertMarkdown: (markdown) => insertMarkdown(editor, markdown),
-    focus: () => editor.commands.focus('end'),
+    doc: () => now().doc,
+    isEmpty: () => now().isEmpty,
+    setDoc: (doc) => last ?? editor.commands.setContent(doc as never, { emitUpdate: false }),
+    insertMarkdown: (markdown) => last ?? insertMarkdown(editor, markdown),
+    focus: () => last ?? editor.commands.focus('end'),
+    close() {
+      last = now();
+    },
   };
 }

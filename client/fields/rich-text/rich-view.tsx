@@ -31,7 +31,9 @@ const TAGS: Readonly<Record<string, string>> = {
 
 function NodeView(props: { readonly node: RichNode }): JSX.Element {
   const attr = (name: string) => props.node.attrs?.[name];
-  const level = () => Math.min(3, Math.max(1, Number(attr('level')) || 1)) + 2;
+  /** Their sizes differ, their rank does not: what stands over them is a heading of the second rank in one place and of
+   * the third in another. */
+  const level = () => Math.min(3, Math.max(1, Number(attr('level')) || 1));
   return (
     <Switch
       fallback={
@@ -55,9 +57,9 @@ function NodeView(props: { readonly node: RichNode }): JSX.Element {
         <Mention node={props.node} />
       </Match>
       <Match when={props.node.type === 'heading'}>
-        <Dynamic component={`h${level()}`}>
+        <h3 class={`rich__h${level()}`}>
           <Nodes nodes={props.node.content} />
-        </Dynamic>
+        </h3>
       </Match>
       <Match when={props.node.type === 'orderedList'}>
         <ol start={Number(attr('start')) || 1}>
