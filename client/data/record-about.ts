@@ -137,7 +137,7 @@ export function createRecordAbout(tables: Tables): RecordAbout {
       return deal && deal.nextStep !== '' ? { kind: 'text', text: deal.nextStep, on: deal.nextStepOn } : null;
     },
     async prepare() {
-      for (const each of [tasks, appointments, deals, people, comments, activities]) await each.prepare();
+      for (const each of [tasks, appointments, deals, people, comments, files, activities]) await each.prepare();
     },
   };
 }
