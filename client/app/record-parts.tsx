@@ -1,6 +1,7 @@
 /** What features put on each other's record pages: every part is loaded when the first page that has it is opened. */
 import { lazy } from 'solid-js';
 import type { RecordParts } from '../fields/record-parts.ts';
+import { lateComponent } from '../ui/late.tsx';
 
 export const RECORD_PARTS: RecordParts = {
   timeline: lazy(() =>
@@ -13,9 +14,9 @@ export const RECORD_PARTS: RecordParts = {
     import('../features/timeline/quick-actions.tsx').then((module) => ({ default: module.QuickActions })),
   ),
   lastContact: lazy(() => import('../fields/last-contact.tsx').then((module) => ({ default: module.LastContactPart }))),
-  topbar: lazy(() =>
-    import('../features/history/record-history.tsx').then((module) => ({ default: module.RecordHistory })),
-  ),
+  topbar: lazy(() => import('./record-topbar-parts.tsx').then((module) => ({ default: module.RecordTopbarParts }))),
+  field: lateComponent(() => import('../features/comments/field-comments.tsx').then((module) => module.FieldComments)),
+  entry: lateComponent(() => import('../features/comments/entry-comments.tsx').then((module) => module.EntryComments)),
   nextSteps: lazy(() =>
     import('../features/tasks/record-tasks.tsx').then((module) => ({ default: module.RecordTasks })),
   ),

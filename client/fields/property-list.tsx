@@ -22,6 +22,7 @@ import { lineText } from './line-text.ts';
 import { parseHints } from './parse-hints.ts';
 import { PopupEditor } from './popup-editor.tsx';
 import { writeField } from './record-edit.ts';
+import { useRecordParts } from './record-parts.ts';
 import { recordHref, textContext } from './reference.ts';
 
 export interface PropertyListProps {
@@ -93,6 +94,7 @@ export function Property(props: {
   readonly name: string;
   readonly note?: JSX.Element;
 }): JSX.Element {
+  const parts = useRecordParts();
   const field = () => fieldsOf(props.record)[props.name];
   return (
     <Show when={field()}>
@@ -103,6 +105,9 @@ export function Property(props: {
             <span class="truncate" title={known().label}>
               {known().label}
             </span>
+            <Show when={parts.field}>
+              {(part) => <Dynamic component={part()} record={props.record} name={props.name} />}
+            </Show>
           </dt>
           <dd>
             <PropertyValue record={props.record} name={props.name} />

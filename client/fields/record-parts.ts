@@ -10,6 +10,16 @@ export interface RecordPartProps {
   readonly record: AnyRecord;
 }
 
+export interface FieldPartProps extends RecordPartProps {
+  /** Name of a field of the record. */
+  readonly name: string;
+}
+
+export interface EntryPartProps extends RecordPartProps {
+  /** Id of the activity, task or appointment. */
+  readonly entryId: string;
+}
+
 type RecordPart = Component<RecordPartProps>;
 
 export interface RecordParts {
@@ -23,8 +33,12 @@ export interface RecordParts {
   readonly lastContact?: RecordPart;
   /** Buttons beside "Email" and "Call" under the name: a note, a task. */
   readonly quickActions?: RecordPart;
-  /** At the right end of the bar at the top, before the menu: history. */
+  /** At the right end of the bar at the top, before the menu: comments, history. */
   readonly topbar?: RecordPart;
+  /** Beside the name of a field: its comments. */
+  readonly field?: Component<FieldPartProps>;
+  /** Under an entry of the timeline: its comments. */
+  readonly entry?: Component<EntryPartProps>;
 }
 
 const RecordPartsContext = createContext<RecordParts>({});

@@ -1,0 +1,14 @@
+/** What several features put at the right end of a record's topbar. */
+import type { JSX } from 'solid-js';
+import { RecordComments } from '../features/comments/record-comments.tsx';
+import { RecordHistory } from '../features/history/record-history.tsx';
+import type { RecordPartProps } from '../fields/record-parts.ts';
+
+export function RecordTopbarParts(props: RecordPartProps): JSX.Element {
+  return (
+    <>
+      <RecordComments record={props.record} />
+      <RecordHistory record={props.record} />
+    </>
+  );
+}
