@@ -63,6 +63,7 @@ export function ActivityEditor(props: {
       else patch({ timerFrom: null, duration: timerText(Date.now() - timerFrom) });
     },
     save: () => Promise.resolve(false),
+    keepNow: () => undefined,
     version: () => 0,
   };
   return (

@@ -37,6 +37,8 @@ export interface ComposerState {
   readonly toggleTimer: () => void;
   /** True when it was saved: then the draft is empty again, of the same kind. */
   readonly save: () => Promise<boolean>;
+  /** Keeps the draft in this browser without waiting for a pause. */
+  readonly keepNow: () => void;
   /** Counts the times the text was replaced from outside of the editor. */
   readonly version: () => number;
 }
@@ -131,6 +133,7 @@ export function createComposerState(recordId: string, firstAlso: () => readonly 
     isEmpty: () => isEmptyDraft(draft()),
     toggleTimer,
     save,
+    keepNow,
     version,
   };
 }

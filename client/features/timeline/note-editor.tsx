@@ -1,5 +1,5 @@
 /** The composer's text of a note: a plain box until the editor's code is there, then the editor with what was typed in it. */
-import { createEffect, createMemo, type JSX, on, onCleanup, Show } from 'solid-js';
+import { createEffect, createMemo, type JSX, on, onCleanup, onMount, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { markdownOf } from '../../../shared/model/rich-markdown.ts';
 import { docOfText, plainTextOf } from '../../../shared/model/rich-text.ts';
@@ -41,11 +41,21 @@ export function NoteEditor(props: {
     timer = undefined;
     if (editor) props.state.patch({ note: editor.isEmpty() ? null : editor.doc() });
   }
-  const readNow = () => timer !== undefined && read();
-  // Before the draft is kept, which listens for the same.
-  addEventListener('pagehide', readNow, { capture: true });
+  function readNow(): void {
+    if (timer !== undefined) read();
+  }
+  /** The page goes, or is left: a phone may never come back to it. */
+  function keepNow(): void {
+    readNow();
+    props.state.keepNow();
+  }
+  onMount(() => {
+    addEventListener('pagehide', keepNow);
+    document.addEventListener('visibilitychange', keepNow);
+  });
   onCleanup(() => {
-    removeEventListener('pagehide', readNow, { capture: true });
+    removeEventListener('pagehide', keepNow);
+    document.removeEventListener('visibilitychange', keepNow);
     readNow();
     props.ref(undefined);
   });
