@@ -4,7 +4,7 @@
  * after the first paint.
  */
 import { createEffect, createMemo, createRoot, createSignal, on } from 'solid-js';
-import { CommandRefused } from '../../shared/commands/command.ts';
+import { CommandRefused, type Tx } from '../../shared/commands/command.ts';
 import { addFile, fileTitle } from '../../shared/commands/file-commands.ts';
 import type { FileRecord } from '../../shared/entities/file.ts';
 import { hashOfBytes } from './file-hash.ts';
@@ -22,7 +22,10 @@ export interface FileFacts {
 
 export interface AddFilesOptions {
   readonly about: FileRecord['about'];
-  readonly activity?: FileRecord['activity'];
+  /** The entry of the timeline they came with, or the command that writes it in the same step of undo. */
+  readonly activity?: FileRecord['activity'] | ((tx: Tx) => NonNullable<FileRecord['activity']>);
+  /** What undo says, when not that files were added. */
+  readonly label?: string;
   /** Epoch ms; now when left out. */
   readonly at?: number;
 }
@@ -191,7 +194,10 @@ export async function createFiles(options: FilesOptions): Promise<Files> {
     }
   }
 
-  async function add(files: readonly File[], { about, activity, at }: AddFilesOptions): Promise<AddedFiles> {
+  async function add(
+    files: readonly File[],
+    { about, activity, at, label: given }: AddFilesOptions,
+  ): Promise<AddedFiles> {
     const stored: FileFacts[] = [];
     const problems: string[] = [];
     for (const file of files) {
@@ -199,11 +205,13 @@ export async function createFiles(options: FilesOptions): Promise<Files> {
       if (typeof result === 'string') problems.push(result);
       else stored.push(result);
     }
-    if (stored.length === 0) return { ids: [], problems };
-    const label = stored.length === 1 ? `${stored[0]?.name} added` : `${stored.length} files added`;
-    const more = { about, ...(activity ? { activity } : {}), ...(at === undefined ? {} : { at }) };
+    if (stored.length === 0 && typeof activity !== 'function') return { ids: [], problems };
+    const label = given ?? (stored.length === 1 ? `${stored[0]?.name} added` : `${stored.length} files added`);
     const ids = await written(stored, () =>
-      workspace.run(label, (tx) => stored.map((facts) => addFile(tx, { ...facts, ...more }))),
+      workspace.run(label, (tx) => {
+        const entry = typeof activity === 'function' ? activity(tx) : (activity ?? null);
+        return stored.map((facts) => addFile(tx, { ...facts, about, activity: entry, at: at ?? null }));
+      }),
     );
     const made = (hash: string) => ids.filter((_, index) => stored[index]?.hash === hash);
     const hashes = [...new Set(stored.map(({ hash }) => hash))];
