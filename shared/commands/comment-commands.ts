@@ -26,7 +26,12 @@ export interface NewComment {
 export function addComment(tx: Tx, values: NewComment): Id<'comment'> {
   const body = checkedBody(values.body);
   const first = values.replyTo ? threadOf(tx, values.replyTo) : null;
-  if (first && first.resolvedAt !== null) tx.patch(comment, first.id, { resolvedAt: null, resolvedBy: null });
+  if (first) {
+    tx.patch(comment, first.id, {
+      ...(tx.actor === '' ? {} : { people: [...first.people, tx.actor] }),
+      ...(first.resolvedAt === null ? {} : { resolvedAt: null, resolvedBy: null }),
+    });
+  }
   return tx.insert(comment, {
     body,
     at: tx.now,

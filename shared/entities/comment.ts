@@ -41,6 +41,8 @@ export const comment = defineEntity('comment', {
     /** Of a first comment: since when the thread is settled, and who said so. */
     resolvedAt: instant('Resolved'),
     resolvedBy: person('Resolved by'),
+    /** Of a first comment: who has answered; they hear of further answers. */
+    people: hidden(links('Taking part', 'member')),
     editedAt: hidden(instant('Edited')),
     /** `👍 member_…`, see `reactionsOf`. One element per person and sign, so that everybody's own is kept. */
     reactions: hidden(tags('Reactions')),

@@ -9,6 +9,7 @@ import { deal } from './deal.ts';
 import { file } from './file.ts';
 import { member } from './member.ts';
 import { noteTemplate } from './note-template.ts';
+import { notice, noticeChoice } from './notice.ts';
 import { pipeline } from './pipeline.ts';
 import { plan, planStep } from './plan.ts';
 import { stage } from './stage.ts';
@@ -33,6 +34,8 @@ export const entities = {
   file,
   noteTemplate,
   star,
+  notice,
+  noticeChoice,
 } as const;
 
 export type Entities = typeof entities;
