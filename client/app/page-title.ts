@@ -8,6 +8,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
   history: 'History',
   trash: 'Trash',
   tasks: 'Tasks',
+  calendar: 'Calendar',
   deals: 'Deals',
   contacts: 'Contacts',
   companies: 'Companies',

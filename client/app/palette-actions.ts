@@ -38,6 +38,8 @@ export function paletteActions(workspace: Workspace, shell: ShellActions): reado
     { id: 'new-deal', label: 'New deal', icon: Plus, run: () => shell.add('/deals') },
     { id: 'new-contact', label: 'New contact', icon: Plus, run: () => shell.add('/contacts') },
     { id: 'new-company', label: 'New company', icon: Plus, run: () => shell.add('/companies') },
+    { id: 'new-task', label: 'New task', icon: Plus, run: () => shell.add('/tasks') },
+    { id: 'new-appointment', label: 'New appointment', icon: Plus, run: () => shell.add('/calendar') },
     { id: 'import', label: 'Import a spreadsheet', icon: FileUp, run: go('/import') },
   ];
   return [

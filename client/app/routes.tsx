@@ -34,6 +34,9 @@ const TodayPage = lazy(() =>
 const TasksPage = lazy(() =>
   import('../features/tasks/tasks-page.tsx').then((module) => ({ default: module.TasksPage })),
 );
+const CalendarPage = lazy(() =>
+  import('../features/calendar/calendar-page.tsx').then((module) => ({ default: module.CalendarPage })),
+);
 const HistoryPage = lazy(() =>
   import('../features/history/history-page.tsx').then((module) => ({ default: module.HistoryPage })),
 );
@@ -76,6 +79,7 @@ export function Routes(props: {
       <Route path="/" component={() => <Navigate href="/deals" />} />
       <Route path="/today" component={TodayPage} />
       <Route path="/tasks" component={TasksPage} />
+      <Route path="/calendar" component={CalendarPage} />
       <Route path="/history" component={HistoryPage} />
       <Route path="/history/pipeline" component={PipelinePastPage} />
       <Route path="/trash" component={TrashPage} />

@@ -51,7 +51,7 @@ type Overlay = keyof typeof OVERLAYS;
 const SMALL = '(max-width: 899.98px)';
 const MEDIUM = '(max-width: 1199.98px)';
 /** Areas that have no tab of their own on a phone. */
-const ELSEWHERE = ['/companies', '/tasks'] as const;
+const ELSEWHERE = ['/tasks', '/calendar', '/companies'] as const;
 /** How long "add" waits for the page that has the form. */
 const PAGE_WAIT_MS = 5_000;
 
@@ -154,6 +154,7 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
           { label: 'New contact', icon: sectionAt('/contacts').icon, onSelect: () => add('/contacts') },
           { label: 'New company', icon: sectionAt('/companies').icon, onSelect: () => add('/companies') },
           { label: 'New task', icon: sectionAt('/tasks').icon, onSelect: () => add('/tasks') },
+          { label: 'New appointment', icon: sectionAt('/calendar').icon, onSelect: () => add('/calendar') },
         ]
       : [];
 

@@ -22,6 +22,7 @@ const GROUPS: readonly ShortcutGroup[] = [
     items: [
       { label: 'Today', keys: ['G', 'T'], join: 'then' },
       { label: 'Tasks', keys: ['G', 'K'], join: 'then' },
+      { label: 'Calendar', keys: ['G', 'L'], join: 'then' },
       { label: 'Deals', keys: ['G', 'D'], join: 'then' },
       { label: 'Contacts', keys: ['G', 'C'], join: 'then' },
       { label: 'Companies', keys: ['G', 'O'], join: 'then' },
@@ -41,6 +42,18 @@ const GROUPS: readonly ShortcutGroup[] = [
       { label: 'Plan a follow-up', keys: ['P'] },
       { label: 'New task', keys: ['T'] },
       { label: 'Open', keys: ['Enter'] },
+    ],
+  },
+  {
+    title: 'Calendar',
+    items: [
+      { label: 'Day, week, month', keys: ['D', 'W', 'M'] },
+      { label: 'Earlier and later', keys: ['ArrowLeft', 'ArrowRight'] },
+      { label: 'Today', keys: ['Home'] },
+      { label: 'New appointment', keys: ['N'] },
+      { label: 'Move by a quarter of an hour', keys: ['Alt+ArrowUp', 'Alt+ArrowDown'] },
+      { label: 'Move by a day', keys: ['Alt+ArrowLeft', 'Alt+ArrowRight'] },
+      { label: 'Longer or shorter', keys: ['Alt+Shift+ArrowDown', 'Alt+Shift+ArrowUp'] },
     ],
   },
   {

@@ -1,5 +1,6 @@
 /** The way around on wide screens: workspace, search, records, where the data is, and me. */
 import Building from 'lucide-solid/icons/building-complex';
+import CalendarDays from 'lucide-solid/icons/calendar-days';
 import ChevronDown from 'lucide-solid/icons/chevron-down';
 import CircleCheck from 'lucide-solid/icons/circle-check-big';
 import PanelLeft from 'lucide-solid/icons/panel-left';
@@ -32,6 +33,7 @@ export interface Section extends NavTarget {
 export const SECTIONS: readonly Section[] = [
   { path: '/today', label: 'Today', icon: Sun, letter: 'T', group: 'day' },
   { path: '/tasks', label: 'Tasks', icon: CircleCheck, letter: 'K', group: 'day' },
+  { path: '/calendar', label: 'Calendar', icon: CalendarDays, letter: 'L', group: 'day' },
   { path: '/contacts', label: 'Contacts', icon: Users, letter: 'C', group: 'records' },
   { path: '/companies', label: 'Companies', icon: Building, letter: 'O', group: 'records' },
   { path: '/deals', label: 'Deals', icon: DealsIcon, letter: 'D', group: 'records' },

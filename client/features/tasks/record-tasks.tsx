@@ -20,6 +20,7 @@ import { createHotkeys } from '../../platform/hotkeys.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
+import { RecordAppointments } from './record-appointments.tsx';
 
 const FIRST_SHOWN = 5;
 
@@ -66,77 +67,80 @@ export function RecordTasks(props: RecordPartProps): JSX.Element {
   }
 
   return (
-    <RecordSection
-      title="Next steps"
-      count={query.ids().length || undefined}
-      aside={
-        <Show when={workspace.canWrite()}>
-          <span class="row row--4">
-            <Show when={plans().length > 0}>
-              <Menu
-                items={plans()}
-                placement="bottom-end"
-                trigger={(trigger) => <IconButton {...trigger} size="sm" icon={ListChecks} label="Start a plan" />}
-              />
-            </Show>
-            <IconButton size="sm" icon={Plus} label="Add a task" keys="T" onClick={add} />
-          </span>
-        </Show>
-      }
-    >
-      <Show when={loose()}>
-        {(step) => (
-          <div class="taskline">
-            <CircleDashed class="lucide--sm fg-3" />
-            <span class="truncate grow" title={step().nextStep}>
-              {step().nextStep || 'Next step'}
+    <>
+      <RecordSection
+        title="Next steps"
+        count={query.ids().length || undefined}
+        aside={
+          <Show when={workspace.canWrite()}>
+            <span class="row row--4">
+              <Show when={plans().length > 0}>
+                <Menu
+                  items={plans()}
+                  placement="bottom-end"
+                  trigger={(trigger) => <IconButton {...trigger} size="sm" icon={ListChecks} label="Start a plan" />}
+                />
+              </Show>
+              <IconButton size="sm" icon={Plus} label="Add a task" keys="T" onClick={add} />
             </span>
-            <Show when={step().nextStepOn}>{(day) => <span class="meta">{formatDay(day(), today())}</span>}</Show>
-            <Show when={workspace.canWrite()}>
-              <Button size="sm" variant="quiet" onClick={makeTask}>
-                Make it a task
-              </Button>
-            </Show>
-          </div>
-        )}
-      </Show>
-      <Show
-        when={query.ids().length > 0}
-        fallback={
-          <Show when={!loose()}>
-            <p class="fg-3">No next step yet.</p>
           </Show>
         }
       >
-        <ul class="tasklines">
-          <For each={shown()}>
-            {(id) => (
-              <Show when={workspace.collection('task').byId(id)}>
-                {(task) => (
-                  <TaskLine
-                    task={task()}
-                    here={{ today: today(), zone }}
-                    canWrite={workspace.canWrite()}
-                    onToggle={() => setRefused(toggleDone(workspace, task()))}
-                    onEdit={() => setDraft({ edit: task() })}
-                  />
-                )}
+        <Show when={loose()}>
+          {(step) => (
+            <div class="taskline">
+              <CircleDashed class="lucide--sm fg-3" />
+              <span class="truncate grow" title={step().nextStep}>
+                {step().nextStep || 'Next step'}
+              </span>
+              <Show when={step().nextStepOn}>{(day) => <span class="meta">{formatDay(day(), today())}</span>}</Show>
+              <Show when={workspace.canWrite()}>
+                <Button size="sm" variant="quiet" onClick={makeTask}>
+                  Make it a task
+                </Button>
               </Show>
-            )}
-          </For>
-        </ul>
-      </Show>
-      <Show when={query.ids().length > shown().length}>
-        <Button size="sm" variant="quiet" icon={CircleCheck} onClick={() => setAll(true)}>
-          Show all {query.ids().length}
-        </Button>
-      </Show>
-      <p class="field__error" role="alert">
-        {refused()}
-      </p>
-      <Show when={draft()} keyed>
-        {(open) => <TaskForm draft={open} onClose={() => setDraft(undefined)} />}
-      </Show>
-    </RecordSection>
+            </div>
+          )}
+        </Show>
+        <Show
+          when={query.ids().length > 0}
+          fallback={
+            <Show when={!loose()}>
+              <p class="fg-3">No next step yet.</p>
+            </Show>
+          }
+        >
+          <ul class="tasklines">
+            <For each={shown()}>
+              {(id) => (
+                <Show when={workspace.collection('task').byId(id)}>
+                  {(task) => (
+                    <TaskLine
+                      task={task()}
+                      here={{ today: today(), zone }}
+                      canWrite={workspace.canWrite()}
+                      onToggle={() => setRefused(toggleDone(workspace, task()))}
+                      onEdit={() => setDraft({ edit: task() })}
+                    />
+                  )}
+                </Show>
+              )}
+            </For>
+          </ul>
+        </Show>
+        <Show when={query.ids().length > shown().length}>
+          <Button size="sm" variant="quiet" icon={CircleCheck} onClick={() => setAll(true)}>
+            Show all {query.ids().length}
+          </Button>
+        </Show>
+        <p class="field__error" role="alert">
+          {refused()}
+        </p>
+        <Show when={draft()} keyed>
+          {(open) => <TaskForm draft={open} onClose={() => setDraft(undefined)} />}
+        </Show>
+      </RecordSection>
+      <RecordAppointments record={props.record} />
+    </>
   );
 }

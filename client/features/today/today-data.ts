@@ -4,8 +4,8 @@ import type { Appointment } from '../../../shared/entities/appointment.ts';
 import type { Deal } from '../../../shared/entities/deal.ts';
 import type { Task } from '../../../shared/entities/task.ts';
 import { addDays, type Day, dayOfInstant } from '../../../shared/model/day.ts';
-import { repeatsBetween } from '../../../shared/model/repeat.ts';
 import { type When, whenInstant, whenTime } from '../../../shared/model/when.ts';
+import { appointmentItems } from '../../../shared/query/calendar-view.ts';
 import { statusOf, weightedMinor } from '../../../shared/query/pipeline-view.ts';
 import { dayHere, groupOf, nextSteps, taskOrder } from '../../../shared/query/task-view.ts';
 import { celebrations, dealNudges, keepInTouchNudges, type Nudge } from '../../../shared/query/today-view.ts';
@@ -119,10 +119,7 @@ export function createTodayData({ today, zone, isMine, lastContact }: TodayScope
   });
   /** The start of an appointment on a day, its repetitions included; null when it is not on that day. */
   function timeToday(each: Appointment, day: Day): When | null {
-    if (each.start === null) return null;
-    if (each.repeats !== '') return repeatsBetween(each.repeats, each.start, [day, day])[0] ?? null;
-    const [first, last] = [dayHere(each.start, zone), dayHere(each.end ?? each.start, zone)];
-    return first <= day && day <= last ? each.start : null;
+    return appointmentItems(each, [day, day], zone)[0]?.start ?? null;
   }
   const agenda = createMemo((): readonly AgendaItem[] => {
     const day = today();

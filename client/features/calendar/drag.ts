@@ -1,0 +1,163 @@
+/**
+ * Dragging in the calendar: over empty time to make an appointment, an item to move it, its lower edge to make it longer.
+ * One way for mouse, pen and finger (a finger presses 350 ms first, so that a swipe scrolls as ever). Days are found by
+ * `data-day` on what is under the pointer; the hours of a column by its height.
+ */
+import { type Accessor, createSignal, onCleanup } from 'solid-js';
+import type { Day } from '../../../shared/model/day.ts';
+import type { CalendarItem } from '../../../shared/query/calendar-view.ts';
+
+const SLACK_PX = 4;
+const TOUCH_SLACK_PX = 8;
+const PRESS_MS = 350;
+/** Times snap to quarters of an hour. */
+export const STEP_MINUTES = 15;
+const DAY_MINUTES = 1_440;
+
+export interface Drag {
+  readonly kind: 'create' | 'move' | 'resize';
+  readonly item: CalendarItem | null;
+  readonly day: Day;
+  /** Minutes of the day that are marked; null over a place for whole days. */
+  readonly span: readonly [from: number, until: number] | null;
+}
+
+export interface DragOptions {
+  readonly canDrag: () => boolean;
+  readonly onDrop: (drag: Drag) => void;
+}
+
+export interface CalendarDrag {
+  readonly drag: Accessor<Drag | null>;
+  /** For `onPointerDown` of what can be dragged. */
+  readonly begin: (event: PointerEvent, what: Pick<Drag, 'kind' | 'item'>) => void;
+}
+
+interface Spot {
+  readonly day: Day;
+  /** Not snapped; null over a place for whole days. */
+  readonly minute: number | null;
+}
+
+export function createCalendarDrag(options: DragOptions): CalendarDrag {
+  const [drag, setDrag] = createSignal<Drag | null>(null);
+  let stop: (() => void) | undefined;
+  onCleanup(() => stop?.());
+
+  function begin(down: PointerEvent, what: Pick<Drag, 'kind' | 'item'>): void {
+    if (!options.canDrag() || !down.isPrimary || down.button !== 0) return;
+    const first = spotAt(down.clientX, down.clientY);
+    if (!first) return;
+    stop?.();
+    const { kind, item } = what;
+    const isFinger = down.pointerType === 'touch';
+    /** How far below the item's beginning it was taken. */
+    const grip = item && first.minute !== null ? first.minute - startMinute(down) : 0;
+    let isLifted = false;
+    let press = isFinger ? setTimeout(lift, PRESS_MS) : undefined;
+
+    function lift(): void {
+      isLifted = true;
+      press = undefined;
+      if (isFinger) navigator.vibrate?.(10);
+      follow(down.clientX, down.clientY);
+    }
+    function follow(x: number, y: number): void {
+      const spot = spotAt(x, y);
+      if (spot) setDrag({ kind, item, day: kind === 'move' ? spot.day : (first?.day ?? spot.day), span: spanOf(spot) });
+    }
+    function spanOf(spot: Spot): Drag['span'] {
+      if (kind === 'create') {
+        if (first?.minute === null || first?.minute === undefined) return null;
+        // Past the column's end the last quarter stays.
+        const [from, until] = [first.minute, spot.minute ?? first.minute].sort((left, right) => left - right) as [
+          number,
+          number,
+        ];
+        return [floor(from), Math.max(floor(from) + STEP_MINUTES * 2, ceil(until))];
+      }
+      if (!item || spot.minute === null || item.isWholeDay) return null;
+      if (kind === 'resize') return [0, Math.max(STEP_MINUTES, ceil(spot.minute))];
+      const from = Math.max(0, Math.min(DAY_MINUTES - STEP_MINUTES, nearest(spot.minute - grip)));
+      return [from, from + Math.max(STEP_MINUTES, Math.round((item.until - item.from) / 60_000))];
+    }
+    function onMove(event: PointerEvent): void {
+      if (event.pointerId !== down.pointerId) return;
+      const far = Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY);
+      if (!isLifted) {
+        if (isFinger && far > TOUCH_SLACK_PX) end();
+        if (isFinger || far < SLACK_PX) return;
+        lift();
+      }
+      follow(event.clientX, event.clientY);
+    }
+    function onUp(event: PointerEvent): void {
+      if (event.pointerId !== down.pointerId) return;
+      const dropped = isLifted ? drag() : null;
+      if (isLifted) swallowClick();
+      end();
+      if (dropped) options.onDrop(dropped);
+    }
+    /** A lifted finger must not scroll the page; only a listener that is not passive can say so. */
+    const onTouch = (event: TouchEvent) => {
+      if (isLifted) event.preventDefault();
+    };
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || !isLifted) return;
+      event.preventDefault();
+      event.stopPropagation();
+      swallowClick();
+      end();
+    };
+    function end(): void {
+      clearTimeout(press);
+      setDrag(null);
+      removeEventListener('pointermove', onMove);
+      removeEventListener('pointerup', onUp);
+      removeEventListener('pointercancel', end);
+      removeEventListener('blur', end);
+      removeEventListener('touchmove', onTouch);
+      removeEventListener('keydown', onKey, true);
+      stop = undefined;
+    }
+    addEventListener('pointermove', onMove);
+    addEventListener('pointerup', onUp);
+    addEventListener('pointercancel', end);
+    addEventListener('blur', end);
+    addEventListener('touchmove', onTouch, { passive: false });
+    addEventListener('keydown', onKey, true);
+    stop = end;
+  }
+  return { drag, begin };
+}
+
+/** The click that follows a drop on the item itself would open it. */
+function swallowClick(): void {
+  const swallow = (event: Event) => {
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  addEventListener('click', swallow, { capture: true, once: true });
+  setTimeout(() => removeEventListener('click', swallow, { capture: true }), 50);
+}
+
+function spotAt(x: number, y: number): Spot | null {
+  for (const element of document.elementsFromPoint(x, y)) {
+    const place = element.closest<HTMLElement>('[data-day]');
+    if (!place?.dataset.day) continue;
+    if (place.dataset.hours === undefined) return { day: place.dataset.day, minute: null };
+    const { top, height } = place.getBoundingClientRect();
+    return { day: place.dataset.day, minute: Math.max(0, Math.min(DAY_MINUTES, ((y - top) / height) * DAY_MINUTES)) };
+  }
+  return null;
+}
+
+/** Where the taken item begins, in minutes of its column: what began the day before begins at midnight. */
+function startMinute(down: PointerEvent): number {
+  const element = down.target instanceof Element ? down.target.closest<HTMLElement>('[data-top]') : null;
+  return Number(element?.dataset.top ?? 0);
+}
+
+const floor = (minute: number) => Math.floor(minute / STEP_MINUTES) * STEP_MINUTES;
+const ceil = (minute: number) => Math.ceil(minute / STEP_MINUTES) * STEP_MINUTES;
+const nearest = (minute: number) => Math.round(minute / STEP_MINUTES) * STEP_MINUTES;

@@ -1,0 +1,100 @@
+/** A month in weeks: what is on each day as a short list, moved to another day by dragging. */
+
+import { Key } from '@solid-primitives/keyed';
+import Plus from 'lucide-solid/icons/plus';
+import { createMemo, For, type JSX, Show } from 'solid-js';
+import type { Day } from '../../../shared/model/day.ts';
+import { movedToDay } from '../../../shared/query/calendar-moves.ts';
+import { formatWeekday } from '../../fields/format.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { useCalendar } from './calendar-context.ts';
+import { ItemButton } from './calendar-item.tsx';
+import { createCalendarDrag } from './drag.ts';
+
+/** Lines of a day; the rest is behind "and 3 more", which shows the day. */
+const MOST_LINES = 4;
+
+export function MonthGrid(props: { readonly month: string }): JSX.Element {
+  const calendar = useCalendar();
+  const { drag, begin } = createCalendarDrag({
+    canDrag: calendar.canWrite,
+    onDrop: ({ kind, item, day }) => {
+      if (kind === 'move' && item) calendar.change(item, movedToDay(item, day));
+    },
+  });
+  const byDay = createMemo(() => {
+    const found = new Map<Day, ReturnType<typeof calendar.items>[number][]>();
+    for (const day of calendar.days()) {
+      found.set(
+        day,
+        calendar.items().filter((each) => each.firstDay <= day && each.lastDay >= day),
+      );
+    }
+    return found;
+  });
+  const itemsOn = (day: Day) => byDay().get(day) ?? [];
+  const shownOn = (day: Day) =>
+    itemsOn(day).length > MOST_LINES ? itemsOn(day).slice(0, MOST_LINES - 1) : itemsOn(day);
+  return (
+    <div class="calmonth">
+      <div class="calmonth__head" aria-hidden="true">
+        <For each={calendar.days().slice(0, 7)}>{(day) => <span>{formatWeekday(day).slice(0, 3)}</span>}</For>
+      </div>
+      <ol class="calmonth__days" style={{ '--weeks': calendar.days().length / 7 }}>
+        <For each={calendar.days()}>
+          {(day) => (
+            <li
+              class="calmonth__day"
+              classList={{
+                'is-other': !day.startsWith(props.month),
+                'is-today': day === calendar.today(),
+                'is-target': drag()?.day === day,
+              }}
+              data-day={day}
+            >
+              <div class="calmonth__top">
+                <button
+                  type="button"
+                  class="calmonth__number"
+                  aria-label={formatWeekday(day)}
+                  aria-current={day === calendar.today() ? 'date' : undefined}
+                  onClick={() => calendar.showDay(day)}
+                >
+                  {Number(day.slice(8))}
+                </button>
+                <Show when={calendar.canWrite()}>
+                  <IconButton
+                    size="xs"
+                    icon={Plus}
+                    class="calmonth__add"
+                    label={`Add an appointment on ${formatWeekday(day)}`}
+                    onClick={() => calendar.add(day)}
+                  />
+                </Show>
+              </div>
+              <ul>
+                <Key each={shownOn(day)} by="key">
+                  {(item) => (
+                    <li>
+                      <ItemButton
+                        item={item()}
+                        shape="line"
+                        isTarget={drag()?.item?.key === item().key}
+                        onPointerDown={(event) => begin(event, { kind: 'move', item: item() })}
+                      />
+                    </li>
+                  )}
+                </Key>
+              </ul>
+              <Show when={itemsOn(day).length > shownOn(day).length}>
+                <button type="button" class="calmonth__more" onClick={() => calendar.showDay(day)}>
+                  and {itemsOn(day).length - shownOn(day).length} more
+                </button>
+              </Show>
+            </li>
+          )}
+        </For>
+      </ol>
+    </div>
+  );
+}
