@@ -32,6 +32,7 @@ import { createInvitations } from './storage/invitations.ts';
 import { beginEpoch, beginLine, identityOf, newestSeq, recoveryOf, setRecovery } from './storage/meta.ts';
 import { schemaVersion } from './storage/migrate.ts';
 import { restoreBackup } from './storage/restore-file.ts';
+import { createSpaces } from './storage/spaces.ts';
 import { createUpdateLog } from './storage/update-log.ts';
 import { emptyTrashByTheClock } from './sync/purge.ts';
 import { exportRooms } from './sync/room-texts.ts';
@@ -79,9 +80,10 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   const identity = { ...identityOf(db) };
   const accounts = createAccounts(db);
   const access = createAccess(db);
+  const spaces = createSpaces(db);
   const isAccount = (memberId: string) =>
     [...accounts.all(), ...accounts.allRemoved()].some(({ id }) => memberIdFor(id) === memberId);
-  const rooms = createRooms({ ...parts.rooms, log, report });
+  const rooms = createRooms({ ...parts.rooms, log, movedTo: (record) => spaces.movedTo(record), report });
   const publicUrl = config.publicUrl;
   const auth = createAuth({
     db,
@@ -121,7 +123,8 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     isStillSignedIn: (user) => accounts.isSessionValid(user.sessionId) && accounts.byId(user.id)?.role === user.role,
     isAccount,
     isAllowedOrigin: (origin, host) => isAllowedOrigin(origin, host, publicUrl),
-    hasRoom: (name) => log.hasRoom(name) || ensureTimeline(log, name, Date.now()),
+    hasRoom: (name, user) =>
+      spaces.mayEnter(name, user.id) && (log.hasRoom(name) || ensureTimeline(log, name, Date.now())),
     sharesUpgrades: client === null,
     report,
   });
@@ -145,11 +148,11 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   });
   const operations: Operations = {
     backups,
-    exportEverything: () =>
+    exportEverything: (among) =>
       plainExport({
         workspaceName: currentWorkspaceName(services),
-        rooms: () => exportRooms(services),
-        changes: () => changePages(db),
+        rooms: () => exportRooms(services, among),
+        changes: () => changePages(db, among),
         files,
         at: Date.now(),
       }),
@@ -173,6 +176,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   const stopEmptyingTrash = emptyTrashByTheClock({
     rooms,
     history,
+    spaces,
     days: config.trashDays ?? 0,
     now: Date.now,
     report,
@@ -186,6 +190,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     access,
     invitations: createInvitations(db),
     history,
+    spaces,
     rooms,
     log,
     identity,
@@ -196,6 +201,12 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     endSession: (sessionId) =>
       sockets.closeWhere((user) => user.sessionId === sessionId, CLOSE.signedOut, 'You signed out.'),
     closeSockets: (matches, reason) => sockets.closeWhere(matches, CLOSE.forbidden, reason),
+    closeSpace: (space, userId) =>
+      sockets.closeWhere(
+        (user, room) => user.id === userId && room.startsWith(`${space}.`),
+        CLOSE.noSuchRoom,
+        'There is no such room.',
+      ),
     isAccount,
     setupCode,
     now: Date.now,

@@ -19,6 +19,7 @@ import { roomRoutes } from './room-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { AppEnv, Operations, Services } from './services.ts';
 import { requireSession, requireSessionOrToken } from './session.ts';
+import { spaceRoutes } from './space-routes.ts';
 import { teamRoutes } from './team-routes.ts';
 import { trashRoutes } from './trash-routes.ts';
 
@@ -56,7 +57,7 @@ export function createApp(services: Services, client?: MiddlewareHandler): Hono<
   app.route('/', reviewRoutes(services));
 
   const withSession = requireSession(services);
-  for (const path of ['/api/me', '/api/sessions', '/api/tokens', '/api/members', '/api/invitations']) {
+  for (const path of ['/api/me', '/api/sessions', '/api/tokens', '/api/members', '/api/invitations', '/api/spaces']) {
     // Reading the team is open to tokens as well.
     if (path === '/api/members') app.on(['GET'], path, requireSessionOrToken(services));
     else app.use(path, withSession);
@@ -68,6 +69,7 @@ export function createApp(services: Services, client?: MiddlewareHandler): Hono<
   app.route('/', peopleRoutes(services));
   app.route('/', teamRoutes(services));
   app.route('/', roomRoutes(services));
+  app.route('/', spaceRoutes(services));
   app.route('/', recordRoutes(services));
   app.use('/api/trash/*', withSession);
   app.route('/', historyRoutes(services));

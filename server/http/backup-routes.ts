@@ -83,9 +83,10 @@ export function backupRoutes(services: Services, operations: Operations): Hono<A
 
   app.get('/api/export', (c) => {
     requireRole(c.get('me'), ['owner'], OWNERS);
+    const spaces = services.spaces.readable(c.get('me').userId);
     c.header('Content-Type', 'application/zip');
     c.header('Content-Disposition', `attachment; filename="rapport-everything-${dayOfInstant(services.now())}.zip"`);
-    return c.body(Readable.toWeb(Readable.from(operations.exportEverything())) as ReadableStream<Uint8Array>);
+    return c.body(Readable.toWeb(Readable.from(operations.exportEverything(spaces))) as ReadableStream<Uint8Array>);
   });
 
   app.get('/api/recovery', (c) => c.json(operations.recovery()));

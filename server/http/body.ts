@@ -43,6 +43,7 @@ const line = (label: string, longest: number) =>
   );
 
 export const personName = line('The name', 120);
+export const spaceName = line('The space’s name', 80);
 export const workspaceName = line('The workspace’s name', 120);
 
 export const emailAddress = v.pipe(

@@ -2,7 +2,6 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { memberIdFor } from '../../shared/entities/member.ts';
-import { TEAM_SPACE } from '../../shared/sync/room-names.ts';
 import type { HistoryRow } from '../storage/history.ts';
 import { ApiError } from './errors.ts';
 import type { AppEnv, Services } from './services.ts';
@@ -29,7 +28,7 @@ function read<S extends v.GenericSchema>(schema: S, raw: unknown): v.InferOutput
 }
 
 /** Behind `requireSession`. */
-export function historyRoutes({ history, accounts, rooms }: Services): Hono<AppEnv> {
+export function historyRoutes({ history, accounts, rooms, spaces }: Services): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   // The history of the newest changes is written with the next batch.
   app.use('/api/history/*', async (_c, next) => {
@@ -55,19 +54,27 @@ export function historyRoutes({ history, accounts, rooms }: Services): Hono<AppE
     const { member, ...asked } = read(query, c.req.query());
     const userId = member === undefined ? undefined : userIdOf(member);
     if (member !== undefined && userId === undefined) return c.json({ changes: [], next: null });
-    const rows = history.list({ ...asked, ...(userId === undefined ? {} : { userId }), limit: PAGE + 1 });
+    const rows = history.list({
+      ...asked,
+      ...(userId === undefined ? {} : { userId }),
+      limit: PAGE + 1,
+      spaces: spaces.readable(c.get('me').userId),
+    });
     const page = rows.slice(0, PAGE);
     return c.json({ changes: page.map(shown), next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null });
   });
 
   app.get('/api/history/actions/:stamp', (c) => {
-    const rows = history.action(c.req.param('stamp'), LONGEST_ACTION + 1);
+    const rows = history.action(c.req.param('stamp'), {
+      limit: LONGEST_ACTION + 1,
+      spaces: spaces.readable(c.get('me').userId),
+    });
     return c.json({ changes: rows.slice(0, LONGEST_ACTION).map(shown), isCut: rows.length > LONGEST_ACTION });
   });
 
   app.get('/api/history/as-of', (c) => {
     const { kind, at } = read(moment, c.req.query());
-    const values = history.valuesAt(`${TEAM_SPACE}.${kind}.%`, at);
+    const values = history.valuesAt(kind, { at, spaces: spaces.readable(c.get('me').userId) });
     return c.json({ at, values: values.map((value) => ({ ...value, old: parsed(value.old) })) });
   });
 

@@ -87,8 +87,13 @@ export function peopleRoutes(services: Services): Hono<AppEnv> {
       removeMember(tx, { id: memberIdFor(who.id), heir }),
     );
     refuse(accounts.remove(who.id, me.id));
+    const archived = services.spaces.leaveAll(who.id);
     services.closeSockets((user) => user.id === who.id, 'Your access to this workspace was taken away.');
-    return c.json({ deals: work.deals.length, tasks: work.tasks.length });
+    return c.json({
+      deals: work.deals.length,
+      tasks: work.tasks.length,
+      ...(archived.length === 0 ? {} : { archivedSpaces: archived.length }),
+    });
   });
 
   app.post('/api/members/:userId/reset-link', (c) => {

@@ -17,6 +17,7 @@ import { type OwnWriteScope, writeOwn } from '../sync/own-writes.ts';
 import { readJson } from './body.ts';
 import { ApiError, type Issue } from './errors.ts';
 import type { AppContext, AppEnv, Services } from './services.ts';
+import { NO_SPACE } from './space-routes.ts';
 
 /** A deal's column, by stage id. Its place inside the column is the board's business. */
 const STAGE = 'stage';
@@ -25,7 +26,7 @@ const PAGE = 100;
 const LARGEST_PAGE = 1_000;
 
 /** Behind `requireSession`. */
-export function recordRoutes({ rooms, log, isAccount }: Services): Hono<AppEnv> {
+export function recordRoutes({ rooms, log, spaces, isAccount }: Services): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
 
   /** @throws ApiError 403 where the table of rights (shared/model/rights.ts) says no to one of the fields. */
@@ -40,23 +41,34 @@ export function recordRoutes({ rooms, log, isAccount }: Services): Hono<AppEnv> 
     return {
       actor: { userId: me.userId, memberId: me.memberId },
       kinds: [...new Set([entity.room, 'workspace' as const])],
+      spaces: spaces.of(me.userId).map(({ id }) => id),
     };
   }
 
-  /** The rooms an entity's records are in: one, or a timeline for each year. */
-  function recordsOf(entity: Entity): readonly RoomRecords[] {
-    const space = TEAM_SPACE;
+  /** The rooms of the asker's spaces that an entity's records are in: one each, or a timeline for each year. */
+  function recordsOf(c: AppContext, entity: Entity): readonly RoomRecords[] {
+    const among = spaces.readable(c.get('me').userId);
     if (entity.room !== 'timeline') {
-      return [rooms.open(formatRoomName({ space, kind: entity.room, year: null, generation: 1 })).records];
+      const names = among.map((space) => formatRoomName({ space, kind: entity.room, year: null, generation: 1 }));
+      return names.filter((name) => log.hasRoom(name)).map((name) => rooms.open(name).records);
     }
     return log.roomNames().flatMap((name) => {
       const parsed = parseRoomName(name);
-      return parsed?.space === space && parsed.kind === 'timeline' ? [rooms.open(name).records] : [];
+      const isAsked = parsed !== null && among.includes(parsed.space) && parsed.kind === 'timeline';
+      return isAsked ? [rooms.open(name).records] : [];
     });
   }
 
-  function find(entity: Entity, id: string): AnyRecord {
-    for (const records of recordsOf(entity)) {
+  /** `?space=` says where a new record goes; the team's when left out. */
+  function newIn(c: AppContext): Pick<OwnWriteScope, 'newIn'> {
+    const space = c.req.query('space');
+    if (space === undefined || space === TEAM_SPACE) return {};
+    if (!spaces.isMember(space, c.get('me').userId)) throw NO_SPACE;
+    return { newIn: space };
+  }
+
+  function find(c: AppContext, entity: Entity, id: string): AnyRecord {
+    for (const records of recordsOf(c, entity)) {
       const record = records.get(id);
       if (record !== undefined && record.entity === entity.name && !record.deleted) return record;
     }
@@ -67,7 +79,9 @@ export function recordRoutes({ rooms, log, isAccount }: Services): Hono<AppEnv> 
     const entity = entityOf(c);
     const limit = Math.min(LARGEST_PAGE, Math.max(1, Number(c.req.query('limit') ?? PAGE) || PAGE));
     const after = c.req.query('after') ?? '';
-    const found = recordsOf(entity).flatMap((records) => [...records.ids(entity.name)].map((id) => ({ id, records })));
+    const found = recordsOf(c, entity).flatMap((records) =>
+      [...records.ids(entity.name)].map((id) => ({ id, records })),
+    );
     const rest = found.filter(({ id }) => id > after).sort((left, right) => (left.id < right.id ? -1 : 1));
     const page: AnyRecord[] = [];
     for (const { id, records } of rest) {
@@ -79,28 +93,28 @@ export function recordRoutes({ rooms, log, isAccount }: Services): Hono<AppEnv> 
     return c.json({ records: shown, next: page.length > limit ? (shown.at(-1)?.id ?? null) : null });
   });
 
-  app.get('/api/records/:entity/:id', (c) => c.json({ record: find(entityOf(c), c.req.param('id')) }));
+  app.get('/api/records/:entity/:id', (c) => c.json({ record: find(c, entityOf(c), c.req.param('id')) }));
 
   app.post('/api/records/:entity', async (c) => {
     const entity = entityOf(c);
     const values = valuesOf(entity, await readJson(c), 'all');
-    const scope = writeScope(c, entity, { id: '', fields: [''] });
+    const scope = { ...writeScope(c, entity, { id: '', fields: [''] }), ...newIn(c) };
     const id = writeOwn(rooms, scope, (tx) => create(tx, entity, values));
-    return c.json({ record: find(entity, id) }, 201);
+    return c.json({ record: find(c, entity, id) }, 201);
   });
 
   app.patch('/api/records/:entity/:id', async (c) => {
     const entity = entityOf(c);
-    const { id } = find(entity, c.req.param('id'));
+    const { id } = find(c, entity, c.req.param('id'));
     const changes = valuesOf(entity, await readJson(c), 'given');
     const scope = writeScope(c, entity, { id, fields: Object.keys(changes) });
     writeOwn(rooms, scope, (tx) => edit(tx, entity, { id, changes }));
-    return c.json({ record: find(entity, id) });
+    return c.json({ record: find(c, entity, id) });
   });
 
   app.delete('/api/records/:entity/:id', (c) => {
     const entity = entityOf(c);
-    const { id } = find(entity, c.req.param('id'));
+    const { id } = find(c, entity, c.req.param('id'));
     const scope = writeScope(c, entity, { id, fields: ['deleted'] });
     writeOwn(rooms, scope, (tx) => deleteRecords(tx, { entity, ids: [id] }));
     return c.json({ ok: true });

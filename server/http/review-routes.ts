@@ -6,6 +6,7 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import { memberIdFor } from '../../shared/entities/member.ts';
 import { may } from '../../shared/model/rights.ts';
+import { parseRoomName, TEAM_SPACE } from '../../shared/sync/room-names.ts';
 import type { HeldBundle } from '../storage/held-changes.ts';
 import { applyHeld, type HeldUpdates, readHeld } from '../sync/held-updates.ts';
 import { readBody } from './body.ts';
@@ -32,7 +33,7 @@ const decisionBody = v.object({ decision: v.picklist(['apply', 'discard'], 'A de
 const MOST_SHOWN = 500;
 
 export function reviewRoutes(services: Services): Hono<AppEnv> {
-  const { auth, accounts, access, identity, rooms } = services;
+  const { auth, accounts, access, identity, rooms, spaces } = services;
   const app = new Hono<AppEnv>();
 
   app.post(HAND_IN_PATH, async (c) => {
@@ -47,19 +48,24 @@ export function reviewRoutes(services: Services): Hono<AppEnv> {
     }
     const { updates, savedAt } = body;
     // Without the time: what is handed in again after a lost answer is the same bundle.
-    const held = access.held.hold(session.userId, JSON.stringify(sorted(updates)));
-    if (held === null)
+    const parts = [...bySpace(updates, spaces.all())];
+    const held = parts.map(([space, part]) =>
+      access.held.hold(session.userId, { space, data: JSON.stringify(sorted(part)) }),
+    );
+    if (held.includes(null))
       throw new ApiError(413, 'too-large', 'Too much was handed in already. Save your changes as a file.');
     services.report(`Unsent changes of a removed member were handed in (saved ${savedAt.slice(0, 30)})`);
-    return c.json({ id: held.id }, 201);
+    return c.json({ id: held[0]?.id ?? null }, 201);
   });
 
   app.use('/api/review', requireSession(services));
   app.use('/api/review/*', requireSession(services));
 
   app.get('/api/review', (c) => {
-    requireReview(c);
-    return c.json({ bundles: access.held.list().map(shown) });
+    const me = requireReview(c);
+    const mine = spaces.readable(me.id);
+    const bundles = access.held.list().filter(({ space }) => mine.includes(space));
+    return c.json({ bundles: bundles.map(shown) });
   });
 
   app.get('/api/review/:id', (c) => {
@@ -105,7 +111,9 @@ export function reviewRoutes(services: Services): Hono<AppEnv> {
 
   function find(c: AppContext) {
     const bundle = access.held.read(Number(c.req.param('id')));
-    if (bundle === null) throw new ApiError(404, 'no-bundle', 'There are no such changes.');
+    if (bundle === null || !spaces.readable(c.get('me').userId).includes(bundle.space)) {
+      throw new ApiError(404, 'no-bundle', 'There are no such changes.');
+    }
     return bundle;
   }
 
@@ -126,6 +134,20 @@ export function reviewRoutes(services: Services): Hono<AppEnv> {
 }
 
 const DECIDED = new ApiError(409, 'decided', 'Somebody has decided about these changes already.');
+
+/** What was changed in one space is for its members to decide. */
+function bySpace(
+  updates: Readonly<Record<string, string>>,
+  known: readonly string[],
+): ReadonlyMap<string, Readonly<Record<string, string>>> {
+  const parts = new Map<string, Record<string, string>>();
+  for (const [room, update] of Object.entries(updates)) {
+    const named = parseRoomName(room)?.space ?? TEAM_SPACE;
+    const space = known.includes(named) ? named : TEAM_SPACE;
+    parts.set(space, { ...parts.get(space), [room]: update });
+  }
+  return parts.size === 0 ? new Map([[TEAM_SPACE, {}]]) : parts;
+}
 
 const sorted = (updates: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(updates).sort(([left], [right]) => (left < right ? -1 : 1)));

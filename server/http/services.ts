@@ -10,6 +10,7 @@ import type { History } from '../storage/history.ts';
 import type { Invitations } from '../storage/invitations.ts';
 import type { Identity, Recovery } from '../storage/meta.ts';
 import type { RestoreMode } from '../storage/restore-file.ts';
+import type { Spaces } from '../storage/spaces.ts';
 import type { UpdateLog } from '../storage/update-log.ts';
 import type { Rooms } from '../sync/rooms.ts';
 
@@ -21,6 +22,7 @@ export interface Services {
   readonly rooms: Rooms;
   readonly log: UpdateLog;
   readonly history: History;
+  readonly spaces: Spaces;
   readonly identity: Identity;
   readonly build: string;
   /** Set by PUBLIC_URL; null when people come by whatever name the server has. */
@@ -33,9 +35,11 @@ export interface Services {
   readonly endSession: (sessionId: string) => void;
   /** Ends open sync sockets of people whose access changed; they ask who they are and come back if they may. */
   readonly closeSockets: (
-    matches: (user: { readonly id: string; readonly sessionId: string }) => boolean,
+    matches: (user: { readonly id: string; readonly sessionId: string }, room: string) => boolean,
     reason: string,
   ) => void;
+  /** Ends a person's open sync sockets in the rooms of a space: from now on there are no such rooms for them. */
+  readonly closeSpace: (space: string, userId: string) => void;
   /** Whether a member record stands for an account, of somebody who left too. */
   readonly isAccount: (memberId: string) => boolean;
   /** What the first visitor must enter; null where only this machine can reach the server. */
@@ -50,8 +54,8 @@ export interface Services {
 
 export interface Operations {
   readonly backups: Backups;
-  /** Everything as a zip that needs no Rapport to read. */
-  exportEverything(): AsyncIterable<Uint8Array<ArrayBuffer>>;
+  /** Everything of these spaces as a zip that needs no Rapport to read. */
+  exportEverything(spaces: readonly string[]): AsyncIterable<Uint8Array<ArrayBuffer>>;
   /** Reads the whole file. @throws BackupUnusable */
   verify(file: string): Promise<unknown>;
   /** Ends the server, puts the backup in the place of its data and starts it again; null where only the command can. */

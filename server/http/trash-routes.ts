@@ -12,7 +12,7 @@ const purgeBody = v.object({
 });
 
 /** Behind `requireSession`. */
-export function trashRoutes({ rooms, history }: Services): Hono<AppEnv> {
+export function trashRoutes({ rooms, history, spaces }: Services): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.post('/api/trash/purge', async (c) => {
     const me = c.get('me');
@@ -22,7 +22,7 @@ export function trashRoutes({ rooms, history }: Services): Hono<AppEnv> {
       'Only an owner or an admin can remove records for good. They stay in the trash.',
     );
     const { ids } = await readBody(c, purgeBody);
-    const purged = purgeRecords(rooms, { ids, userId: me.userId });
+    const purged = purgeRecords(rooms, { ids, userId: me.userId, spaces: spaces.readable(me.userId) });
     rooms.services.committer.flush();
     history.forget(purged);
     return c.json({ purged: purged.length });

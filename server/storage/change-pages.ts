@@ -15,10 +15,16 @@ export interface StoredChange {
 
 const PAGE = 2_000;
 
-export function* changePages(db: Database): Generator<readonly StoredChange[]> {
-  const page = db.prepare<[number, number], StoredChange>(
+/** Of the records that are in these spaces now. */
+export function* changePages(db: Database, spaces: readonly string[]): Generator<readonly StoredChange[]> {
+  const among = JSON.stringify(spaces);
+  const page = db.prepare<[number, string, number], StoredChange>(
     `SELECT c.id, c.at, c.room, c.record, c.field, c.old, c.new, coalesce(u.name, '') AS person
-     FROM changes c LEFT JOIN "user" u ON u.id = c.user WHERE c.id > ? ORDER BY c.id LIMIT ?`,
+     FROM changes c LEFT JOIN "user" u ON u.id = c.user
+     LEFT JOIN moved_records m ON m.record = c.record
+     WHERE c.id > ? AND coalesce(m.space, substr(c.room, 1, instr(c.room, '.') - 1)) IN (SELECT value FROM json_each(?))
+     ORDER BY c.id LIMIT ?`,
   );
-  for (let rows = page.all(0, PAGE); rows.length > 0; rows = page.all(rows.at(-1)?.id ?? 0, PAGE)) yield rows;
+  for (let rows = page.all(0, among, PAGE); rows.length > 0; rows = page.all(rows.at(-1)?.id ?? 0, among, PAGE))
+    yield rows;
 }

@@ -28,6 +28,8 @@ export interface HistoryQuery {
   /** Only rows older than this one: the next page. */
   readonly before?: number;
   readonly limit: number;
+  /** Spaces whose records may be told about. */
+  readonly spaces: readonly string[];
 }
 
 export interface FormerValue {
@@ -42,36 +44,41 @@ export interface History {
   /** Newest first. */
   list(query: HistoryQuery): readonly HistoryRow[];
   /** Everything one action changed, in order; at most `limit`. */
-  action(stamp: string, limit: number): readonly HistoryRow[];
+  action(stamp: string, ask: { readonly limit: number; readonly spaces: readonly string[] }): readonly HistoryRow[];
   /**
    * For everything in the rooms of a kind that changed after a moment: the value it had then. What is not listed is today
    * as it was.
    */
-  valuesAt(roomPattern: string, at: number): readonly FormerValue[];
+  valuesAt(kind: string, ask: { readonly at: number; readonly spaces: readonly string[] }): readonly FormerValue[];
   /** Takes the values out of what is told about records; who changed them when stays. */
   forget(records: readonly string[]): void;
 }
 
 const COLUMNS = 'id, at, room, record, field, old, new, user, stamp, flag';
 
+/** A record is told about where it is now, also what happened before it was moved there. */
+const IN_SPACES = `coalesce(
+  (SELECT space FROM moved_records WHERE moved_records.record = changes.record), substr(room, 1, instr(room, '.') - 1)
+) IN (SELECT value FROM json_each(?))`;
+
 export function createHistory(db: Database): History {
-  const byAction = db.prepare<[string, number], HistoryRow>(
-    `SELECT ${COLUMNS} FROM changes WHERE stamp = ? ORDER BY id LIMIT ?`,
+  const byAction = db.prepare<[string, string, number], HistoryRow>(
+    `SELECT ${COLUMNS} FROM changes WHERE stamp = ? AND ${IN_SPACES} ORDER BY id LIMIT ?`,
   );
   // Of the changes after a moment the first per path knows what was there; SQLite takes the other columns from that row.
   const first = db.prepare<
-    [number, string],
+    [number, string, string],
     { record: string; field: string; old: string | null; new: string | null; id: number }
   >(
     `SELECT record, field, old, new, min(id) AS id FROM changes
-     WHERE at > ? AND room LIKE ? GROUP BY record, field`,
+     WHERE at > ? AND room LIKE ? AND ${IN_SPACES} GROUP BY record, field`,
   );
   const forget = db.prepare('UPDATE changes SET old = NULL, new = NULL WHERE record = ?');
   return {
     forget: db.transaction((records: readonly string[]) => {
       for (const record of records) forget.run(record);
     }),
-    list({ record, userId, field, from, to, before, limit }) {
+    list({ record, userId, field, from, to, before, limit, spaces }) {
       const wheres: string[] = [];
       const values: (string | number)[] = [];
       const add = (where: string, ...value: (string | number)[]) => {
@@ -84,14 +91,16 @@ export function createHistory(db: Database): History {
       if (from !== undefined) add('at >= ?', from);
       if (to !== undefined) add('at < ?', to);
       if (before !== undefined) add('id < ?', before);
-      const where = wheres.length === 0 ? '' : `WHERE ${wheres.join(' AND ')}`;
+      add(IN_SPACES, JSON.stringify(spaces));
       return db
-        .prepare<unknown[], HistoryRow>(`SELECT ${COLUMNS} FROM changes ${where} ORDER BY id DESC LIMIT ?`)
+        .prepare<unknown[], HistoryRow>(
+          `SELECT ${COLUMNS} FROM changes WHERE ${wheres.join(' AND ')} ORDER BY id DESC LIMIT ?`,
+        )
         .all(...values, limit);
     },
-    action: (stamp, limit) => byAction.all(stamp, limit),
-    valuesAt: (roomPattern, at) =>
-      first.all(at, roomPattern).map((row) => ({
+    action: (stamp, { limit, spaces }) => byAction.all(stamp, JSON.stringify(spaces), limit),
+    valuesAt: (kind, { at, spaces }) =>
+      first.all(at, `%.${kind}.%`, JSON.stringify(spaces)).map((row) => ({
         record: row.record,
         field: row.field,
         old: row.old,

@@ -25,6 +25,10 @@ export interface OwnWriteScope {
   readonly actor: Actor | null;
   /** The kinds of room the command reads or writes. */
   readonly kinds: readonly RoomKind[];
+  /** Private spaces the actor is in: records there can be read and changed too. */
+  readonly spaces?: readonly string[];
+  /** The one of them where new records go; the team's when left out. */
+  readonly newIn?: string;
 }
 
 /**
@@ -32,21 +36,26 @@ export interface OwnWriteScope {
  *
  * @throws CommandRefused what the command refuses; RoomDamaged and disk errors, then nothing was changed.
  */
-export function writeOwn<R>(rooms: Rooms, { actor, kinds }: OwnWriteScope, command: (tx: Tx) => R): R {
+export function writeOwn<R>(
+  rooms: Rooms,
+  { actor, kinds, spaces = [], newIn }: OwnWriteScope,
+  command: (tx: Tx) => R,
+): R {
   const { committer, now } = rooms.services;
   committer.flush();
   const used = new Map<RoomRecords, Room>();
-  const open = (kind: RoomKind, year: number | null): RoomRecords => {
-    const name = formatRoomName({ space: TEAM_SPACE, kind, year, generation: 1 });
+  const open = (kind: RoomKind, year: number | null, space: string = TEAM_SPACE): RoomRecords => {
+    const name = formatRoomName({ space, kind, year, generation: 1 });
     if (year !== null) rooms.services.log.ensureRoom(name);
     const room = rooms.open(name);
     used.set(room.records, room);
     return room.records;
   };
+  const among = [TEAM_SPACE, ...spaces];
   const years = () =>
     rooms.services.log.roomNames().flatMap((name) => {
       const parsed = parseRoomName(name);
-      return parsed?.space === TEAM_SPACE && parsed.year !== null ? [parsed.year] : [];
+      return parsed !== null && among.includes(parsed.space) && parsed.year !== null ? [parsed.year] : [];
     });
   const clock = createClock(now, newWriter(actor?.memberId ?? ''));
   for (const kind of kinds) {
@@ -57,12 +66,23 @@ export function writeOwn<R>(rooms: Rooms, { actor, kinds }: OwnWriteScope, comma
   }
   const context: CommandContext = {
     registry: entities,
-    rooms: roomsBy(entities, open, years),
+    rooms: roomsBy(
+      entities,
+      open,
+      years,
+      spaces.length === 0
+        ? undefined
+        : {
+            at: (kind, year) =>
+              kind === 'workspace' ? [] : spaces.map((space) => ({ space, records: open(kind, year, space) })),
+            current: () => newIn ?? null,
+          },
+    ),
     clock,
     actor: actor?.memberId ?? '',
   };
   const plan = planCommand(context, command);
-  const homes = new Set(plan.writes.map(({ id }) => context.rooms.homeOf(id)));
+  const homes = new Set(plan.writes.map(({ id, space }) => context.rooms.homeOf(id, space)));
   const involved = [...used].flatMap(([records, room]) => (homes.has(records) ? [room] : []));
   const userId = actor?.userId ?? null;
   storeOwn(rooms.services, { involved, userId }, (origin) => applyPlan(context.rooms, plan, origin));

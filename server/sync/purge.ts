@@ -5,7 +5,7 @@
 import { entities } from '../../shared/entities/registry.ts';
 import { entityNameOf } from '../../shared/model/id.ts';
 import { editKey } from '../../shared/sync/record-keys.ts';
-import { addressOf, formatRoomName, parseRoomName, TEAM_SPACE } from '../../shared/sync/room-names.ts';
+import { addressOf, formatRoomName, parseRoomName } from '../../shared/sync/room-names.ts';
 import { stampTime } from '../../shared/sync/stamp.ts';
 import type { Room } from './room.ts';
 import type { Rooms } from './rooms.ts';
@@ -15,6 +15,8 @@ export interface PurgeOptions {
   readonly ids: readonly string[];
   /** Who asked; null for the server's own retention. */
   readonly userId: string | null;
+  /** Where they may be: nothing outside of these spaces is touched. */
+  readonly spaces: readonly string[];
 }
 
 /**
@@ -22,11 +24,11 @@ export interface PurgeOptions {
  *
  * @throws RoomDamaged and disk errors; then nothing was changed.
  */
-export function purgeRecords(rooms: Rooms, { ids, userId }: PurgeOptions): readonly string[] {
+export function purgeRecords(rooms: Rooms, { ids, userId, spaces }: PurgeOptions): readonly string[] {
   rooms.services.committer.flush();
   const byRoom = new Map<Room, string[]>();
   for (const id of new Set(ids)) {
-    const room = roomOf(rooms, id);
+    const room = roomOfRecord(rooms, id, spaces);
     if (room?.records.get(id)?.deleted !== true) continue;
     const group = byRoom.get(room);
     if (group) group.push(id);
@@ -57,16 +59,26 @@ export function trashedBefore(rooms: Rooms, moment: number): readonly string[] {
   return found;
 }
 
-function roomOf(rooms: Rooms, id: string): Room | undefined {
+/** The room of these spaces that a record is in. */
+export function roomOfRecord(
+  rooms: Pick<Rooms, 'open' | 'services'>,
+  id: string,
+  spaces: readonly string[],
+): Room | undefined {
   const name = entityNameOf(id);
   const entity = Object.hasOwn(entities, name) ? entities[name as keyof typeof entities] : undefined;
   if (!entity) return undefined;
-  const full = formatRoomName({ space: TEAM_SPACE, ...addressOf(entity, id), generation: 1 });
-  if (parseRoomName(full) === null || !rooms.services.log.hasRoom(full)) return undefined;
-  return rooms.open(full);
+  for (const space of spaces) {
+    const full = formatRoomName({ space, ...addressOf(entity, id), generation: 1 });
+    if (parseRoomName(full) === null || !rooms.services.log.hasRoom(full)) continue;
+    const room = rooms.open(full);
+    if (room.records.stateOf(id)?.base !== undefined) return room;
+  }
+  return undefined;
 }
 
-function removeKeys(room: Room, id: string): void {
+/** Takes everything of a record out of a room. Call inside a transaction of its document. */
+export function removeKeys(room: Room, id: string): void {
   const { map, doc } = room.records;
   for (const [path, edits] of room.records.stateOf(id)?.edits ?? []) {
     for (const { stamp } of edits) map.delete(editKey(id, path, stamp));
@@ -82,6 +94,7 @@ function removeKeys(room: Room, id: string): void {
 export interface TrashClock {
   readonly rooms: Rooms;
   readonly history: { forget(records: readonly string[]): void };
+  readonly spaces: { all(): readonly string[] };
   /** 0 = never. */
   readonly days: number;
   readonly now: () => number;
@@ -92,13 +105,13 @@ const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
 /** Looks every hour for what has been in the trash long enough. Returns what ends that. */
-export function emptyTrashByTheClock({ rooms, history, days, now, report }: TrashClock): () => void {
+export function emptyTrashByTheClock({ rooms, history, spaces, days, now, report }: TrashClock): () => void {
   if (days === 0) return () => undefined;
   const look = () => {
     try {
       const ids = trashedBefore(rooms, now() - days * DAY_MS);
       if (ids.length === 0) return;
-      history.forget(purgeRecords(rooms, { ids, userId: null }));
+      history.forget(purgeRecords(rooms, { ids, userId: null, spaces: spaces.all() }));
       report(`${ids.length} records were in the trash for ${days} days and are removed for good`);
     } catch (error) {
       report('The trash could not be emptied; it is tried again in an hour', error);

@@ -12,10 +12,14 @@ export interface RoomText {
   readonly text: string;
 }
 
-/** Every current room, loaded when it is asked for. */
-export function* exportRooms({ log, rooms }: { readonly log: UpdateLog; readonly rooms: Rooms }) {
+/** Every current room of the spaces, loaded when it is asked for. */
+export function* exportRooms(
+  { log, rooms }: { readonly log: UpdateLog; readonly rooms: Rooms },
+  spaces: readonly string[],
+) {
   for (const name of log.roomNames()) {
-    if (parseRoomName(name) === null || log.successorOf(name) !== null) continue;
+    const space = parseRoomName(name)?.space;
+    if (space === undefined || !spaces.includes(space) || log.successorOf(name) !== null) continue;
     const room = rooms.open(name);
     yield { name, records: room.records, texts: textsOf(room) };
   }

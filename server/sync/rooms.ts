@@ -7,6 +7,7 @@ import { Applied, watchChanges } from './change-history.ts';
 import { type Committer, createCommitter } from './committer.ts';
 import { beginGeneration, type Carrier, createCarrier, nextGeneration } from './generations.ts';
 import { createInspector, type Inspector } from './inspector.ts';
+import { type Strays, watchForStrays } from './move-records.ts';
 import { restamp } from './restamp.ts';
 import { applyWhole, Room, type RoomServices } from './room.ts';
 import { createStrikes } from './strikes.ts';
@@ -21,6 +22,8 @@ export interface RoomsOptions {
   readonly tidyMs?: number;
   /** Rooms with fewer keys keep their generation. */
   readonly fewestKeys?: number;
+  /** The space a record was moved to; null when it never was. */
+  readonly movedTo?: (record: string) => string | null;
   /** Told about what somebody should look into. */
   readonly report?: (message: string, error?: unknown) => void;
 }
@@ -56,6 +59,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     now = Date.now,
     idleMs = IDLE_MS,
     fewestKeys,
+    movedTo,
     report = () => undefined,
     inspector = createInspector({ report }),
   } = options;
@@ -71,11 +75,13 @@ export function createRooms(options: RoomsOptions): Rooms {
       if (keys.length > 0) restampSafely(room, keys);
     }
     for (const carrier of [...carriers.values()]) carrySafely(carrier);
+    for (const each of [...strays.values()]) carrySafely(each);
   });
 
   function drop(room: Room, reason: string) {
     if (rooms.get(room.name) === room) rooms.delete(room.name);
     carriers.delete(room);
+    strays.delete(room);
     committer.forgetHistory(room.name);
     report(`Room ${room.name} is loaded again: ${reason}`);
     for (const peer of [...room.peers]) peer.close(CLOSE.roomUnavailable, 'The room has to be loaded again.');
@@ -94,6 +100,8 @@ export function createRooms(options: RoomsOptions): Rooms {
 
   /** Watches over the rooms that have a successor. */
   const carriers = new Map<Room, Carrier>();
+  /** Watches over records that have moved to another space. */
+  const strays = new Map<Room, Strays>();
   /** Up to which update a room was looked at for its weight. */
   const weighedAt = new Map<string, number>();
 
@@ -108,6 +116,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     const loaded = load(name);
     const room = new Room(name, loaded, services);
     rooms.set(name, room);
+    if (movedTo !== undefined) strays.set(room, watchForStrays({ open, services }, room, movedTo));
     if (log.successorOf(name) !== null) {
       const isBehind = loaded.lastSeq > loaded.carriedSeq;
       const carrier = createCarrier(services, room, { successor: () => open(name), isBehind });
@@ -117,11 +126,11 @@ export function createRooms(options: RoomsOptions): Rooms {
     return room;
   }
 
-  function carrySafely(carrier: Carrier) {
+  function carrySafely(carrier: Carrier | Strays) {
     try {
       carrier.carry();
     } catch (error) {
-      report('Late changes could not be carried into the next generation; they are tried again', error);
+      report('Late changes could not be carried to where their records are; they are tried again', error);
     }
   }
 
@@ -133,6 +142,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     beginGeneration(services, room, next);
     report(`Room ${room.name} goes on as ${next}: its edits outweighed its records.`);
     rooms.delete(room.name);
+    strays.delete(room);
     for (const peer of [...room.peers]) peer.close(CLOSE.goingAway, 'This room goes on in its next generation.');
     room.destroy();
   }
@@ -176,6 +186,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     const carrier = carriers.get(room);
     if (carrier !== undefined) carrySafely(carrier);
     carriers.delete(room);
+    strays.delete(room);
     if (log.unfolded(room.name) >= FOLD_AFTER_UPDATES) room.fold();
     rooms.delete(room.name);
     room.destroy();

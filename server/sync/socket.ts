@@ -40,7 +40,8 @@ export interface SocketOptions {
   /** Checked again with every ping: a session may end while its socket is open. */
   readonly isStillSignedIn: (user: SyncUser) => boolean;
   readonly isAllowedOrigin: (origin: string | undefined, host: string | undefined) => boolean;
-  readonly hasRoom: (name: string) => boolean;
+  /** Whether there is such a room for this person: of a space they are not in they learn nothing. */
+  readonly hasRoom: (name: string, user: SyncUser) => boolean;
   /** Whether a member record stands for an account: see write-rights.ts. */
   readonly isAccount?: (memberId: string) => boolean;
   /** Somebody else answers upgrades to other paths (Vite in development); else their lines are cut. */
@@ -50,8 +51,8 @@ export interface SocketOptions {
 }
 
 export interface SyncSockets {
-  /** Ends the sockets of a session (signed out) or of a person (removed, or with a new role). */
-  closeWhere(matches: (user: SyncUser) => boolean, code: number, reason: string): void;
+  /** Ends the sockets of a session (signed out), of a person (removed, or with a new role) or of a person in some rooms. */
+  closeWhere(matches: (user: SyncUser, room: string) => boolean, code: number, reason: string): void;
   /** Closes every socket that is left and stops taking new ones. */
   close(): void;
 }
@@ -64,6 +65,7 @@ const PATH = '/sync/';
 interface OpenSocket {
   readonly socket: WebSocket;
   readonly user: SyncUser;
+  readonly room: string;
   readonly line: SocketLine;
   readonly connection: Connection;
   isAlive: boolean;
@@ -122,7 +124,7 @@ export function serveSync(http: Server, options: SocketOptions): SyncSockets {
     if (socket.readyState !== socket.OPEN) return;
     if (user === null) return turnAway(CLOSE.signedOut, 'Sign in to go on syncing.');
     const name = roomNameOf(request.url ?? '');
-    if (name === null || !options.hasRoom(name)) return turnAway(CLOSE.noSuchRoom, 'There is no such room.');
+    if (name === null || !options.hasRoom(name, user)) return turnAway(CLOSE.noSuchRoom, 'There is no such room.');
     const others = socketsOf.get(user.id) ?? 0;
     if (others >= MOST_SOCKETS_PER_USER) return turnAway(CLOSE.tooMany, 'Too many devices and tabs at once.');
     if (options.rooms.services.strikes.isOut(user.id)) {
@@ -138,7 +140,7 @@ export function serveSync(http: Server, options: SocketOptions): SyncSockets {
       server: options.server,
       ...(options.isAccount ? { isAccount: options.isAccount } : {}),
     });
-    const entry: OpenSocket = { socket, user, line, connection, isAlive: true, checkedAt: Date.now() };
+    const entry: OpenSocket = { socket, user, room: name, line, connection, isAlive: true, checkedAt: Date.now() };
     open.add(entry);
     socketsOf.set(user.id, others + 1);
     socket.on('ping', () => line.charge(1));
@@ -189,7 +191,7 @@ export function serveSync(http: Server, options: SocketOptions): SyncSockets {
 
   return {
     closeWhere(matches, code, reason) {
-      for (const entry of [...open]) if (matches(entry.user)) entry.connection.close(code, reason);
+      for (const entry of [...open]) if (matches(entry.user, entry.room)) entry.connection.close(code, reason);
     },
     close() {
       http.off('upgrade', onUpgrade);

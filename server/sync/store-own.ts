@@ -6,6 +6,8 @@ export interface OwnWrite {
   readonly involved: readonly Room[];
   /** Who is answerable; null for the server. */
   readonly userId: string | null;
+  /** Leaves no rows in the history: what is written is known already. */
+  readonly isSilent?: boolean;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface OwnWrite {
  */
 export function storeOwn(services: RoomServices, write: OwnWrite, apply: (origin: Applied) => void): void {
   const { log, drop, now } = services;
-  const { involved, userId } = write;
+  const { involved, userId, isSilent = false } = write;
   const gathering = involved.map((room) => ({ room, end: room.gatherOwn() }));
   try {
     apply(new Applied({ seq: 0, userId, at: now() }));
@@ -32,7 +34,7 @@ export function storeOwn(services: RoomServices, write: OwnWrite, apply: (origin
       historySeqs: new Map(),
     });
     written.forEach(({ room, data, rows }, index) => {
-      room.ownStored(seqs[index] ?? room.lastSeq, data, rows);
+      room.ownStored(seqs[index] ?? room.lastSeq, data, isSilent ? [] : rows);
     });
   } catch (error) {
     // The documents may hold what the disk does not: nobody may see that.

@@ -12,6 +12,7 @@ import { createHistory } from '../storage/history.ts';
 import { createInvitations } from '../storage/invitations.ts';
 import { identityOf } from '../storage/meta.ts';
 import { schemaVersion } from '../storage/migrate.ts';
+import { createSpaces } from '../storage/spaces.ts';
 import { createUpdateLog } from '../storage/update-log.ts';
 import { createRooms } from '../sync/rooms.ts';
 import { cookieOf, PASSWORD, QUICK_PASSWORDS } from './test-server.ts';
@@ -58,6 +59,7 @@ export function setUpMemoryApp({
   const log = createUpdateLog(db, now);
   ensureStandardRooms(log, now());
   const identity = identityOf(db);
+  const spaces = createSpaces(db, now);
   const endedSessions: string[] = [];
   const services: Services = {
     auth: createAuth({
@@ -70,15 +72,17 @@ export function setUpMemoryApp({
     accounts: createAccounts(db, now),
     access: createAccess(db, now),
     invitations: createInvitations(db, now),
-    rooms: createRooms({ log, now, report }),
+    rooms: createRooms({ log, now, report, movedTo: (record) => spaces.movedTo(record) }),
     log,
     history: createHistory(db),
+    spaces,
     identity,
     build: 'test',
     publicUrl,
     schemaVersion: () => schemaVersion(db),
     endSession: (sessionId) => void endedSessions.push(sessionId),
     closeSockets: () => undefined,
+    closeSpace: () => undefined,
     isAccount: () => false,
     setupCode,
     now,

@@ -53,6 +53,8 @@ export interface Write {
   /** The stamp `before` carried; '' when there was nothing. */
   readonly beforeStamp: Stamp;
   readonly after: unknown;
+  /** Where a new record goes; left out for the team's space and for edits. */
+  readonly space?: string;
 }
 
 /** What a command wants to write, complete before the first byte is written. */
@@ -64,28 +66,103 @@ export interface Plan<R = unknown> {
 
 /** Where records are on this device or server. Both throw `CommandRefused` when a room that is needed is not loaded. */
 export interface Rooms {
-  /** The room the record is in; for an id that nobody has yet, the room it belongs to. */
-  readonly homeOf: (id: string) => RoomRecords;
+  /** The room the record is in; for an id that nobody has yet, the room it belongs to in `space` (the team's when left out). */
+  readonly homeOf: (id: string, space?: string) => RoomRecords;
   /** Every room that holds records of the entity: one, or a timeline per year. */
   readonly holding: (entity: Entity) => Iterable<RoomRecords>;
+  /** The private space a record that is about to be made belongs to; undefined for the team's. */
+  readonly spaceForNew?: (
+    entity: Entity,
+    values: Readonly<Record<string, unknown>>,
+    made: ReadonlyMap<string, string>,
+  ) => string | undefined;
 }
+
+/** The rooms of the private spaces that are here, beside the team's. */
+export interface PrivateRooms {
+  readonly at: (
+    kind: RoomKind,
+    year: number | null,
+  ) => Iterable<{ readonly space: string; readonly records: RoomRecords }>;
+  /** The space that new records are to go to; null for the team's. */
+  readonly current: () => string | null;
+}
+
+/** What is about other records: it goes where they are, so that nobody outside learns of them by it. */
+const ROOMS_ABOUT_OTHERS: ReadonlySet<RoomKind> = new Set(['work', 'timeline']);
 
 /** `Rooms` over a way to find one by its kind and year; `years` are those whose timelines are here. */
 export function roomsBy(
   registry: Registry,
   at: (kind: RoomKind, year: number | null) => RoomRecords,
   years: () => Iterable<number>,
+  privately?: PrivateRooms,
 ): Rooms {
-  return {
+  const entityOf = (id: string) => {
+    const name = entityNameOf(id);
+    return Object.hasOwn(registry, name) ? registry[name] : undefined;
+  };
+  const team: Rooms = {
     homeOf(id) {
-      const name = entityNameOf(id);
-      const entity = Object.hasOwn(registry, name) ? registry[name] : undefined;
+      const entity = entityOf(id);
       if (!entity) throw new CommandRefused('missing', 'This record is of a kind that this version does not know.');
       const { kind, year } = addressOf(entity, id);
       return at(kind, year);
     },
     holding: ({ room }) => (room === 'timeline' ? [...years()].map((year) => at(room, year)) : [at(room, null)]),
   };
+  return privately === undefined ? team : withPrivateRooms(team, { entityOf, years, privately });
+}
+
+interface WithPrivate {
+  readonly entityOf: (id: string) => Entity | undefined;
+  readonly years: () => Iterable<number>;
+  readonly privately: PrivateRooms;
+}
+
+/** A record is where its base is. What is in no private space is the team's, as if there were no others. */
+function withPrivateRooms(team: Rooms, { entityOf, years, privately }: WithPrivate): Rooms {
+  function privateHome(id: string) {
+    const entity = entityOf(id);
+    if (entity === undefined) return undefined;
+    const { kind, year } = addressOf(entity, id);
+    for (const place of privately.at(kind, year)) if (place.records.stateOf(id)?.base !== undefined) return place;
+    return undefined;
+  }
+  return {
+    homeOf(id, space) {
+      const home = privateHome(id);
+      if (home !== undefined) return home.records;
+      const entity = entityOf(id);
+      if (space === undefined || entity === undefined) return team.homeOf(id);
+      const { kind, year } = addressOf(entity, id);
+      for (const place of privately.at(kind, year)) if (place.space === space) return place.records;
+      throw new CommandRefused('not-ready', 'This space is still on its way to this device. Try again in a moment.');
+    },
+    *holding(entity) {
+      yield* team.holding(entity);
+      for (const year of entity.room === 'timeline' ? new Set(years()) : [null]) {
+        for (const { records } of privately.at(entity.room, year)) yield records;
+      }
+    },
+    spaceForNew(entity, values, made) {
+      const current = privately.current() ?? undefined;
+      if (current !== undefined && !ROOMS_ABOUT_OTHERS.has(entity.room)) return current;
+      for (const id of idsIn(values)) {
+        const space = made.get(id) ?? privateHome(id)?.space;
+        if (space !== undefined) return space;
+      }
+      return current;
+    },
+  };
+}
+
+function* idsIn(values: Readonly<Record<string, unknown>>): Generator<string> {
+  for (const value of Object.values(values)) {
+    for (const each of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
+      if (typeof each === 'string') yield each;
+    }
+  }
 }
 
 export interface CommandContext {
@@ -138,8 +215,9 @@ export function applyPlan(rooms: Rooms, plan: Plan, origin: unknown): void {
 
 function byRoom(rooms: Rooms, writes: readonly Write[]): ReadonlyMap<RoomRecords, readonly Write[]> {
   const groups = new Map<RoomRecords, Write[]>();
+  const spaces = new Map(writes.flatMap(({ id, space }) => (space === undefined ? [] : [[id, space]])));
   for (const write of writes) {
-    const room = rooms.homeOf(write.id);
+    const room = rooms.homeOf(write.id, spaces.get(write.id));
     const group = groups.get(room);
     if (group) group.push(write);
     else groups.set(room, [write]);
@@ -187,7 +265,8 @@ export function planUndo(
   for (const write of done.writes) {
     const room = context.rooms.homeOf(write.id);
     if (write.path === BASE_PATH) {
-      if (wasTouchedByOthers(room, write.id, done.stamp, own)) skipped.push(write);
+      const isGone = room.stateOf(write.id)?.base === undefined;
+      if (isGone || wasTouchedByOthers(room, write.id, done.stamp, own)) skipped.push(write);
       else writes.push({ ...write, path: 'deleted', before: false, beforeStamp: done.stamp, after: true });
       continue;
     }
@@ -253,6 +332,8 @@ function createBuffer({ registry, rooms, clock, actor, random }: CommandContext)
   const changed = new Map<string, RecordState>();
   const createdByEntity = new Map<string, string[]>();
   const writes = new Map<string, Write>();
+  /** Private spaces of the records this command makes. */
+  const spaces = new Map<string, string>();
 
   function idFor<Name extends string>(entity: Entity | undefined, name: Name, values: object): Id<Name> {
     if (entity?.room !== 'timeline') return newId(name, random);
@@ -308,7 +389,10 @@ function createBuffer({ registry, rooms, clock, actor, random }: CommandContext)
       const created = createdByEntity.get(entity.name);
       if (created) created.push(id);
       else createdByEntity.set(entity.name, [id]);
-      writes.set(id, { id, path: BASE_PATH, before: undefined, beforeStamp: NO_STAMP, after: json });
+      const made = { id, path: BASE_PATH, before: undefined, beforeStamp: NO_STAMP, after: json };
+      const space = entity.room === 'workspace' ? undefined : rooms.spaceForNew?.(entity, values, spaces);
+      if (space !== undefined) spaces.set(id, space);
+      writes.set(id, space === undefined ? made : { ...made, space });
       return id as Id<E['name']>;
     },
     patch: (entity, id, changes) => {

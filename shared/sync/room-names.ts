@@ -70,16 +70,19 @@ export function loadOrder(name: RoomName): number {
   return LOAD_ORDER[name.kind] * 10_000 + (name.year === null ? 0 : 9_999 - name.year);
 }
 
-/** The rooms every workspace has in a year: timelines of it and of the year before. */
-export function standardRooms(year: number): readonly RoomName[] {
+/**
+ * The rooms a space has in a year: timelines of it and of the year before. What describes the workspace (stages, members)
+ * is in the team's alone.
+ */
+export function standardRooms(year: number, space: string = TEAM_SPACE): readonly RoomName[] {
   const room = (kind: RoomKind, ofYear: number | null = null): RoomName => ({
-    space: TEAM_SPACE,
+    space,
     kind,
     year: ofYear,
     generation: 1,
   });
   return [
-    room('workspace'),
+    ...(space === TEAM_SPACE ? [room('workspace')] : []),
     room('pipeline'),
     room('work'),
     room('directory'),

@@ -5,5 +5,13 @@ import { accounts } from './0002-accounts.ts';
 import { generations } from './0003-generations.ts';
 import { access } from './0004-access.ts';
 import { historyIndexes } from './0005-history-indexes.ts';
+import { spaces } from './0006-spaces.ts';
 
-export const migrations: readonly Migration[] = [roomsAndUpdates, accounts, generations, access, historyIndexes];
+export const migrations: readonly Migration[] = [
+  roomsAndUpdates,
+  accounts,
+  generations,
+  access,
+  historyIndexes,
+  spaces,
+];
