@@ -4,6 +4,7 @@
  * once or go silent; a document message may come twice.
  */
 
+import { payloadsOf } from '../../server/testing/payloads.ts';
 import type { Random } from './random.ts';
 import type { CloseReason, ServerMachine } from './server-machine.ts';
 import type { Process, World } from './world.ts';
@@ -154,15 +155,14 @@ export class Line {
   toTab(frames: readonly Buffer[]): void {
     if (!this.server.isAlive) return;
     const { random, onDelivered, losesMessage } = this.network.options;
-    for (const frame of frames) {
-      const message = payloadOf(frame);
+    for (const message of frames.flatMap((frame) => [...payloadsOf(frame)])) {
       if (losesMessage?.(message)) continue;
       const times = message[0] === SYNC && message[1] === SYNC_UPDATE && random.chance(TWICE) ? 2 : 1;
       for (let time = 0; time < times; time++) {
         this.arriveAtTab(() => {
           if (this.socket.onmessage === null) return;
           onDelivered(this.room, message);
-          this.socket.onmessage({ data: message.slice().buffer });
+          this.socket.onmessage({ data: new Uint8Array(message).buffer });
         });
       }
     }
@@ -242,10 +242,4 @@ export class Line {
   private isOver(time: number): boolean {
     return time >= this.endsAt;
   }
-}
-
-/** Takes the WebSocket header off a server's frame. */
-function payloadOf(frame: Buffer): Uint8Array<ArrayBuffer> {
-  const short = (frame[1] ?? 0) & 0x7f;
-  return new Uint8Array(frame.subarray(short < 126 ? 2 : short === 126 ? 4 : 10));
 }

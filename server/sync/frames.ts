@@ -24,6 +24,82 @@ export function toFrame(message: Uint8Array): Buffer {
   return frame;
 }
 
+/** What is larger stays a piece of its own; a reader's limit on what is unread tells large answers from news by their size. */
+const LARGEST_PIECE_BYTES = 512 * 1024;
+
+/** Frames for everybody, and who sent what they carry: they get the others only. */
+export interface SourcedFrame<Source> {
+  readonly source: Source;
+  readonly frame: Buffer;
+}
+
+/** Some frames in one piece of memory, which all sockets share. */
+class Piece<Source> {
+  readonly bytes: Buffer;
+  /** Where each source's own frames begin and end, two numbers a stretch. */
+  private readonly own = new Map<Source, number[]>();
+
+  constructor(frames: readonly SourcedFrame<Source>[], length: number) {
+    const [only] = frames;
+    this.bytes =
+      frames.length === 1 && only !== undefined
+        ? only.frame
+        : Buffer.concat(
+            frames.map(({ frame }) => frame),
+            length,
+          );
+    let at = 0;
+    for (const { source, frame } of frames) {
+      const stretches = this.own.get(source);
+      if (stretches === undefined) this.own.set(source, [at, at + frame.length]);
+      else if (stretches.at(-1) === at) stretches[stretches.length - 1] = at + frame.length;
+      else stretches.push(at, at + frame.length);
+      at += frame.length;
+    }
+  }
+
+  addWithout(source: Source, to: Buffer[]): void {
+    const stretches = this.own.get(source);
+    if (stretches === undefined) {
+      to.push(this.bytes);
+      return;
+    }
+    let at = 0;
+    for (let index = 0; index < stretches.length; index += 2) {
+      const from = stretches[index] ?? 0;
+      if (from > at) to.push(this.bytes.subarray(at, from));
+      at = stretches[index + 1] ?? at;
+    }
+    if (at < this.bytes.length) to.push(this.bytes.subarray(at));
+  }
+}
+
+/**
+ * Joins the frames of one commit, so that each socket takes few writes however many there are. Returns what is to be
+ * written to a source.
+ */
+export function joinFrames<Source>(frames: readonly SourcedFrame<Source>[]): (source: Source) => Buffer[] {
+  const pieces: Piece<Source>[] = [];
+  let gathered: SourcedFrame<Source>[] = [];
+  let length = 0;
+  const close = () => {
+    if (gathered.length > 0) pieces.push(new Piece(gathered, length));
+    gathered = [];
+    length = 0;
+  };
+  for (const each of frames) {
+    if (length + each.frame.length > LARGEST_PIECE_BYTES) close();
+    gathered.push(each);
+    length += each.frame.length;
+  }
+  close();
+  return (source) => {
+    const theirs: Buffer[] = [];
+    for (const piece of pieces) piece.addWithout(source, theirs);
+    return theirs;
+  };
+}
+
 export function syncFrame(type: (typeof SYNC)[keyof typeof SYNC], payload: Uint8Array): Buffer {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, MESSAGE.sync);

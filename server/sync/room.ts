@@ -18,7 +18,7 @@ import { type PresentUser, RoomAwareness } from './awareness.ts';
 import { Applied, watchChanges } from './change-history.ts';
 import type { Committer } from './committer.ts';
 import { buriesKeys, splitErasures } from './erasures.ts';
-import { syncFrame, toFrame } from './frames.ts';
+import { joinFrames, type SourcedFrame, syncFrame, toFrame } from './frames.ts';
 import type { Inspector } from './inspector.ts';
 import { DEEPEST_TYPE } from './limits.ts';
 import { deepestType } from './nesting.ts';
@@ -56,11 +56,6 @@ export interface Refusal {
   readonly changes: RefusedPart['changes'];
 }
 
-interface BroadcastFrame {
-  readonly source: Peer | null;
-  readonly frame: Buffer;
-}
-
 export interface RoomServices {
   readonly log: UpdateLog;
   readonly committer: Committer;
@@ -86,7 +81,7 @@ export class Room {
   private readonly waiting = new Map<number, number>();
   private inFlight = 0;
   /** Gathered per commit: what to send, what became saved, how far each peer's messages are decided. */
-  private frames: BroadcastFrame[] = [];
+  private frames: SourcedFrame<Peer | null>[] = [];
   private saved = new Map<number, number>();
   private decided = new Map<Peer, number>();
   private ownRows: ChangeRow[] | null = null;
@@ -236,16 +231,11 @@ export class Room {
     this.frames = [];
     this.saved = new Map();
     this.decided = new Map();
-    const all = frames.map(({ frame }) => frame);
-    const sources = new Set(frames.map(({ source }) => source));
+    const newsFor = joinFrames<Peer | null>(frames);
     const savedFrame =
       saved.size > 0 ? toFrame(encodeSaved({ clocks: saved, decided: null, seq: this.lastSeq })) : null;
     for (const peer of this.peers) {
-      const news = !peer.isSynced
-        ? []
-        : sources.has(peer)
-          ? frames.filter(({ source }) => source !== peer).map(({ frame }) => frame)
-          : all;
+      const news = peer.isSynced ? newsFor(peer) : [];
       const number = decided.get(peer);
       if (peer.wantsSaved && number !== undefined) {
         peer.send([...news, toFrame(encodeSaved({ clocks: saved, decided: number, seq: this.lastSeq }))]);

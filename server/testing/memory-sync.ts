@@ -22,6 +22,7 @@ import { createUpdateLog, type UpdateLog } from '../storage/update-log.ts';
 import { Connection } from '../sync/connection.ts';
 import { createRooms, type Rooms } from '../sync/rooms.ts';
 import { scanUpdate } from '../sync/scan-update.ts';
+import { payloadsOf } from './payloads.ts';
 
 export const ROOM = 'team.pipeline.1';
 
@@ -115,7 +116,7 @@ export class ScriptedClient {
   }
 
   hear(frames: readonly Buffer[]): void {
-    for (const frame of frames) this.heard.push(readMessage(payloadOf(frame)));
+    for (const frame of frames) for (const payload of payloadsOf(frame)) this.heard.push(readMessage(payload));
   }
 
   of<T extends Heard['type']>(type: T): Extract<Heard, { type: T }>[] {
@@ -185,12 +186,6 @@ export function message(type: number, write: (encoder: encoding.Encoder) => void
   encoding.writeVarUint(encoder, type);
   write(encoder);
   return encoding.toUint8Array(encoder);
-}
-
-/** Takes the WebSocket header off a server's frame. */
-function payloadOf(frame: Buffer): Buffer {
-  const short = (frame[1] ?? 0) & 0x7f;
-  return frame.subarray(short < 126 ? 2 : short === 126 ? 4 : 10);
 }
 
 export function readMessage(bytes: Uint8Array): Heard {
