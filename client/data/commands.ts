@@ -4,6 +4,7 @@ import { CommandRefused, type Tx } from '../../shared/commands/command.ts';
 import type { Registry } from '../../shared/entities/registry.ts';
 import { entityNameOf } from '../../shared/model/id.ts';
 import { applyPlan, type CommandContext, type Plan, planCommand } from '../../shared/sync/doc-tx.ts';
+import { createFollowUp } from './follow-up.ts';
 import { nextTurn, sizeFor } from './slices.ts';
 import { TEXT_FIELDS } from './texts.ts';
 import type { UndoHistory } from './undo.ts';
@@ -31,6 +32,7 @@ export function createCommandRunner({
   history,
   stored,
 }: CommandRunnerOptions): Pick<Workspace, 'run' | 'runQuietly' | 'runSteps' | 'lastStep'> {
+  const followUp = createFollowUp(context, origin);
   const [lastStep, setLastStep] = createSignal<{ readonly label: string } | null>(null);
 
   function checkRight(): void {
@@ -59,7 +61,7 @@ export function createCommandRunner({
       const planned = plan(command);
       batch(() => {
         applyPlan(context.rooms, planned, origin);
-        finish(label, [planned]);
+        finish(label, [planned, ...followUp(planned)]);
       });
       return planned.result;
     },

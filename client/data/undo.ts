@@ -7,6 +7,7 @@
  */
 import { batch, createSignal } from 'solid-js';
 import type { AnyRecord } from '../../shared/model/entity.ts';
+import { entityNameOf } from '../../shared/model/id.ts';
 import {
   applyPlan,
   type CommandContext,
@@ -96,7 +97,8 @@ export function createUndoHistory({ context, origin, members, shelf }: UndoOptio
         noteWriter(outcome.plan);
         batch(() => applyPlan(context.rooms, outcome.plan, origin));
         if (outcome.plan.writes.length > 0) reverse.push(outcome.plan);
-        for (const write of outcome.skipped) skipped.push(write);
+        // Who has read what they were told keeps it; nobody needs to hear that it was left alone.
+        for (const write of outcome.skipped) if (entityNameOf(write.id) !== 'notice') skipped.push(write);
         size = sizeFor(end - from, performance.now() - began);
         end = from;
       }
