@@ -17,6 +17,7 @@ export const RECORD_PARTS: RecordParts = {
   topbar: lazy(() => import('./record-topbar-parts.tsx').then((module) => ({ default: module.RecordTopbarParts }))),
   field: lateComponent(() => import('../features/comments/field-comments.tsx').then((module) => module.FieldComments)),
   entry: lateComponent(() => import('../features/comments/entry-comments.tsx').then((module) => module.EntryComments)),
+  files: lazy(() => import('../features/files/record-files.tsx').then((module) => ({ default: module.RecordFiles }))),
   nextSteps: lazy(() =>
     import('../features/tasks/record-tasks.tsx').then((module) => ({ default: module.RecordTasks })),
   ),

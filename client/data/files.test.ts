@@ -7,7 +7,7 @@ import { deleteRecords, restoreRecords } from '../../shared/commands/record-comm
 import { file } from '../../shared/entities/file.ts';
 import { hashOfBytes } from './file-hash.ts';
 import type { FetchResult, FileTransport, SendResult } from './file-transport.ts';
-import { createFiles, type Files, sizeInWords } from './files.ts';
+import { createFiles, type Files } from './files.ts';
 import { withFiles } from './late-files.ts';
 import { createMemoryWorkspace, type MemoryWorkspace } from './memory-workspace.ts';
 
@@ -187,14 +187,4 @@ test('a file of an entry belongs to it', async () => {
   const { ids } = await files.add([aFile('att')], { about: [INGRID], activity: activityId, at: Date.UTC(2005, 4, 8) });
   expect(ids[0]).toMatch(/^file_2005/);
   expect(workspace.collection('file').byId(ids[0])?.activity).toBe(activityId);
-});
-
-test('sizes are said as people say them', () => {
-  expect([1, 12, 640_000, 2_430_000, 104_000_000].map(sizeInWords)).toEqual([
-    '1 byte',
-    '12 bytes',
-    '640 kB',
-    '2.4 MB',
-    '104 MB',
-  ]);
 });

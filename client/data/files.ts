@@ -7,6 +7,7 @@ import { createEffect, createMemo, createRoot, createSignal, on } from 'solid-js
 import { CommandRefused, type Tx } from '../../shared/commands/command.ts';
 import { addFile, fileTitle } from '../../shared/commands/file-commands.ts';
 import type { FileRecord } from '../../shared/entities/file.ts';
+import { sizeInWords } from '../../shared/model/byte-size.ts';
 import { hashOfBytes } from './file-hash.ts';
 import { type FileShelf, openFileShelf, type ShelfEntry, ShelfFull } from './file-shelf.ts';
 import type { FileTransport } from './file-transport.ts';
@@ -393,10 +394,3 @@ const WHY = {
   'not-there': (name: string) =>
     `${name} has not reached the server yet. It opens here when the device it was added on is online.`,
 } as const;
-
-/** `2.4 MB`, `640 kB`, `12 bytes`. */
-export function sizeInWords(bytes: number): string {
-  if (bytes < 1_000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
-  const [value, unit] = bytes < 1_000_000 ? [bytes / 1_000, 'kB'] : [bytes / 1_000_000, 'MB'];
-  return `${value < 10 && unit === 'MB' ? Number(value.toFixed(1)) : Math.round(value)} ${unit}`;
-}

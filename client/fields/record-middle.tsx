@@ -45,6 +45,12 @@ export function RecordNextSteps(props: { readonly record: AnyRecord }): JSX.Elem
   return <Show when={parts.nextSteps}>{(part) => <Dynamic component={part()} record={props.record} />}</Show>;
 }
 
+/** Files on the record, among what is related. */
+export function RecordFiles(props: { readonly record: AnyRecord }): JSX.Element {
+  const parts = useRecordParts();
+  return <Show when={parts.files}>{(part) => <Dynamic component={part()} record={props.record} />}</Show>;
+}
+
 /** The property that says when somebody of the team was last in touch. */
 export function LastContactRow(props: { readonly record: AnyRecord }): JSX.Element {
   const parts = useRecordParts();

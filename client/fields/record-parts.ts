@@ -29,6 +29,8 @@ export interface RecordParts {
   readonly brief?: RecordPart;
   /** Open tasks and appointments, at the top of what is related. */
   readonly nextSteps?: RecordPart;
+  /** Files on the record, and the door for new ones. */
+  readonly files?: RecordPart;
   /** When somebody of the team was last in touch, as the value of a property. */
   readonly lastContact?: RecordPart;
   /** Buttons beside "Email" and "Call" under the name: a note, a task. */

@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
 import { isFileHash } from '../../shared/entities/file.ts';
+import { sizeInWords } from '../../shared/model/byte-size.ts';
 import { may, READ_ONLY } from '../../shared/model/rights.ts';
 import { type FileRefusal, FileRefused, type FileStore } from '../storage/file-store.ts';
 import { readBody } from './body.ts';
@@ -97,13 +98,13 @@ function refusalOf(reason: FileRefusal, { limits, used }: FileStore): ApiError {
       return new ApiError(
         413,
         reason,
-        `A file can have ${inWords(limits.largest)} at most on this server. It was not stored; it is still on the device that added it.`,
+        `A file can have ${sizeInWords(limits.largest)} at most on this server. It was not stored; it is still on the device that added it.`,
       );
     case 'quota':
       return new ApiError(
         507,
         reason,
-        `The files of this workspace take ${inWords(used())} of ${inWords(limits.quota)}. This one was not stored; it is still on the device that added it. Whoever runs the server can raise FILES_QUOTA_MB.`,
+        `The files of this workspace take ${sizeInWords(used())} of ${sizeInWords(limits.quota)}. This one was not stored; it is still on the device that added it. Whoever runs the server can raise FILES_QUOTA_MB.`,
       );
     case 'disk-full':
       return new ApiError(
@@ -114,10 +115,4 @@ function refusalOf(reason: FileRefusal, { limits, used }: FileStore): ApiError {
     case 'wrong-hash':
       return new ApiError(422, reason, 'This file was damaged on its way and was not stored. It is sent again.');
   }
-}
-
-/** `100 MB`. */
-function inWords(bytes: number): string {
-  const megabytes = bytes / 1_000_000;
-  return megabytes >= 1_000 ? `${Number((megabytes / 1_000).toFixed(1))} GB` : `${Number(megabytes.toFixed(1))} MB`;
 }

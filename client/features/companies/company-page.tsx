@@ -12,6 +12,7 @@ import {
   LastContactRow,
   RecordAbout,
   RecordBrief,
+  RecordFiles,
   RecordNextSteps,
   RecordTimeline,
 } from '../../fields/record-middle.tsx';
@@ -93,6 +94,7 @@ function companyView(company: () => Company): RecordView {
               <For each={subsidiaries.ids()}>{(other) => <CompanyLine id={other} />}</For>
             </RecordSection>
           </Show>
+          <RecordFiles record={record()} />
         </>
       ),
       get relatedCount() {

@@ -7,7 +7,13 @@ import { nextYearly, yearsOn } from '../../../shared/model/yearly-day.ts';
 import { CompanyMark, ContactAvatar, RecordLink } from '../../fields/person.tsx';
 import { PropertyList } from '../../fields/property-list.tsx';
 import { RecordHead } from '../../fields/record-head.tsx';
-import { LastContactRow, RecordAbout, RecordNextSteps, RecordTimeline } from '../../fields/record-middle.tsx';
+import {
+  LastContactRow,
+  RecordAbout,
+  RecordFiles,
+  RecordNextSteps,
+  RecordTimeline,
+} from '../../fields/record-middle.tsx';
 import { RecordPage, type RecordView } from '../../fields/record-page.tsx';
 import { RecordSection } from '../../fields/record-panels.tsx';
 import { currentDay } from '../../fields/reference.ts';
@@ -67,6 +73,7 @@ function contactView(contact: () => Contact): RecordView {
           <MainCompany contact={contact()} />
           <OtherCompanies contact={contact()} />
           <ContactRelations contact={contact()} />
+          <RecordFiles record={record()} />
         </>
       ),
       get relatedCount() {

@@ -17,6 +17,7 @@ import {
   LastContactRow,
   RecordAbout,
   RecordBrief,
+  RecordFiles,
   RecordNextSteps,
   RecordTimeline,
 } from '../../fields/record-middle.tsx';
@@ -166,6 +167,7 @@ function dealView(deal: () => Deal): RecordView {
           </Show>
           <DealCompany deal={deal()} />
           <OtherDeals deal={deal()} today={today()} />
+          <RecordFiles record={record()} />
         </>
       ),
     },

@@ -20,12 +20,17 @@ import { attempt } from '../../fields/record-edit.ts';
 import { useRecordParts } from '../../fields/record-parts.ts';
 import { RichView } from '../../fields/rich-text/rich-view.tsx';
 import { Button } from '../../ui/button.tsx';
+import { lateComponent } from '../../ui/late.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { ActivityEditor } from './activity-editor.tsx';
 import { ActivityMenu } from './activity-menu.tsx';
 import { durationText } from './composer-model.ts';
 import { KIND_ICONS } from './kinds.ts';
 import { SharedText } from './shared-text.tsx';
+
+const EntryFiles = lateComponent(() =>
+  import('../../fields/files/entry-files.tsx').then((module) => module.EntryFiles),
+);
 
 export interface ActivityLineProps {
   readonly activity: Activity;
@@ -42,6 +47,7 @@ export function ActivityLine(props: ActivityLineProps): JSX.Element {
   const kind = (): ActivityKind => activityKind(props.activity);
   const doc = createMemo(() => workspace.texts.read(props.activity.id));
   const writers = () => workspace.texts.writers(props.activity.id);
+  const files = () => workspace.about.files(props.activity.id);
   const others = () => props.activity.about.filter((id) => id !== props.record.id);
   const close = () => props.onEdit(undefined);
   function restore(): void {
@@ -120,6 +126,9 @@ export function ActivityLine(props: ActivityLineProps): JSX.Element {
             <ActivityEditor activity={props.activity} record={props.record} onClose={close} />
           </Match>
         </Switch>
+        <Show when={files().length > 0}>
+          <EntryFiles ids={files()} />
+        </Show>
         <Show when={others().length > 0}>
           <p class="tl__also meta">
             <span>With</span>

@@ -32,6 +32,8 @@ export interface Draft {
   readonly due: string;
   /** Records it is about beside the page's own. */
   readonly also: readonly string[];
+  /** Ids of files that were put on the record for it. */
+  readonly files: readonly string[];
   /** Epoch ms at which the call's timer was started; null while it stands. */
   readonly timerFrom: number | null;
 }
@@ -47,6 +49,7 @@ export const EMPTY_DRAFT: Draft = {
   at: '',
   due: '',
   also: [],
+  files: [],
   timerFrom: null,
 };
 
@@ -69,6 +72,7 @@ export function readDraft(kept: unknown): Draft | null {
     at: text('at'),
     due: text('due'),
     also: Array.isArray(given.also) ? given.also.filter((id): id is string => typeof id === 'string') : [],
+    files: Array.isArray(given.files) ? given.files.filter((id): id is string => typeof id === 'string') : [],
     timerFrom: typeof given.timerFrom === 'number' ? given.timerFrom : null,
   };
 }
@@ -79,6 +83,7 @@ export function isEmptyDraft(draft: Draft): boolean {
   return (
     note === '' &&
     [draft.body, draft.subject, draft.duration, draft.outcome].every((text) => text.trim() === '') &&
+    draft.files.length === 0 &&
     draft.timerFrom === null
   );
 }

@@ -2,6 +2,7 @@
 import { createSignal, onCleanup } from 'solid-js';
 import { logActivity } from '../../../shared/commands/activity-commands.ts';
 import { CommandRefused } from '../../../shared/commands/command.ts';
+import { attachFiles } from '../../../shared/commands/file-commands.ts';
 import { addTask } from '../../../shared/commands/task-commands.ts';
 import { ACTIVITY_KINDS, activityKind } from '../../../shared/entities/activity.ts';
 import { createDrafts } from '../../data/drafts.ts';
@@ -97,9 +98,14 @@ export function createComposerState(recordId: string, firstAlso: () => readonly 
 
   async function log({ values, doc }: ActivityToLog): Promise<string | undefined> {
     const words = ACTIVITY_KINDS[activityKind(values)];
+    const files = draft().files.filter((each) => workspace.collection('file').peek(each) !== undefined);
     const write = () =>
       attempt(() => {
-        const id = workspace.run(`${words} saved`, (tx) => logActivity(tx, values));
+        const id = workspace.run(`${words} saved`, (tx) => {
+          const made = logActivity(tx, values);
+          attachFiles(tx, { ids: files, activityId: made, about: values.about ?? [] });
+          return made;
+        });
         if (doc !== null) workspace.texts.write(id, doc);
       });
     try {

@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { createMediaQuery, NARROW } from '../../ui/media-query.ts';
 import { AlsoAbout, ComposerFields, LinkRecord } from './composer-fields.tsx';
+import { AttachButton, ComposerFiles } from './composer-files.tsx';
 import type { ComposerKind } from './composer-model.ts';
 import { createComposerState } from './composer-state.ts';
 import { listenForContact } from './contact-links.ts';
@@ -132,6 +133,7 @@ export function Composer(props: { readonly record: AnyRecord }): JSX.Element {
             <>
               <ComposerFields state={state} record={props.record} placeholder={tab()?.placeholder ?? ''} />
               <div class="composer__foot">
+                <AttachButton />
                 <SaveButton words={tab()?.save ?? ''} />
               </div>
             </>
@@ -152,6 +154,7 @@ export function Composer(props: { readonly record: AnyRecord }): JSX.Element {
                 trigger={(trigger) => <IconButton {...trigger} size="sm" icon={Waypoints} label="Link a record" />}
               />
             </Show>
+            <AttachButton />
             <TemplateMenu onPick={(body) => note?.insertMarkdown(body)} current={() => note?.markdown() ?? ''} />
             <SaveButton words={tab()?.save ?? ''} />
           </NoteEditor>
@@ -162,6 +165,7 @@ export function Composer(props: { readonly record: AnyRecord }): JSX.Element {
           </Show>
         </Show>
       </div>
+      <ComposerFiles state={state} />
       <p class="field__error composer__error" role="alert">
         {state.refused() ??
           (state.isKept() ? '' : 'This browser has no room to keep the draft. Save it before you leave.')}

@@ -1,0 +1,156 @@
+/**
+ * The files of a contact, company or deal, and the door for new ones: dropped anywhere on the page, pasted, or chosen. An
+ * e-mail becomes an entry of the timeline, a calendar file appointments, everything else a file.
+ */
+import '../../fields/files/files.css';
+import Paperclip from 'lucide-solid/icons/paperclip';
+import X from 'lucide-solid/icons/x';
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import { CommandRefused } from '../../../shared/commands/command.ts';
+import type { Activity } from '../../../shared/entities/activity.ts';
+import { useWorkspace } from '../../data/workspace.ts';
+import { isIcs, openIcs } from '../../fields/appointments/open-ics.ts';
+import { onChooseFiles, tellAttached } from '../../fields/files/attach-events.ts';
+import { FileRow } from '../../fields/files/file-row.tsx';
+import { RecordSection } from '../../fields/record-panels.tsx';
+import type { RecordPartProps } from '../../fields/record-parts.ts';
+import { followReference } from '../../fields/reference.ts';
+import { announce } from '../../platform/announce.ts';
+import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { listenForFiles } from './listen-for-files.ts';
+import { isMail } from './read-mail.ts';
+import { takeMail } from './take-mail.ts';
+
+const FIRST_SHOWN = 5;
+const NOT_READY =
+  'This browser is not ready to keep files, so nothing was added. Try again in a moment; if that does not help, reload the page.';
+
+export function RecordFiles(props: RecordPartProps): JSX.Element {
+  const workspace = useWorkspace();
+  // A page shows one record for its life.
+  // oxlint-disable-next-line solid/reactivity
+  const id = props.record.id as Activity['about'][number];
+  const ids = createMemo(() => workspace.about.files(id));
+  const [all, setAll] = createSignal(false);
+  const [messages, setMessages] = createSignal<readonly string[]>([]);
+  const [working, setWorking] = createSignal(0);
+  const shown = createMemo(() => (all() ? ids() : ids().slice(0, FIRST_SHOWN)));
+  const mayAdd = () => workspace.canWrite() && !props.record.deleted;
+  let input!: HTMLInputElement;
+  let isForComposer = false;
+
+  const isOver = listenForFiles({
+    mayTake: mayAdd,
+    onFiles: (files, target) => void take(files, target instanceof Element && target.closest('.composer') !== null),
+  });
+  onChooseFiles(() => choose(true));
+
+  function choose(forComposer: boolean): void {
+    isForComposer = forComposer;
+    input.click();
+  }
+
+  async function take(files: readonly File[], forComposer: boolean): Promise<void> {
+    if (files.length === 0) return;
+    setWorking((count) => count + 1);
+    try {
+      setMessages([]);
+      const said = await takeAll(files, forComposer);
+      setMessages(said);
+      if (said.length === 0) announce(files.length === 1 ? `${files[0]?.name} added` : `${files.length} files added`);
+    } finally {
+      setWorking((count) => count - 1);
+    }
+  }
+
+  async function takeAll(files: readonly File[], forComposer: boolean): Promise<readonly string[]> {
+    const said: string[] = [];
+    for (const mail of files.filter(isMail)) {
+      const { done, problems } = await takeMail(workspace, workspace.files(), mail, id);
+      said.push(...(done.endsWith('already') ? [`${done}.`] : []), ...problems);
+    }
+    const calendars = files.filter((file) => !isMail(file) && isIcs(file));
+    if (calendars.length > 0) said.push(...(await openIcs(workspace, calendars, [id])).problems);
+    const rest = files.filter((file) => !isMail(file) && !isIcs(file));
+    return rest.length === 0 ? said : [...said, ...(await keep(rest, forComposer))];
+  }
+
+  async function keep(files: readonly File[], forComposer: boolean): Promise<readonly string[]> {
+    try {
+      const kept = await workspace.files()?.add(files, { about: [id] });
+      if (kept === undefined) return [NOT_READY];
+      if (forComposer && kept.ids.length > 0) tellAttached(kept.ids);
+      return kept.problems;
+    } catch (error) {
+      if (error instanceof CommandRefused) return [error.message];
+      throw error;
+    }
+  }
+
+  return (
+    <RecordSection
+      title="Files"
+      count={ids().length || undefined}
+      aside={
+        <Show when={mayAdd()}>
+          <IconButton size="sm" icon={Paperclip} label="Add files" onClick={() => choose(false)} />
+        </Show>
+      }
+    >
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label="Files to add"
+        onChange={(event) => {
+          const files = [...(event.currentTarget.files ?? [])];
+          event.currentTarget.value = '';
+          void take(files, isForComposer);
+        }}
+      />
+      <Show
+        when={ids().length > 0}
+        fallback={<p class="fg-3">{mayAdd() ? 'Drop files or e-mails anywhere on this page.' : 'No files yet.'}</p>}
+      >
+        <ul class="filelist">
+          <For each={shown()}>
+            {(fileId) => (
+              <Show when={workspace.collection('file').byId(fileId)}>
+                {(file) => <FileRow file={file()} recordId={id} />}
+              </Show>
+            )}
+          </For>
+        </ul>
+        <Show when={ids().length > shown().length}>
+          <Button size="sm" variant="quiet" onClick={() => setAll(true)}>
+            Show all {ids().length}
+          </Button>
+        </Show>
+      </Show>
+      <p class="fg-3" role="status">
+        {working() > 0 ? 'Adding…' : ''}
+      </p>
+      <div role="alert">
+        <Show when={messages().length > 0}>
+          <div class="row row--6">
+            <ul class="filemessages grow">
+              <For each={messages()}>{(sentence) => <li>{sentence}</li>}</For>
+            </ul>
+            <IconButton size="sm" icon={X} label="Close these messages" onClick={() => setMessages([])} />
+          </div>
+        </Show>
+      </div>
+      <Show when={isOver()}>
+        <div class="filedrop" aria-hidden="true">
+          <p class="filedrop__words">
+            {mayAdd()
+              ? `Drop to add to ${followReference(workspace, id).title}`
+              : 'You can look at this page but not add to it'}
+          </p>
+        </div>
+      </Show>
+    </RecordSection>
+  );
+}
