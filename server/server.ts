@@ -78,6 +78,12 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   if (folder.warning !== null) report(folder.warning);
   ensureStandardRooms(log, Date.now());
   const identity = { ...identityOf(db) };
+  /** Asked for with every message. */
+  let recovery = recoveryOf(db);
+  const readStanding = () => {
+    Object.assign(identity, identityOf(db));
+    recovery = recoveryOf(db);
+  };
   const accounts = createAccounts(db);
   const access = createAccess(db);
   const spaces = createSpaces(db);
@@ -104,11 +110,11 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
       get epoch() {
         return identity.epoch;
       },
-      recovery: () => recoveryOf(db),
+      recovery: () => recovery,
       onBehind: (reason) => {
         report(reason);
         beginEpoch(db, { reason, at: Date.now() });
-        Object.assign(identity, identityOf(db));
+        readStanding();
         folder.witness.begin({ epoch: identity.epoch, seq: newestSeq(db) });
         rejoinAll();
       },
@@ -162,13 +168,13 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
         ? null
         : (file, mode) =>
             parts.restart?.(() => restoreBackup({ folder: config.dataFolder, file, mode, at: Date.now() })),
-    recovery: () => recoveryOf(db),
+    recovery: () => recovery,
     decideRecovery(decision) {
       rooms.services.committer.flush();
       if (decision === 'revert') beginLine(db);
       else if (decision === 'finish') setRecovery(db, { state: 'none', reason: '', since: 0 });
-      else setRecovery(db, { ...recoveryOf(db), state: 'recovering' });
-      Object.assign(identity, identityOf(db));
+      else setRecovery(db, { ...recovery, state: 'recovering' });
+      readStanding();
       folder.witness.begin({ epoch: identity.epoch, seq: newestSeq(db) });
       rejoinAll();
     },

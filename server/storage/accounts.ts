@@ -86,13 +86,18 @@ interface RemovedRow {
 const SELECT_REMOVED =
   'SELECT u.id, u.name, u.email, r.removed_at, r.removed_by FROM removed_members r JOIN "user" u ON u.id = r.user';
 
+const MINUTE_MS = 60_000;
+
 export function createAccounts(db: Database, now: () => number = Date.now): Accounts {
   const select = `SELECT u.id, u.name, u.email, m.role, m.joined_at, m.last_seen_at FROM members m JOIN "user" u ON u.id = m.user`;
   const anyone = db.prepare('SELECT 1 FROM "user" LIMIT 1');
   const byId = db.prepare<[string], AccountRow>(`${select} WHERE u.id = ?`);
   const all = db.prepare<[], AccountRow>(`${select} ORDER BY m.joined_at, u.id`);
   const byEmail = db.prepare<[string]>('SELECT 1 FROM "user" WHERE email = ?');
-  const seen = db.prepare('UPDATE members SET last_seen_at = ? WHERE user = ?');
+  // Rounded to the minute: everybody who comes back after a restart would wait for everybody's write.
+  const seen = db.prepare(
+    `UPDATE members SET last_seen_at = @at WHERE user = @user AND coalesce(last_seen_at, 0) < @at - ${MINUTE_MS}`,
+  );
   const session = db.prepare<[string], { expiresAt: string }>(
     'SELECT s.expiresAt FROM "session" s JOIN members m ON m.user = s.userId WHERE s.id = ?',
   );
@@ -188,7 +193,7 @@ export function createAccounts(db: Database, now: () => number = Date.now): Acco
       return row === undefined ? null : accountOf(row);
     },
     all: () => all.all().map(accountOf),
-    markSeen: (userId) => void seen.run(now(), userId),
+    markSeen: (user) => void seen.run({ user, at: now() }),
     isSessionValid(sessionId) {
       const row = session.get(sessionId);
       return row !== undefined && Date.parse(row.expiresAt) > now();
