@@ -15,6 +15,7 @@ import { RoomRecords } from '../../shared/sync/room-records.ts';
 import { createClock, newWriter } from '../../shared/sync/stamp.ts';
 import { createCommandRunner, keepPlainText } from './commands.ts';
 import { newestEdits } from './newest-edits.ts';
+import type { Presence } from './presence.ts';
 import { createLiveQuery } from './queries.ts';
 import { createRecordAbout } from './record-about.ts';
 import { createSearch } from './search.ts';
@@ -47,6 +48,8 @@ export interface MemoryWorkspaceOptions {
   readonly now?: () => number;
   /** Keeps the steps of undo for the next workspace of the same tab. */
   readonly undoShelf?: UndoShelf;
+  /** Nobody else is here unless a test brings them. */
+  readonly presence?: Presence;
 }
 
 export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): MemoryWorkspace {
@@ -157,6 +160,7 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
     isWaiting: () => false,
     isLoaded: () => true,
     formerCopies: () => [],
+    presence: () => options.presence ?? null,
     earlierYears: () => [],
     openTimeline: async () => undefined,
     sync: {

@@ -30,6 +30,7 @@ import { createFormerCopies } from './former-list.ts';
 import { createLateFiles, withFiles } from './late-files.ts';
 import { deleteLocalStore } from './local-store.ts';
 import { newestEdits } from './newest-edits.ts';
+import type { Presence } from './presence.ts';
 import { createLiveQuery } from './queries.ts';
 import { createRecordAbout } from './record-about.ts';
 import { createSearch } from './search.ts';
@@ -123,6 +124,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
   let isDisposed = false;
   let hasAskedToPersist = false;
   const origin = Symbol('command');
+  const [presence, setPresence] = createSignal<Presence | null>(null);
 
   const [readableKinds, setReadableKinds] = createSignal<ReadonlySet<string>>(new Set());
 
@@ -159,6 +161,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     if (kinds.size !== readableKinds().size) setReadableKinds(kinds);
     leaveReplaced();
     sync.refresh();
+    presence()?.refresh();
     for (const { connection } of opened.values()) {
       const code = connection.finalClose()?.code;
       if (code === CLOSE.signedOut || code === CLOSE.forbidden) {
@@ -305,6 +308,23 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     void about.prepare();
   }
 
+  const workspaceRoom = () =>
+    [...opened.values()].findLast(({ parts }) => parts.kind === 'workspace' && parts.space === TEAM_SPACE);
+  async function openPresenceLater(): Promise<void> {
+    await afterPaint();
+    const { openPresence } = await import('./open-presence.ts');
+    if (isDisposed) return;
+    setPresence(
+      openPresence({
+        memberId: options.me.memberId,
+        awareness: () => workspaceRoom()?.connection.awareness ?? null,
+        isOnline: () => workspaceRoom()?.connection.isOpen() ?? false,
+        shelf: options.shelf ?? NOTHING_KEPT,
+        shelfKey: `rapport.unseen.${serverId}.${options.me.memberId}`,
+      }),
+    );
+  }
+
   const stopGuarding = guardUnload(() => [...opened.values()].every(({ store }) => store.unsaved() === 0));
   const stopListening = listenToNetwork({
     lost: () => {
@@ -391,6 +411,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
   async function closeRooms(): Promise<void> {
     texts.flush();
     isDisposed = true;
+    presence()?.dispose();
     lateFiles.close();
     clearTimeout(doubtTimer);
     stopListening();
@@ -409,6 +430,8 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
   listRooms(options.rooms);
   await openRooms(wanted.filter(isFirst));
   void openInOrder();
+  // Without a line its code may be missing, and nobody else is to be seen then.
+  void openPresenceLater().catch(() => undefined);
 
   return {
     me,
@@ -442,6 +465,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
       return [];
     },
     isWaiting: sync.isWaiting,
+    presence,
     isLoaded,
     earlierYears: () =>
       listedYears().filter((year) => !openYears().has(year) && year < new Date(now()).getUTCFullYear()),

@@ -12,6 +12,7 @@ import type { QueryGroup, QuerySpec } from '../../shared/query/live-query.ts';
 import type { KnownEdit } from '../../shared/query/timeline.ts';
 import type { Edit } from '../../shared/sync/record-state.ts';
 import type { Files } from './files.ts';
+import type { Presence } from './presence.ts';
 import type { RecordAbout } from './record-about.ts';
 import type { SearchHit, SearchOptions } from './search.ts';
 import type { SyncStatus, WaitingChange } from './sync-status.ts';
@@ -171,6 +172,8 @@ export interface Workspace {
   /** Makes a year's timeline readable and writable; resolves when its local copy is. Also for years nobody wrote in yet. */
   readonly openTimeline: (year: number) => Promise<void>;
   readonly sync: SyncStatus;
+  /** Who else is here and what they do; null until its code is there, after the first paint. Tracks. */
+  readonly presence: () => Presence | null;
   /** What this device kept of a workspace the server no longer has in this form; tracks. */
   readonly formerCopies: FormerCopies;
   /** Everything on this device as a file: for "download my changes" and "save a copy". */
