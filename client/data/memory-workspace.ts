@@ -19,6 +19,7 @@ import type { Presence } from './presence.ts';
 import { createLiveQuery } from './queries.ts';
 import { createRecordAbout } from './record-about.ts';
 import { createSearch } from './search.ts';
+import { createSpaces } from './spaces.ts';
 import { createTables } from './tables.ts';
 import { createTexts } from './texts.ts';
 import { createUndoHistory } from './undo.ts';
@@ -137,6 +138,7 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
     createQuery: (entity, query) => createLiveQuery(tables, entity, query),
     search: createSearch(tables),
     ...runner,
+    spaces: createSpaces({ rooms: () => [], trackRecord: tables.trackRecord, list: [] }),
     about: createRecordAbout(tables),
     texts,
     files: () => undefined,

@@ -34,6 +34,7 @@ import type { Presence } from './presence.ts';
 import { createLiveQuery } from './queries.ts';
 import { createRecordAbout } from './record-about.ts';
 import { createSearch } from './search.ts';
+import { createSpaces, type SpaceInfo } from './spaces.ts';
 import { createTables } from './tables.ts';
 import { createTexts } from './texts.ts';
 import { createUndoHistory } from './undo.ts';
@@ -49,6 +50,10 @@ export interface OpenWorkspaceOptions {
   /** Former generations that everything was sent of; removed with the rest at sign-out. */
   readonly leftRooms?: readonly string[];
   readonly onRoomLeft?: (name: string) => void;
+  /** The private spaces this person is in, as the server last said. */
+  readonly spaces?: readonly SpaceInfo[];
+  /** Nothing of a space is left on this device. */
+  readonly onSpaceRemoved?: (space: string) => void;
   /** `wss://host/sync`. */
   readonly websocketUrl: string;
   readonly build: string;
@@ -79,6 +84,8 @@ export interface OpenWorkspace extends Workspace {
   resume(me: Me): void;
   /** Opens rooms that were not there when the workspace was opened. */
   setRooms(names: readonly string[]): void;
+  /** The spaces this person is in, and those they were taken out of: what is here of these goes. */
+  setSpaces(spaces: readonly SpaceInfo[], left: readonly SpaceInfo[]): void;
   /** The rooms behind it, for the simulator's oracle. */
   roomsHere(): Iterable<ClientRoom>;
   /** Changes that are not with the server, those it refused included. */
@@ -138,10 +145,13 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     now,
   });
 
+  // A timeline may be written to before it was ever synced: its records are new, whatever else is in it.
+  const isAt = (room: ClientRoom, kind: RoomKind, year: number | null) =>
+    room.parts.kind === kind && room.parts.year === year && (kind === 'timeline' || room.hasCopy());
+
   const recordsAt = (kind: RoomKind, year: number | null) => {
     for (const room of opened.values()) {
-      // A timeline may be written to before it was ever synced: its records are new, whatever else is in it.
-      if (room.parts.kind === kind && room.parts.year === year && (kind === 'timeline' || room.hasCopy())) {
+      if (isAt(room, kind, year) && room.parts.space === TEAM_SPACE) {
         return room.records;
       }
     }
@@ -151,20 +161,48 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     );
   };
 
-  const yearsHere = () => [...opened.values()].flatMap(({ parts: { year } }) => (year === null ? [] : [year]));
-  const rooms = roomsBy(registry, recordsAt, yearsHere);
+  const yearsHere = () =>
+    [...opened.values()].flatMap(({ parts: { space, year } }) => (space === TEAM_SPACE && year !== null ? [year] : []));
+  /** Rooms of private spaces; mostly none, and then nothing is looked for there. */
+  const privateRooms = new Set<ClientRoom>();
+  const shownKey = `rapport.space.${serverId}.${options.me.memberId}`;
+  const spaces = createSpaces({
+    *rooms() {
+      for (const { parts, records } of privateRooms) yield { space: parts.space, records };
+    },
+    trackRecord: tables.trackRecord,
+    list: options.spaces ?? [],
+    shown: options.tabStorage?.getItem(shownKey) ?? null,
+    remember: (shown) =>
+      shown === null ? options.tabStorage?.removeItem(shownKey) : options.tabStorage?.setItem(shownKey, shown),
+  });
+  const rooms = roomsBy(registry, recordsAt, yearsHere, {
+    *at(kind, year) {
+      // As with the team's rooms: while a next generation is opened beside it, the old one is written to.
+      const seen = new Set<string>();
+      for (const room of privateRooms) {
+        if (!isAt(room, kind, year) || seen.has(room.parts.space)) continue;
+        seen.add(room.parts.space);
+        yield { space: room.parts.space, records: room.records };
+      }
+    },
+    current: () => (spaces.current() === TEAM_SPACE ? null : spaces.current()),
+  });
   const context: CommandContext = { registry, rooms, clock, actor: options.me.memberId };
 
   function statusChanged(): void {
     const kinds = new Set<string>();
-    for (const room of opened.values()) if (room.hasCopy()) kinds.add(room.parts.kind);
+    for (const room of opened.values()) {
+      if (room.parts.space === TEAM_SPACE && room.hasCopy()) kinds.add(room.parts.kind);
+    }
     if (kinds.size !== readableKinds().size) setReadableKinds(kinds);
     leaveReplaced();
     sync.refresh();
     presence()?.refresh();
-    for (const { connection } of opened.values()) {
+    for (const { connection, parts } of opened.values()) {
       const code = connection.finalClose()?.code;
-      if (code === CLOSE.signedOut || code === CLOSE.forbidden) {
+      const isShut = code === CLOSE.noSuchRoom && parts.space !== TEAM_SPACE;
+      if (code === CLOSE.signedOut || code === CLOSE.forbidden || isShut) {
         doubtSession();
         return;
       }
@@ -197,6 +235,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     for (const old of [...opened.values()]) {
       if (!isReplaced(old, opened.values(), openedFirst)) continue;
       opened.delete(old.name);
+      privateRooms.delete(old);
       wanted = wanted.filter((name) => name !== old.name);
       left.add(old.name);
       takeOffScreen.get(old.name)?.();
@@ -228,7 +267,8 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
       isOurs: (hello) => hello.serverId === serverId && hello.userId === options.me.userId,
       onOpen: (hello) => lineOpened(name, hello),
       onClockOffset: clock.correct,
-      onStorageProblem: sync.reportStorageProblem,
+      // What is on its way off this device may be gone already.
+      onStorageProblem: (problem) => (leaving.has(name) ? undefined : sync.reportStorageProblem(problem)),
       onEdit: askToPersist,
       onStatus: statusChanged,
       ...(options.webSocket ? { webSocket: options.webSocket } : {}),
@@ -239,8 +279,9 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
       return;
     }
     opened.set(name, room);
+    if (parts.space !== TEAM_SPACE) privateRooms.add(room);
     const { year } = parts;
-    if (year !== null) setOpenYears((years) => new Set([...years, year]));
+    if (year !== null && parts.space === TEAM_SPACE) setOpenYears((years) => new Set([...years, year]));
     clock.observe(room.records.highestStamp);
     room.records.onChange(() => clock.observe(room.records.highestStamp));
     texts.addRoom({ doc: room.doc, awareness: room.connection.awareness });
@@ -277,10 +318,13 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     const years = names.map((name) => parseRoomName(name)?.year ?? null).filter((year) => year !== null);
     setListedYears([...new Set(years)].sort((left, right) => right - left));
     // At the turn of the year a device may be offline: the new timeline needs no server to begin.
-    const current = standardRooms(new Date(now()).getUTCFullYear()).flatMap((room) =>
-      room.kind === 'timeline' ? [formatRoomName(room)] : [],
+    const spacesHere = spacesOf(names);
+    const current = spacesHere.flatMap((space) =>
+      standardRooms(new Date(now()).getUTCFullYear(), space).flatMap((room) =>
+        room.kind === 'timeline' ? [formatRoomName(room)] : [],
+      ),
     );
-    const asked = [...openYears()].map(timelineName);
+    const asked = [...openYears()].flatMap((year) => spacesHere.map((space) => timelineName(space, year)));
     wanted = [...new Set([...names.filter((name) => isWanted(name, now())), ...current, ...asked])];
   }
 
@@ -290,9 +334,9 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
   }
 
   async function openTimeline(year: number): Promise<void> {
-    const name = timelineName(year);
-    if (!wanted.includes(name)) wanted = [...wanted, name];
-    await openRooms([name]);
+    const names = spacesOf(wanted).map((space) => timelineName(space, year));
+    wanted = [...new Set([...wanted, ...names])];
+    await openRooms(names);
   }
 
   /** The directory after the screen is painted, then the timelines, one after the other. */
@@ -323,6 +367,59 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
         shelfKey: `rapport.unseen.${serverId}.${options.me.memberId}`,
       }),
     );
+  }
+
+  /** Rooms of spaces this person was taken out of. */
+  const leaving = new Map<string, ClientRoom>();
+  const isUnsent = ({ ownClocks }: ClientRoom) => ownClocks.waiting().size > 0;
+
+  /** Somebody took this person in again before everything of it was gone: it goes on with what is here. */
+  function comeBack(space: SpaceInfo): void {
+    for (const [name, room] of leaving) {
+      if (room.parts.space !== space.id) continue;
+      leaving.delete(name);
+      void room.close();
+    }
+    spaces.setLeft(spaces.left().filter(({ id }) => id !== space.id));
+  }
+
+  async function leaveSpaces(gone: readonly SpaceInfo[]): Promise<void> {
+    const isIn = (space: SpaceInfo) => (name: string) => spaceOfRoom(name) === space.id;
+    const parts = gone.map((space) => ({ space, names: wanted.filter(isIn(space)) }));
+    wanted = wanted.filter((name) => !gone.some((space) => isIn(space)(name)));
+    for (const { space, names } of parts) {
+      if (names.length === 0) continue;
+      const { leaveSpace } = await import('./leave-space.ts');
+      // What waits in them is known when they are open.
+      await openRooms(names);
+      const its = [...privateRooms].filter(({ parts }) => parts.space === space.id);
+      batch(() => {
+        for (const room of its) {
+          opened.delete(room.name);
+          opening.delete(room.name);
+          privateRooms.delete(room);
+          leaving.set(room.name, room);
+          takeOffScreen.get(room.name)?.();
+        }
+        statusChanged();
+      });
+      const stays = leaveSpace({
+        space,
+        rooms: its,
+        databaseName: (name) => databaseName(serverId, options.me.userId, name),
+        isOver: () => its.some((room) => leaving.get(room.name) !== room),
+        exportUnsent: async (unsent) => {
+          const { exportLocalData } = await import('./export-local-data.ts');
+          return exportLocalData(unsent, { what: 'waiting', serverId, me: me(), now: now() });
+        },
+        onRemoved() {
+          for (const { name } of its) leaving.delete(name);
+          spaces.setLeft(spaces.left().filter(({ id }) => id !== space.id));
+          options.onSpaceRemoved?.(space.id);
+        },
+      });
+      if (stays !== null) spaces.setLeft([...spaces.left(), stays]);
+    }
   }
 
   const stopGuarding = guardUnload(() => [...opened.values()].every(({ store }) => store.unsaved() === 0));
@@ -383,7 +480,10 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
       const entity = (registry as Registry)[entityNameOf(recordId)];
       if (!entity) return null;
       const { kind, year } = addressOf(entity, recordId);
-      const room = [...opened.values()].find(({ parts }) => parts.kind === kind && parts.year === year);
+      const isThere = ({ parts }: ClientRoom) => parts.kind === kind && parts.year === year;
+      const room =
+        [...privateRooms].find((each) => isThere(each) && each.records.stateOf(recordId)?.base !== undefined) ??
+        [...opened.values()].find((each) => isThere(each) && each.parts.space === TEAM_SPACE);
       return room ? { doc: room.doc, awareness: room.connection.awareness } : null;
     },
     keepPlain(recordId, plain) {
@@ -416,7 +516,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     clearTimeout(doubtTimer);
     stopListening();
     await Promise.allSettled(opening.values());
-    await Promise.all([...opened.values()].map((room) => room.close()));
+    await Promise.all([...opened.values(), ...leaving.values()].map((room) => room.close()));
     stopGuarding();
     sync.dispose();
     disposeRoot();
@@ -438,7 +538,8 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     canWrite,
     may: (right) => may(me().role, right),
     collection: (name) => tables.table(name),
-    createQuery: (name, query) => createLiveQuery(tables, name, query),
+    createQuery: (name, query) => createLiveQuery(tables, name, () => spaces.narrow(name, query())),
+    spaces,
     search,
     run,
     runQuietly,
@@ -475,12 +576,21 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     async exportLocalData(what) {
       const { exportLocalData } = await import('./export-local-data.ts');
       const files = options.hasFiles ? await lateFiles.load() : undefined;
-      return exportLocalData(opened.values(), { what, serverId, me: me(), now: now(), files });
+      return exportLocalData([...opened.values(), ...leaving.values()], {
+        what,
+        serverId,
+        me: me(),
+        now: now(),
+        files,
+      });
     },
     async signOut({ discard }) {
-      if (!discard && (sync.waitingNow().length > 0 || (await hasUnsentFiles()))) return 'changes-wait';
+      const isWaiting = sync.waitingNow().length > 0 || [...leaving.values()].some(isUnsent);
+      if (!discard && (isWaiting || (await hasUnsentFiles()))) return 'changes-wait';
       await close();
-      const stores = [...wanted, ...left, FILES_STORE].map((name) => databaseName(serverId, options.me.userId, name));
+      const stores = [...wanted, ...left, ...leaving.keys(), FILES_STORE].map((name) =>
+        databaseName(serverId, options.me.userId, name),
+      );
       await Promise.all(stores.map(deleteLocalStore));
       clearDrafts(options.me.memberId);
       await options.onSignedOut?.();
@@ -491,6 +601,11 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
       connectAll();
     },
     setRooms,
+    setSpaces(list, gone) {
+      for (const space of list) comeBack(space);
+      spaces.setList(list);
+      void leaveSpaces(gone);
+    },
     unsentCount: () => sync.waitingNow().length + (lateFiles.files()?.unsent().length ?? 0),
     roomsHere: () => opened.values(),
     dispose: close,
@@ -514,8 +629,17 @@ function isReplaced(old: ClientRoom, all: Iterable<ClientRoom>, openedFirst: Rea
   );
 }
 
-function timelineName(year: number): string {
-  return formatRoomName({ space: TEAM_SPACE, kind: 'timeline', year, generation: 1 });
+function timelineName(space: string, year: number): string {
+  return formatRoomName({ space, kind: 'timeline', year, generation: 1 });
+}
+
+/** The spaces that rooms are in: the team's always. */
+function spacesOf(names: readonly string[]): readonly string[] {
+  return [...new Set([TEAM_SPACE, ...names.map(spaceOfRoom)])];
+}
+
+function spaceOfRoom(name: string): string {
+  return parseRoomName(name)?.space ?? TEAM_SPACE;
 }
 
 /** Timelines before last year stay on the server until somebody looks at them. */

@@ -1,6 +1,7 @@
 /** The three questions the client asks the server over HTTP about itself, and the answers as far as they can be read. */
 import { isRole } from '../../shared/sync/protocol.ts';
 import { type RemovalNotice, readRemoval } from './removal-notice.ts';
+import type { SpaceInfo } from './spaces.ts';
 import type { Me } from './workspace.ts';
 
 export interface ServerStatus {
@@ -18,6 +19,10 @@ export interface Answers {
   readonly me: Me | null;
   /** Full room names; null when nobody is signed in. */
   readonly rooms: readonly string[] | null;
+  /** Private spaces this person is in. */
+  readonly spaces: readonly SpaceInfo[];
+  /** Private spaces this person was taken out of. */
+  readonly leftSpaces: readonly SpaceInfo[];
   /** Somebody is signed in who was removed from the workspace. */
   readonly removal: RemovalNotice | null;
 }
@@ -26,9 +31,10 @@ export interface Answers {
 export async function askServer(fetchFrom: typeof fetch): Promise<Answers> {
   const ask = (path: string) => fetchFrom(path, { headers: { accept: 'application/json' }, cache: 'no-store' });
   const [status, me] = await Promise.all([ask('/api/status').then(readStatus), ask('/api/me').then(readMe)]);
-  if (me === null) return { status, me, rooms: null, removal: null };
-  if ('removedAt' in me) return { status, me: null, rooms: null, removal: me };
-  return { status, me, rooms: await ask('/api/rooms').then(readRooms), removal: null };
+  const nothing = { rooms: null, spaces: [], leftSpaces: [] };
+  if (me === null) return { status, me, ...nothing, removal: null };
+  if ('removedAt' in me) return { status, me: null, ...nothing, removal: me };
+  return { status, me, ...((await ask('/api/rooms').then(readRooms)) ?? nothing), removal: null };
 }
 
 export async function endSession(fetchFrom: typeof fetch): Promise<void> {
@@ -70,11 +76,21 @@ async function readMe(answer: Response): Promise<Me | RemovalNotice | null> {
   return me;
 }
 
-async function readRooms(answer: Response): Promise<readonly string[] | null> {
+async function readRooms(answer: Response): Promise<Pick<Answers, 'rooms' | 'spaces' | 'leftSpaces'> | null> {
   if (answer.status === 401) return null;
-  const { rooms } = await readObject(answer);
+  const { rooms, spaces, leftSpaces } = await readObject(answer);
   if (!Array.isArray(rooms)) throw new Error('an answer without rooms');
-  return rooms.map((room: { name?: unknown }) => textOf(room?.name)).filter((name) => name !== '');
+  return {
+    rooms: rooms.map((room: { name?: unknown }) => textOf(room?.name)).filter((name) => name !== ''),
+    spaces: readSpaces(spaces),
+    leftSpaces: readSpaces(leftSpaces),
+  };
+}
+
+/** A server from before there were spaces says nothing about them. */
+function readSpaces(raw: unknown): readonly SpaceInfo[] {
+  const list: readonly Record<string, unknown>[] = Array.isArray(raw) ? raw : [];
+  return list.map(({ id, name }) => ({ id: textOf(id), name: textOf(name) })).filter(({ id }) => id !== '');
 }
 
 async function readObject(answer: Response): Promise<Record<string, unknown>> {

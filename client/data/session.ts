@@ -4,13 +4,14 @@
  * own "nobody is signed in" does, and even then the local data stays open, readable and editable.
  */
 import { type Accessor, createSignal } from 'solid-js';
-import { isNextOf, parseRoomName } from '../../shared/sync/room-names.ts';
+import { isNextOf, parseRoomName, TEAM_SPACE } from '../../shared/sync/room-names.ts';
 import { rememberFormer } from './former-shelf.ts';
 import { deleteLocalStores } from './local-store.ts';
 import { type OpenWorkspace, openWorkspace } from './open-workspace.ts';
 import type { Removal } from './removal.ts';
 import type { RemovalNotice } from './removal-notice.ts';
 import { type Answers, askServer, endSession } from './server-api.ts';
+import type { SpaceInfo } from './spaces.ts';
 import type { Me } from './workspace.ts';
 
 export type SessionState =
@@ -60,6 +61,8 @@ interface Remembered {
   readonly rooms: readonly string[];
   /** Former generations of rooms that this device has nothing to send of. */
   readonly left?: readonly string[];
+  /** Private spaces this person is in. */
+  readonly spaces?: readonly SpaceInfo[];
 }
 
 const REMEMBERED = 'rapport.session';
@@ -119,6 +122,12 @@ export function startSession(options: SessionOptions): Session {
         const next = { ...current.remembered, rooms: rooms.filter((each) => each !== name), left: [...left, name] };
         current = { ...current, remembered: next };
         keep(REMEMBERED, JSON.stringify(next));
+      },
+      onSpaceRemoved(space) {
+        if (current === null) return;
+        const rooms = current.remembered.rooms.filter((name) => spaceOf(name) !== space);
+        current = { ...current, remembered: { ...current.remembered, rooms } };
+        keep(REMEMBERED, JSON.stringify(current.remembered));
       },
       onSessionDoubt: () => void check(),
       onSignedOut: () => signedOutHere(),
@@ -202,7 +211,7 @@ export function startSession(options: SessionOptions): Session {
     setState({ kind: 'removed', removal });
   }
 
-  async function act({ status, me, rooms, removal }: Answers): Promise<void> {
+  async function act({ status, me, rooms, removal, spaces, leftSpaces }: Answers): Promise<void> {
     if (removal !== null && removal.serverId === status.serverId) {
       // When its code cannot be had, nothing happens, and the next question leads here again.
       await removed(removal).catch(() => undefined);
@@ -225,14 +234,17 @@ export function startSession(options: SessionOptions): Session {
       me,
       serverId: status.serverId,
       // Until a former generation is left, it may hold what nobody else has.
-      rooms: isSame ? [...formerGenerations(known, rooms), ...rooms] : rooms,
+      rooms: isSame ? [...formerGenerations(known, rooms), ...unlistedPrivate(known, rooms), ...rooms] : rooms,
+      spaces,
       ...(isSame && known.left !== undefined ? { left: known.left } : {}),
     };
     keep(REMEMBERED, JSON.stringify(remembered));
     setSignedOut(false);
     if (current && isSame) {
       current = { ...current, remembered };
-      current.workspace.setRooms(remembered.rooms);
+      const isLeft = (name: string) => leftSpaces.some(({ id }) => id === spaceOf(name));
+      current.workspace.setSpaces(spaces, leftSpaces);
+      current.workspace.setRooms(remembered.rooms.filter((name) => !isLeft(name)));
       current.workspace.resume(me);
       setEmptyServer(null);
       return;
@@ -283,6 +295,21 @@ function formerGenerations({ rooms, left = [] }: Remembered, listed: readonly st
     );
   });
 }
+
+/**
+ * Rooms of private spaces the server does not list any more. What is here of them stays until it says that this person was
+ * taken out: a server that was set back to an older backup knows nothing of them.
+ */
+function unlistedPrivate({ rooms }: Remembered, listed: readonly string[]): readonly string[] {
+  const next = listed.flatMap((name) => parseRoomName(name) ?? []);
+  return rooms.filter((name) => {
+    const parts = parseRoomName(name);
+    if (parts === null || parts.space === TEAM_SPACE || listed.includes(name)) return false;
+    return !next.some((each) => isNextOf(each, parts));
+  });
+}
+
+const spaceOf = (room: string): string => parseRoomName(room)?.space ?? TEAM_SPACE;
 
 function readRemembered(text: string | null): Remembered | null {
   if (text === null) return null;

@@ -15,6 +15,7 @@ import type { Files } from './files.ts';
 import type { Presence } from './presence.ts';
 import type { RecordAbout } from './record-about.ts';
 import type { SearchHit, SearchOptions } from './search.ts';
+import type { Spaces } from './spaces.ts';
 import type { SyncStatus, WaitingChange } from './sync-status.ts';
 import type { Texts } from './texts.ts';
 import type { PastChange } from './undo.ts';
@@ -157,6 +158,8 @@ export interface Workspace {
   readonly keptEdits: (id: string) => readonly { readonly path: string; readonly edits: readonly Edit[] }[];
   /** The newest edit of each field that this device knows of, set elements included; tracks the record. */
   readonly newestEdits: (id: string) => readonly KnownEdit[];
+  /** Private spaces: which there are, which one is shown, which one a record is in. */
+  readonly spaces: Spaces;
   /** Activities, tasks and appointments by the record they are about; last contact and next step. */
   readonly about: RecordAbout;
   /** Texts that several people write at once: notes and briefs. */

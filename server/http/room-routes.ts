@@ -17,7 +17,11 @@ export function roomRoutes({ log, spaces, now }: Services): Hono<AppEnv> {
         return parsed === null ? [] : [{ name, ...parsed, order: loadOrder(parsed) }];
       })
       .sort((left, right) => left.order - right.order);
-    return c.json({ rooms });
+    return c.json({
+      rooms,
+      spaces: spaces.of(userId).map(({ id, name }) => ({ id, name })),
+      leftSpaces: spaces.leftBy(userId),
+    });
   });
   return app;
 }
