@@ -49,7 +49,7 @@ export function FileRow(props: {
     const files = workspace.files();
     if (files === undefined) setProblem(NOT_READY);
     const facts = factsOf(props.file);
-    return files?.open(facts).catch((error: unknown) => void setProblem(sentenceOf(error)));
+    return await files?.open(facts).catch((error: unknown) => void setProblem(sentenceOf(error)));
   }
   async function save(): Promise<void> {
     const found = await content();
