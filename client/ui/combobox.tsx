@@ -1,6 +1,7 @@
 import * as KPopover from '@kobalte/core/popover';
 import ChevronsUpDown from 'lucide-solid/icons/chevrons-up-down';
 import { type Component, createMemo, createSignal, createUniqueId, type JSX, Show } from 'solid-js';
+import { overDialogs } from './overlay-landmark.ts';
 import { Picker, type PickerProps } from './picker.tsx';
 import { FieldFrame } from './text-field.tsx';
 
@@ -180,7 +181,7 @@ function ComboboxPopover(props: {
       gutter={4}
     >
       {props.children}
-      <KPopover.Portal>
+      <KPopover.Portal ref={overDialogs}>
         <KPopover.Content class="popover popover--picker" aria-label={props.label}>
           {props.content}
         </KPopover.Content>

@@ -6,5 +6,14 @@ export function overlayLandmark(label: string): (box: Element) => void {
   return (box) => {
     box.setAttribute('role', 'region');
     box.setAttribute('aria-label', label);
+    overDialogs(box);
   };
+}
+
+/**
+ * For the `ref` of a portal. A modal dialog hides everything beside it from assistive technology, also what is opened from
+ * within it; this mark is Kobalte's exception to that, set before its observer looks.
+ */
+export function overDialogs(box: Element): void {
+  if (box instanceof HTMLElement) box.dataset.reactAriaTopLayer = 'true';
 }

@@ -2,6 +2,7 @@
 import * as KPopover from '@kobalte/core/popover';
 import type { JSX } from 'solid-js';
 import type { LatePanelProps } from './late-trigger.tsx';
+import { overDialogs } from './overlay-landmark.ts';
 import type { PopoverProps } from './popover.tsx';
 
 export function PopoverPanel(props: LatePanelProps<PopoverProps>): JSX.Element {
@@ -14,7 +15,7 @@ export function PopoverPanel(props: LatePanelProps<PopoverProps>): JSX.Element {
       gutter={6}
     >
       <KPopover.Trigger as={props.trigger} />
-      <KPopover.Portal>
+      <KPopover.Portal ref={overDialogs}>
         <KPopover.Content class={['popover', props.class].filter(Boolean).join(' ')} aria-label={props.label}>
           {props.children}
         </KPopover.Content>

@@ -1,0 +1,134 @@
+/** A working day: tasks offline and apart, and from Today to a moved deal without a mouse. */
+import type { Page } from '@playwright/test';
+import { AFTER_HEALING, boardOf } from './pages/board.ts';
+import { expectAccessible } from './support/axe.ts';
+import { expect, test } from './support/fixtures.ts';
+import type { Person } from './support/person.ts';
+
+async function make(person: Person, entity: string, data: object): Promise<string> {
+  const response = await person.context.request.post(`/api/records/${entity}`, {
+    data,
+    headers: { origin: person.line.url },
+  });
+  expect(response.ok(), await response.text()).toBe(true);
+  return ((await response.json()) as { record: { id: string } }).record.id;
+}
+
+const line = (page: Page, title: string) => page.getByRole('listitem').filter({ hasText: title });
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const memberOf = async (person: Person) =>
+  ((await (await person.context.request.get('/api/me')).json()) as { memberId: string }).memberId;
+
+test('a working day by keyboard: a late task is done with a next step, a note is written, the deal is moved', async ({
+  owner,
+}) => {
+  test.slow();
+  const { page } = owner;
+  const board = boardOf(owner);
+  await board.open();
+  await board.add('Route planner 48k');
+  await board.synced();
+  const me = await memberOf(owner);
+  const contact = await make(owner, 'contact', { firstName: 'Femke', lastName: 'de Boer' });
+  const deal = (await board.card('Route planner').getAttribute('data-card')) ?? '';
+  await make(owner, 'task', {
+    title: 'Call about the depot',
+    type: 'call',
+    due: inDays(-2),
+    owner: me,
+    about: [contact, deal],
+  });
+
+  await page.keyboard.press('g');
+  await page.keyboard.press('t');
+  await expect(page.getByRole('heading', { name: 'One person to follow up with' })).toBeVisible();
+  await expect(line(page, 'Call about the depot')).toContainText('2 days late');
+  await expectAccessible(page);
+  await page.keyboard.press('ArrowDown');
+  await expect(line(page, 'Call about the depot')).toBeFocused();
+
+  await page.keyboard.press('Shift+D');
+  const form = page.getByRole('dialog', { name: 'Next step' });
+  await expect(form.getByRole('textbox', { name: 'What is to be done' })).toBeFocused();
+  await page.keyboard.type('Send two quotes');
+  await page.keyboard.press('Tab');
+  await form.getByRole('textbox', { name: 'Due' }).focus();
+  await page.keyboard.type('tomorrow 15:00');
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(form).toBeHidden();
+  await expect(page.getByRole('heading', { name: 'Nobody is waiting for you' })).toBeVisible();
+
+  await page.keyboard.press('g');
+  await page.keyboard.press('k');
+  await expect(line(page, 'Send two quotes')).toContainText('15:00', { ignoreCase: true });
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/deals/${deal}$`));
+
+  await page.keyboard.press('n');
+  const note = page.getByRole('form', { name: 'Add to the timeline' }).getByRole('textbox', { name: 'Note' });
+  await expect(note).toBeFocused({ timeout: 40_000 });
+  await page.keyboard.type('Wants both depots in one contract.');
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(page.getByRole('article').filter({ hasText: 'Wants both depots' })).toBeVisible();
+
+  // Out of the text, where a figure is a letter.
+  await page.keyboard.press('Escape');
+  await page.getByRole('main').focus();
+  await page.keyboard.press('2');
+  await expect(page.getByRole('radio', { name: /Qualified/ })).toBeChecked();
+  await board.synced();
+});
+
+test('a task done offline by one and put off by the other: both stand, and both are in the history', async ({
+  owner,
+  teammate,
+}) => {
+  test.slow();
+  const jonas = await teammate('Jonas Weber');
+  const me = await memberOf(owner);
+  const task = await make(owner, 'task', { title: 'Send the price list', due: inDays(0), owner: me });
+  for (const { page } of [owner, jonas]) {
+    await page.goto('/tasks');
+    await page.getByText('Team', { exact: true }).click();
+    await expect(line(page, 'Send the price list')).toBeVisible();
+  }
+  await Promise.all([owner.line.cut(), jonas.line.cut()]);
+  await line(owner.page, 'Send the price list').getByRole('checkbox').click();
+  await expect(line(owner.page, 'Send the price list')).toBeHidden();
+  await line(jonas.page, 'Send the price list').focus();
+  await jonas.page.keyboard.press('s');
+  await jonas.page.getByRole('menuitem', { name: /In a week/ }).click();
+  await Promise.all([owner.line.heal(), jonas.line.heal()]);
+
+  await expect(line(jonas.page, 'Send the price list')).toBeHidden(AFTER_HEALING);
+  await jonas.page.getByText('Done', { exact: true }).click();
+  await expect(line(jonas.page, 'Send the price list')).toBeVisible();
+  await boardOf(owner).synced();
+  await boardOf(jonas).synced();
+  const answer = await owner.context.request.get(`/api/history?record=${task}`);
+  const { changes } = (await answer.json()) as { changes: { field: string; by: string }[] };
+  const by = (field: string) => changes.find((change) => change.field === field)?.by;
+  expect([by('doneAt'), by('due')]).toEqual([me, await memberOf(jonas)]);
+});
+
+test('a repeated task comes back, undo takes that back too', async ({ owner }) => {
+  const { page } = owner;
+  await page.goto('/tasks');
+  await page.getByRole('button', { name: /^New task/ }).click();
+  const form = page.getByRole('dialog', { name: 'New task' });
+  await form.getByRole('textbox', { name: 'What is to be done' }).fill('Newsletter');
+  await form.getByRole('textbox', { name: 'Due' }).fill('today');
+  await form.getByRole('button', { name: /Repeats/ }).click();
+  await page.getByRole('option', { name: 'Every week', exact: true }).click();
+  await expectAccessible(page);
+  await form.getByRole('button', { name: 'Add' }).click();
+  await line(page, 'Newsletter').getByRole('checkbox').click();
+  const next = page.getByRole('region', { name: 'Next 7 days' });
+  await expect(next.getByRole('listitem').filter({ hasText: 'Newsletter' })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(
+    page.getByRole('region', { name: 'Today' }).getByRole('listitem').filter({ hasText: 'Newsletter' }),
+  ).toBeVisible();
+  await expect(next).toBeHidden();
+});

@@ -1,0 +1,124 @@
+/** What was, and how to get it back: a value, a record, what one action did, the pipeline of a past day, the trash. */
+import { boardOf } from './pages/board.ts';
+import { expectAccessible } from './support/axe.ts';
+import { expect, test } from './support/fixtures.ts';
+import type { Person } from './support/person.ts';
+
+async function api(person: Person, method: 'post' | 'patch', path: string, data: object): Promise<string> {
+  const response = await person.context.request[method](`/api/records/${path}`, {
+    data,
+    headers: { origin: person.line.url },
+  });
+  expect(response.ok(), await response.text()).toBe(true);
+  return ((await response.json()) as { record: { id: string } }).record.id;
+}
+
+test('a value and a whole record are restored from the history', async ({ owner, teammate }) => {
+  const { page } = owner;
+  const jonas = await teammate('Jonas Weber');
+  const id = await api(owner, 'post', 'contact', { firstName: 'Femke', lastName: 'de Boer', jobTitle: 'Buyer' });
+  await api(jonas, 'patch', `contact/${id}`, { jobTitle: 'Head of Fleet', nickname: 'Fem' });
+  await page.goto(`/contacts/${id}`);
+  await expect(page.getByRole('button', { name: 'Job title, Head of Fleet' })).toBeVisible();
+
+  await page.keyboard.press('h');
+  const history = page.getByRole('dialog', { name: /^History of Femke de Boer/ });
+  const change = history.getByRole('listitem').filter({ hasText: 'Job title' });
+  await expect(change).toContainText('Jonas Weber');
+  await expect(change).toContainText('Buyer');
+  await expect(change).toContainText('Head of Fleet');
+  await expectAccessible(page);
+  await change.getByRole('button', { name: /^Restore Buyer/ }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Job title, Buyer' })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(page.getByRole('button', { name: 'Job title, Head of Fleet' })).toBeVisible();
+});
+
+test('what one action did to many records is taken back, but for what somebody changed since', async ({
+  owner,
+  teammate,
+}) => {
+  test.slow();
+  const { page } = owner;
+  const jonas = await teammate('Jonas Weber');
+  for (const firstName of ['Anna', 'Bea', 'Cleo']) await api(owner, 'post', 'contact', { firstName, source: 'Call' });
+  await jonas.page.goto('/contacts');
+  await expect(jonas.page.getByRole('grid')).toContainText('Cleo');
+  await jonas.page.getByRole('checkbox', { name: 'Select all' }).check();
+  const bar = jonas.page.getByRole('toolbar', { name: 'Selected records' });
+  await expect(bar).toContainText('3 selected');
+  await bar.getByRole('button', { name: 'Owner' }).click();
+  await jonas.page.getByRole('option', { name: 'Jonas Weber' }).click();
+  await expect(jonas.page.getByRole('row').getByText('Jonas', { exact: true })).toHaveCount(3);
+  await boardOf(jonas).synced();
+
+  await page.goto('/history');
+  const action = page.getByRole('listitem').filter({ hasText: 'Jonas Weber' }).filter({ hasText: 'Bulk edit' });
+  await expect(action).toContainText('3 changes of 3 records');
+  await expectAccessible(page);
+  await action.getByRole('button', { name: 'Take back' }).click();
+  await page.goto('/contacts');
+  await expect(page.getByRole('grid')).toContainText('Cleo');
+  await expect(page.getByRole('row').getByText('Jonas', { exact: true })).toHaveCount(0);
+});
+
+test('the pipeline as of a past day has the totals that a copy saved on that day has', async ({ owner }) => {
+  const { page } = owner;
+  const board = boardOf(owner);
+  await board.open();
+  await board.add('Route planner 48k');
+  await board.add('Tanker telemetry 12k');
+  await board.synced();
+  const then = Date.now();
+  await board.move('Route planner', 'Qualified');
+  await board.setValue('Tanker telemetry', '20k');
+  await board.add('Depot rollout 5k');
+  await board.synced();
+  const answer = await owner.context.request.get(`/api/history/as-of?kind=pipeline&at=${then}`);
+  const { values } = (await answer.json()) as { values: { field: string; old: unknown; created?: boolean }[] };
+  const old = (field: string) => values.find((value) => value.field === field)?.old;
+  expect(old('amount')).toEqual({ minor: 1_200_000, currency: 'EUR' });
+  expect(values.filter((value) => value.created)).toHaveLength(1);
+
+  await page.goto('/history/pipeline');
+  const row = page.getByRole('row', { name: /^Lead/ });
+  await expect(row).toContainText('€25,000');
+  await expect(page.getByRole('heading', { name: /^Added/ })).toContainText('3');
+  await expectAccessible(page);
+});
+
+test('what is deleted is in the trash, is restored from there, and removed for good only by those who may', async ({
+  owner,
+  teammate,
+}) => {
+  const { page } = owner;
+  const jonas = await teammate('Jonas Weber');
+  const id = await api(owner, 'post', 'contact', { firstName: 'Femke' });
+  await api(owner, 'post', 'contact', { firstName: 'Oliver' });
+  for (const name of ['Femke', 'Oliver']) {
+    await jonas.page.goto('/contacts');
+    await jonas.page.getByRole('link', { name }).click();
+    await jonas.page.getByRole('button', { name: /^More/ }).first().click();
+    await jonas.page.getByRole('menuitem', { name: 'Delete contact' }).click();
+  }
+  await boardOf(jonas).synced();
+  await jonas.page.goto('/trash');
+  await expect(jonas.page.getByRole('listitem').filter({ hasText: 'Femke' })).toContainText('Jonas');
+  await expect(jonas.page.getByRole('button', { name: 'Remove', exact: true })).toHaveCount(0);
+
+  await page.goto('/trash');
+  await expectAccessible(page);
+  await page.getByRole('listitem').filter({ hasText: 'Oliver' }).getByRole('button', { name: 'Restore' }).click();
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'Femke' })
+    .getByRole('button', { name: 'Remove', exact: true })
+    .click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove for good' }).click();
+  await expect(page.getByText('The trash is empty')).toBeVisible();
+  await jonas.page.goto(`/contacts/${id}`);
+  await expect(jonas.page.getByText('No contact here')).toBeVisible();
+  await jonas.page.goto('/contacts');
+  await expect(jonas.page.getByRole('grid')).toContainText('Oliver');
+});
