@@ -47,7 +47,11 @@ function firstFiles() {
   function boardModules(graph: ModuleGraph): ReadonlySet<string> {
     if (ofBoard) return ofBoard;
     const found = new Set([at('client/features/deals/deals-page.tsx')]);
-    for (const id of found) for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) found.add(imported);
+    for (const id of found) {
+      // Packages are not followed: of what one imports most is left out.
+      const imported = id.includes('node_modules') ? [] : graph.getModuleInfo(id)?.importedIds;
+      for (const each of imported ?? []) found.add(each);
+    }
     ofBoard = found;
     return found;
   }
