@@ -157,12 +157,10 @@ function withPrivateRooms(team: Rooms, { entityOf, years, privately }: WithPriva
   };
 }
 
-function* idsIn(values: Readonly<Record<string, unknown>>): Generator<string> {
-  for (const value of Object.values(values)) {
-    for (const each of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
-      if (typeof each === 'string') yield each;
-    }
-  }
+/** Every text in it, at any depth: ids of other records are among them. */
+function* idsIn(value: unknown): Generator<string> {
+  if (typeof value === 'string') yield value;
+  else if (typeof value === 'object' && value !== null) for (const each of Object.values(value)) yield* idsIn(each);
 }
 
 export interface CommandContext {
