@@ -5,6 +5,7 @@ import { followReference } from '../fields/reference.ts';
 
 const SECTIONS: Readonly<Record<string, string>> = {
   today: 'Today',
+  inbox: 'Inbox',
   history: 'History',
   trash: 'Trash',
   tasks: 'Tasks',

@@ -31,6 +31,9 @@ const CompanyPage = lazy(() =>
 const TodayPage = lazy(() =>
   import('../features/today/today-page.tsx').then((module) => ({ default: module.TodayPage })),
 );
+const InboxPage = lazy(() =>
+  import('../features/inbox/inbox-page.tsx').then((module) => ({ default: module.InboxPage })),
+);
 const TasksPage = lazy(() =>
   import('../features/tasks/tasks-page.tsx').then((module) => ({ default: module.TasksPage })),
 );
@@ -78,6 +81,7 @@ export function Routes(props: {
     <Router root={Root}>
       <Route path="/" component={() => <Navigate href="/deals" />} />
       <Route path="/today" component={TodayPage} />
+      <Route path="/inbox" component={InboxPage} />
       <Route path="/tasks" component={TasksPage} />
       <Route path="/calendar" component={CalendarPage} />
       <Route path="/history" component={HistoryPage} />

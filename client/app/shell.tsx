@@ -41,6 +41,7 @@ const SettingsSidebar = lateComponent(() => import('./settings-sidebar.tsx').the
 const SampleDataNotice = lateComponent(() =>
   import('../features/welcome/sample-data-notice.tsx').then((module) => module.SampleDataNotice),
 );
+const NoticeWatcher = lateComponent(() => import('./notice-watcher.tsx').then((module) => module.NoticeWatcher));
 const ShortcutHelp = lazy(() => import('./shortcut-help.tsx').then((module) => ({ default: module.ShortcutHelp })));
 const SignOutDialog = lazy(() => import('./sign-out-dialog.tsx').then((module) => ({ default: module.SignOutDialog })));
 
@@ -51,7 +52,7 @@ type Overlay = keyof typeof OVERLAYS;
 const SMALL = '(max-width: 899.98px)';
 const MEDIUM = '(max-width: 1199.98px)';
 /** Areas that have no tab of their own on a phone. */
-const ELSEWHERE = ['/tasks', '/calendar', '/companies'] as const;
+const ELSEWHERE = ['/inbox', '/tasks', '/calendar', '/companies'] as const;
 /** How long "add" waits for the page that has the form. */
 const PAGE_WAIT_MS = 5_000;
 
@@ -210,6 +211,7 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
           <TabBar add={addMenu()} more={[...ELSEWHERE.map(toItem), { kind: 'separator' }, ...menu()]} />
         </Show>
         <ToastRegion toaster={toaster} />
+        <NoticeWatcher />
       </div>
       <Suspense>
         <Show when={open() === 'search'}>

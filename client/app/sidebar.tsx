@@ -3,6 +3,7 @@ import Building from 'lucide-solid/icons/building-complex';
 import CalendarDays from 'lucide-solid/icons/calendar-days';
 import ChevronDown from 'lucide-solid/icons/chevron-down';
 import CircleCheck from 'lucide-solid/icons/circle-check-big';
+import Inbox from 'lucide-solid/icons/inbox';
 import PanelLeft from 'lucide-solid/icons/panel-left';
 import Search from 'lucide-solid/icons/search';
 import Sun from 'lucide-solid/icons/sun';
@@ -32,6 +33,7 @@ export interface Section extends NavTarget {
 /** The areas there are. The phone's tab bar and the "go to" keys are made from the same list. */
 export const SECTIONS: readonly Section[] = [
   { path: '/today', label: 'Today', icon: Sun, letter: 'T', group: 'day' },
+  { path: '/inbox', label: 'Inbox', icon: Inbox, letter: 'I', group: 'day' },
   { path: '/tasks', label: 'Tasks', icon: CircleCheck, letter: 'K', group: 'day' },
   { path: '/calendar', label: 'Calendar', icon: CalendarDays, letter: 'L', group: 'day' },
   { path: '/contacts', label: 'Contacts', icon: Users, letter: 'C', group: 'records' },
@@ -101,7 +103,12 @@ export function Sidebar(props: SidebarProps): JSX.Element {
         <ul class="nav">
           <For each={SECTIONS.filter(({ group }) => group === 'day')}>
             {(section) => (
-              <SectionLink section={section} rail={props.rail} count={waiting.of(section.path)} countOf={WAITING} />
+              <SectionLink
+                section={section}
+                rail={props.rail}
+                count={waiting.of(section.path)}
+                countOf={section.path === '/inbox' ? 'unread' : WAITING}
+              />
             )}
           </For>
         </ul>

@@ -8,6 +8,7 @@ import { Menu, type MenuItem } from '../ui/menu.tsx';
 import styles from './shell.module.css';
 import { type Section, sectionAt } from './sidebar.tsx';
 import { isIn } from './sidebar-parts.tsx';
+import { createUnread } from './waiting-tasks.ts';
 
 export interface TabBarProps {
   /** Empty when this person may only look. */
@@ -17,6 +18,7 @@ export interface TabBarProps {
 
 export function TabBar(props: TabBarProps): JSX.Element {
   const location = useLocation();
+  const unread = createUnread();
   return (
     <nav class={styles.tabbar} aria-label="Main">
       <SectionTab section={sectionAt('/today')} />
@@ -45,6 +47,10 @@ export function TabBar(props: TabBarProps): JSX.Element {
           >
             <Ellipsis class="lucide--lg" />
             <span>More</span>
+            <Show when={unread() > 0}>
+              <span class={styles.unread} />
+              <span class="sr">, {unread()} unread in the inbox</span>
+            </Show>
           </button>
         )}
       />

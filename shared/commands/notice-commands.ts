@@ -233,6 +233,11 @@ export function markRead(tx: Tx, { ids, read }: { readonly ids: readonly string[
   }
 }
 
+/** Remembers that a device of the owner has shown it, or that they were at one when it came. */
+export function markShown(tx: Tx, { id }: { readonly id: string }): void {
+  if (own(tx, id).shownAt === null) tx.patch(notice, id, { shownAt: tx.now });
+}
+
 /** Takes notices out of the inbox, or puts them back. */
 export function finishNotices(
   tx: Tx,
