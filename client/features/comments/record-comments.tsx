@@ -1,7 +1,8 @@
 /** The button in the topbar of a record's page, with the number of open comments, and the threads it opens. */
 import './comments.css';
+import { useLocation } from '@solidjs/router';
 import MessageSquare from 'lucide-solid/icons/message-square';
-import { createSignal, type JSX, Show } from 'solid-js';
+import { createSignal, type JSX, Show, untrack } from 'solid-js';
 import { formatPlural } from '../../fields/format.ts';
 import type { RecordPartProps } from '../../fields/record-parts.ts';
 import { createHotkeys } from '../../platform/hotkeys.ts';
@@ -11,7 +12,9 @@ import { createThreads, openCount } from './comment-data.ts';
 import { CommentsPanel } from './comments-panel.tsx';
 
 export function RecordComments(props: RecordPartProps): JSX.Element {
-  const [open, setOpen] = createSignal(false);
+  const location = useLocation();
+  /** A notice of a comment leads here with the threads open. */
+  const [open, setOpen] = createSignal(untrack(() => location.hash) === '#comments');
   const threads = createThreads(() => ({ on: props.record.id }));
   const count = () => openCount(threads());
   createHotkeys(() => ({ 'Shift+C': () => setOpen(true) }));
