@@ -2,7 +2,7 @@
  * Puts the data engine together: rooms, records, commands, undo, search and the state of sync become one `Workspace`.
  * `session.ts` calls this once it knows whose data it is; screens get the result with `useWorkspace()`.
  */
-import { batch, createMemo, createRoot, createSignal } from 'solid-js';
+import { batch, createMemo, createRoot, createSignal, untrack } from 'solid-js';
 import { CommandRefused } from '../../shared/commands/command.ts';
 import { entities, type Registry } from '../../shared/entities/registry.ts';
 import type { RoomKind } from '../../shared/model/entity.ts';
@@ -363,6 +363,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
         memberId: options.me.memberId,
         awareness: () => workspaceRoom()?.connection.awareness ?? null,
         isOnline: () => workspaceRoom()?.connection.isOpen() ?? false,
+        isPrivate: (id) => untrack(() => (id === '' ? spaces.current() : spaces.of(id)) !== TEAM_SPACE),
         shelf: options.shelf ?? NOTHING_KEPT,
         shelfKey: `rapport.unseen.${serverId}.${options.me.memberId}`,
       }),

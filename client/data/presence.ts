@@ -8,6 +8,7 @@
  */
 import { batch, createSignal } from 'solid-js';
 import type { Awareness } from 'y-protocols/awareness';
+import { publicPresence } from './public-presence.ts';
 import { createRowSignals } from './tables.ts';
 
 /** A card in somebody's hand. */
@@ -77,6 +78,9 @@ export interface Presence {
   dragging(): readonly PeerDrag[];
   /** Where somebody's pointer is while they carry a card; tracks this one pointer. */
   pointer(memberId: string): { readonly x: number; readonly y: number } | null;
+  /** Whom this tab goes after through the app; tracks. */
+  followed(): string | null;
+  follow(memberId: string | null): void;
   isUnseen(): boolean;
   setUnseen(isUnseen: boolean): void;
   /** The line was opened or lost, or the room has another generation. */
@@ -89,6 +93,8 @@ export interface PresenceOptions {
   /** Null while there is no workspace room. */
   readonly awareness: () => Awareness | null;
   readonly isOnline: () => boolean;
+  /** See public-presence.ts; nothing is when left out. */
+  readonly isPrivate?: (recordId: string) => boolean;
   /** Where "work unseen" is kept, per device. */
   readonly shelf?: { readonly read: () => boolean; readonly write: (isUnseen: boolean) => void };
   /** A clock that only goes forward, ms. */
@@ -127,6 +133,7 @@ export function createPresence(options: PresenceOptions): Presence {
   const [peers, setPeers] = createSignal<readonly Peer[]>(NOBODY);
   const [drags, setDrags] = createSignal<readonly PeerDrag[]>([]);
   const [isUnseen, setUnseen] = createSignal(shelf?.read() ?? false);
+  const [followed, follow] = createSignal<string | null>(null);
   const tabs = new Map<number, Tab>();
   let shown: ReadonlyMap<string, Tab> = new Map();
   let awareness: Awareness | null = null;
@@ -158,7 +165,10 @@ export function createPresence(options: PresenceOptions): Presence {
     }
     sentAt = now();
     toldIdle = idle();
-    if (options.isOnline()) awareness.setLocalState({ ...own, idle: toldIdle });
+    if (options.isOnline()) {
+      const { isPrivate } = options;
+      awareness.setLocalState({ ...(isPrivate ? publicPresence(own, isPrivate) : own), idle: toldIdle });
+    }
     beating = setTimeout(send, HEARTBEAT_MS - random() * 1_000);
   }
   function sendSoon(gap: number): void {
@@ -296,7 +306,8 @@ export function createPresence(options: PresenceOptions): Presence {
     },
     inField(id, field) {
       rows.track(fieldKey(id, field));
-      for (const { peer, draft } of shown.values()) if (peer.record === id && peer.field === field) return { peer, draft };
+      for (const { peer, draft } of shown.values())
+        if (peer.record === id && peer.field === field) return { peer, draft };
       return undefined;
     },
     dragging: drags,
@@ -305,6 +316,8 @@ export function createPresence(options: PresenceOptions): Presence {
       const drag = shown.get(memberId)?.drag;
       return drag ? { x: drag.x, y: drag.y } : null;
     },
+    followed,
+    follow: (memberId) => void follow(memberId),
     isUnseen,
     setUnseen(next) {
       setUnseen(next);

@@ -211,7 +211,10 @@ test('a member outside a space never receives one byte of it, on the wire or on 
     createRecord(tx, { entity: contact, values: { firstName: SECRET } }),
   );
   const dealId = mine.workspace.run('New deal', (tx) =>
-    createDeal(tx, { stageId: firstStage(mine), values: { title: `${SECRET} takeover`, contacts: [{ contact: person, role: '' }] } }),
+    createDeal(tx, {
+      stageId: firstStage(mine),
+      values: { title: `${SECRET} takeover`, contacts: [{ contact: person, role: '' }] },
+    }),
   );
   // Looking at everything again, what is about the private deal stays with it: a task, a star, a text.
   mine.workspace.spaces.show(null);
