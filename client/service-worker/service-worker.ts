@@ -15,12 +15,27 @@ interface FetchEvent extends ExtendableEvent {
   readonly request: Request;
   respondWith(response: Promise<Response>): void;
 }
+interface NotificationEvent extends ExtendableEvent {
+  readonly notification: Notification;
+}
+interface WindowClient {
+  focus(): Promise<unknown>;
+  postMessage(message: unknown): void;
+}
 interface WorkerScope {
   readonly location: Location;
-  readonly clients: { claim(): Promise<void> };
+  readonly clients: {
+    claim(): Promise<void>;
+    matchAll(options: {
+      readonly type: 'window';
+      readonly includeUncontrolled: boolean;
+    }): Promise<readonly WindowClient[]>;
+    openWindow(path: string): Promise<unknown>;
+  };
   skipWaiting(): Promise<void>;
   addEventListener(type: 'install' | 'activate', listener: (event: ExtendableEvent) => void): void;
   addEventListener(type: 'fetch', listener: (event: FetchEvent) => void): void;
+  addEventListener(type: 'notificationclick', listener: (event: NotificationEvent) => void): void;
   addEventListener(type: 'message', listener: (event: ExtendableEvent & { data: unknown }) => void): void;
 }
 
@@ -39,12 +54,28 @@ worker.addEventListener('activate', (event) => event.waitUntil(dropOldFiles().th
 worker.addEventListener('message', (event) => {
   if (event.data === 'apply-update') event.waitUntil(worker.skipWaiting());
 });
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(openFrom(event.notification));
+});
 worker.addEventListener('fetch', (event) => {
   const route = routeOf(event.request, worker.location.origin, files);
   if (route === 'network') return;
   const path = route === 'shell' ? '/' : new URL(event.request.url).pathname;
   event.respondWith(stored(path).then((response) => response ?? fetch(event.request)));
 });
+
+/** Leads to what the notification is about, in a tab that is open; else in a new one. Notifications: `client/platform/notifications.ts`. */
+async function openFrom({ data }: Notification): Promise<void> {
+  const path = typeof data?.path === 'string' && /^\/(?!\/)/.test(data.path) ? data.path : '/';
+  const [open] = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  if (!open) {
+    await worker.clients.openWindow(path);
+    return;
+  }
+  await open.focus();
+  open.postMessage({ openPath: path });
+}
 
 async function storeFiles(): Promise<void> {
   const cache = await caches.open(CACHE);

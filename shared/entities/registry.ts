@@ -12,6 +12,7 @@ import { noteTemplate } from './note-template.ts';
 import { notice, noticeChoice } from './notice.ts';
 import { pipeline } from './pipeline.ts';
 import { plan, planStep } from './plan.ts';
+import { preference } from './preference.ts';
 import { stage } from './stage.ts';
 import { star } from './star.ts';
 import { task } from './task.ts';
@@ -36,6 +37,7 @@ export const entities = {
   star,
   notice,
   noticeChoice,
+  preference,
 } as const;
 
 export type Entities = typeof entities;

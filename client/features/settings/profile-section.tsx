@@ -1,10 +1,12 @@
 /** Who this person is to the team. The address to sign in with and the role are the server's and only shown. */
-import { createSignal, type JSX } from 'solid-js';
+import { createSignal, type JSX, Show } from 'solid-js';
 import { member, ROLES } from '../../../shared/entities/member.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { MemberAvatar } from '../../fields/person.tsx';
 import { announce } from '../../platform/announce.ts';
 import { InlineField } from '../../ui/inline-field.tsx';
+import { Switch } from '../../ui/switch.tsx';
+import { ReminderSettings } from './reminder-settings.tsx';
 import { renameMe } from './security-api.ts';
 import { Refusal, SettingRow } from './setting-parts.tsx';
 import styles from './settings.module.css';
@@ -43,7 +45,25 @@ export function ProfileSection(): JSX.Element {
           <span class="fg-2">{ROLES[me().role]}</span>
         </SettingRow>
       </div>
+      <Show when={workspace.presence()}>
+        {(presence) => (
+          <div class="box">
+            <SettingRow
+              label="Work unseen"
+              hint="Teammates do not see where you are or what you type. On this device only."
+            >
+              <Switch
+                label="Work unseen"
+                hideLabel
+                checked={presence().isUnseen()}
+                onChange={(isUnseen) => presence().setUnseen(isUnseen)}
+              />
+            </SettingRow>
+          </div>
+        )}
+      </Show>
       <Refusal text={refused()} />
+      <ReminderSettings />
     </>
   );
 }

@@ -28,7 +28,7 @@ export interface SettingsPageProps {
 }
 
 const CONTENT: Record<SectionId, { readonly lead: string; readonly body: Component<SettingsPageProps> }> = {
-  profile: { lead: 'How your teammates see you.', body: ProfileSection },
+  profile: { lead: 'How your teammates see you, and how you are reminded.', body: ProfileSection },
   security: { lead: 'How you sign in, and where you are signed in.', body: SecuritySection },
   tokens: { lead: 'Keys for scripts and other programs. They read and write as you.', body: TokensSection },
   appearance: { lead: 'How Rapport looks and listens on this device.', body: AppearanceSection },
