@@ -141,7 +141,7 @@ export const layerRules: readonly LayerRule[] = [
     rule: 'the simulation drives data and sync only',
     why: 'Screens, sign-in and the network are tried in real browsers; what it needs lies below them.',
     from: /^e2e\/simulation\//,
-    to: '^client/(?!data/)|^server/(?!sync/|storage/|http/room-routes)',
+    to: '^client/(?!data/)|^server/(?!sync/|storage/|testing/payloads|http/room-routes)',
     planted: { file: 'e2e/simulation/schedule.ts', source: `import { startServer } from '../../server/server.ts';` },
   },
   {
