@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFileStore, FileRefused, type FileStore, mirrorFiles } from '../storage/file-store.ts';
 import { setUpMemoryApp } from '../testing/memory-app.ts';
-import { makeTemporaryFolder } from '../testing/test-server.ts';
+import { makeTemporaryFolder, startTestServer } from '../testing/test-server.ts';
 
 let folder: string;
 let store: FileStore;
@@ -147,4 +148,33 @@ test('a backup folder gets every file once, whole, and gives it back', async () 
   await mirrorFiles(backups, elsewhere);
   const copy = join(elsewhere, 'files', hashOf(bytes).slice(0, 2), hashOf(bytes));
   expect([statSync(copy).size, hashOf(readFileSync(copy))]).toEqual([1_000, hashOf(bytes)]);
+});
+
+test('over a real line: what is larger than other requests may be arrives whole, and too large a one is refused before it is sent', async () => {
+  const { setUp, url, dataFolder, reports, stop } = await startTestServer();
+  try {
+    const { cookie } = await setUp();
+    const bytes = randomBytes(5_000_000);
+    const path = `${url}/api/files/${hashOf(bytes)}`;
+    const sent = await fetch(path, { method: 'PUT', headers: { cookie }, body: bytes });
+    expect(sent.status).toBe(201);
+    const got = await fetch(path, { headers: { cookie } });
+    expect(hashOf(new Uint8Array(await got.arrayBuffer()))).toBe(hashOf(bytes));
+    const stored = join(dataFolder, 'files', hashOf(bytes).slice(0, 2), hashOf(bytes));
+    expect(statSync(stored).size).toBe(5_000_000);
+
+    const status = await new Promise((resolve, reject) => {
+      const headers = { cookie, 'content-length': '200000000' };
+      const upload = request(`${url}/api/files/${hashOf('large')}`, { method: 'PUT', headers }, (answer) => {
+        resolve(answer.statusCode);
+        upload.destroy();
+      });
+      upload.on('error', reject);
+      upload.write('begin');
+    });
+    expect(status).toBe(413);
+    expect(reports).toEqual([]);
+  } finally {
+    await stop();
+  }
 });
