@@ -41,10 +41,9 @@ const SettingsSidebar = lateComponent(() => import('./settings-sidebar.tsx').the
 const SampleDataNotice = lateComponent(() =>
   import('../features/welcome/sample-data-notice.tsx').then((module) => module.SampleDataNotice),
 );
-const ReminderWatcher = lateComponent(() =>
-  import('./reminder-watcher.tsx').then((module) => module.ReminderWatcher),
-);
+const ReminderWatcher = lateComponent(() => import('./reminder-watcher.tsx').then((module) => module.ReminderWatcher));
 const NoticeWatcher = lateComponent(() => import('./notice-watcher.tsx').then((module) => module.NoticeWatcher));
+const PresenceLayer = lateComponent(() => import('./presence-layer.tsx').then((module) => module.PresenceLayer));
 const ShortcutHelp = lazy(() => import('./shortcut-help.tsx').then((module) => ({ default: module.ShortcutHelp })));
 const SignOutDialog = lazy(() => import('./sign-out-dialog.tsx').then((module) => ({ default: module.SignOutDialog })));
 
@@ -213,6 +212,7 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
         <Show when={isSmall()}>
           <TabBar add={addMenu()} more={[...ELSEWHERE.map(toItem), { kind: 'separator' }, ...menu()]} />
         </Show>
+        <PresenceLayer toaster={toaster} />
         <ToastRegion toaster={toaster} />
         <NoticeWatcher />
         <ReminderWatcher toaster={toaster} />

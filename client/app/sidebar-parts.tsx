@@ -6,6 +6,7 @@ import { Dynamic } from 'solid-js/web';
 import { useWorkspace } from '../data/workspace.ts';
 import { formatCount } from '../fields/format.ts';
 import { MemberAvatar } from '../fields/person.tsx';
+import { AreaPresence } from '../fields/presence.tsx';
 import type { Icon } from '../ui/icon.ts';
 import { SyncControl } from './sync-control.tsx';
 
@@ -74,6 +75,7 @@ export function SectionLink(props: {
       >
         <Dynamic component={props.section.icon} />
         <span class="nav__label">{props.section.label}</span>
+        <AreaPresence section={props.section.path} />
         <Show when={!props.rail && props.count}>
           {(count) => (
             <span class="count">

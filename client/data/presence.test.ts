@@ -1,4 +1,4 @@
-import { createEffect, createRoot } from 'solid-js';
+import { createEffect, createRoot, on } from 'solid-js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness';
 import * as Y from 'yjs';
@@ -33,7 +33,8 @@ function setupTeam() {
       const stamped = state && { ...state, user: { id: `u_${memberId}`, memberId, name: memberId.slice(7) } };
       const states = new Map(clients.map((client) => [client, stamped as Record<string, unknown>]));
       const bytes = encodeAwarenessUpdate(awareness, clients, states);
-      for (const other of tabs) if (other !== tab && other.isOnline) applyAwarenessUpdate(other.awareness, bytes, 'line');
+      for (const other of tabs)
+        if (other !== tab && other.isOnline) applyAwarenessUpdate(other.awareness, bytes, 'line');
     });
     const presence = createPresence({
       memberId,
@@ -105,10 +106,30 @@ test('a pointer that moves tells only those who draw it', () => {
   vi.advanceTimersByTime(1_000);
   const runs = { peers: 0, record: 0, dragging: 0, pointer: 0 };
   createRoot((dispose) => {
-    createEffect(() => (anna.presence.peers(), runs.peers++));
-    createEffect(() => (anna.presence.onRecord('deal_1'), runs.record++));
-    createEffect(() => (anna.presence.dragging(), runs.dragging++));
-    createEffect(() => (anna.presence.pointer('member_Tomas'), runs.pointer++));
+    createEffect(
+      on(
+        () => anna.presence.peers(),
+        () => runs.peers++,
+      ),
+    );
+    createEffect(
+      on(
+        () => anna.presence.onRecord('deal_1'),
+        () => runs.record++,
+      ),
+    );
+    createEffect(
+      on(
+        () => anna.presence.dragging(),
+        () => runs.dragging++,
+      ),
+    );
+    createEffect(
+      on(
+        () => anna.presence.pointer('member_Tomas'),
+        () => runs.pointer++,
+      ),
+    );
     queueMicrotask(dispose);
   });
   const begun = { ...runs };

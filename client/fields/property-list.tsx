@@ -21,6 +21,7 @@ import { KeptMark } from './kept-mark.tsx';
 import { lineText } from './line-text.ts';
 import { parseHints } from './parse-hints.ts';
 import { PopupEditor } from './popup-editor.tsx';
+import { createFieldPresence, FieldPresence } from './presence.tsx';
 import { writeField } from './record-edit.ts';
 import { useRecordParts } from './record-parts.ts';
 import { recordHref, textContext } from './reference.ts';
@@ -95,6 +96,10 @@ export function Property(props: {
   readonly note?: JSX.Element;
 }): JSX.Element {
   const parts = useRecordParts();
+  const presence = createFieldPresence(
+    () => props.record.id,
+    () => props.name,
+  );
   const field = () => fieldsOf(props.record)[props.name];
   return (
     <Show when={field()}>
@@ -109,8 +114,9 @@ export function Property(props: {
               {(part) => <Dynamic component={part()} record={props.record} name={props.name} />}
             </Show>
           </dt>
-          <dd>
+          <dd class={presence.boxClass()} data-field={`${props.record.id}/${props.name}`}>
             <PropertyValue record={props.record} name={props.name} />
+            <Show when={presence.who()}>{(who) => <FieldPresence who={who()} />}</Show>
             {props.note}
             <PropertyLink field={known()} value={props.record[props.name]} />
             <KeptMark record={props.record} name={props.name} />

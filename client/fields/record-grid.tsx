@@ -12,6 +12,8 @@ import type { CellEdit, GridColumn } from '../ui/data-grid/grid-column.ts';
 import { cellOf, titleWhenCut } from './cell-value.tsx';
 import { FieldEditor, isEditable } from './field-editor.tsx';
 import { listTrail } from './list-trail.ts';
+import { memberColourClass } from './peer-words.ts';
+import { FieldPresence } from './presence.tsx';
 import { writeField } from './record-edit.ts';
 import { type ColumnInfo, NAME_COLUMN, type RecordList } from './record-list.ts';
 import { RecordSign } from './record-picker.tsx';
@@ -177,6 +179,13 @@ export function RecordGrid(props: RecordGridProps): JSX.Element {
         onSelect={workspace.canWrite() ? (ids) => props.list.select(ids) : undefined}
         onOpen={open}
         onPeek={(id) => (peeked() === id ? closePeek() : setPeeked(id))}
+        cellClass={(id, column) => {
+          const who = workspace.presence()?.inField(id, column);
+          return who ? `is-remote ${memberColourClass(workspace, who.peer.memberId)}` : undefined;
+        }}
+        cellOverlay={(id, column) => (
+          <Show when={workspace.presence()?.inField(id, column)}>{(who) => <FieldPresence who={who()} />}</Show>
+        )}
         mobileRow={(id) => (
           <a
             class="entry"

@@ -16,6 +16,7 @@ import { FilterBar } from './filter-bar.tsx';
 import { formatCount, formatPlural } from './format.ts';
 import { createListFilters } from './list-filters.ts';
 import { MemberAvatar } from './person.tsx';
+import { PresenceStack } from './presence.tsx';
 import { RecordGrid } from './record-grid.tsx';
 import { createRecordList, type DerivedColumn } from './record-list.ts';
 
@@ -77,6 +78,7 @@ export function RecordListPage(props: RecordListPageProps): JSX.Element {
         <h1>{plural()}</h1>
         <span class="count fs-12">{formatCount(list.total())}</span>
         <div class="push row">
+          <PresenceStack />
           <Show when={workspace.canWrite()}>
             <a class="btn topbar__import" href="/import">
               <Upload />

@@ -24,6 +24,7 @@ import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { useToaster } from '../ui/toaster.tsx';
 import { formatCount } from './format.ts';
 import { placeInTrail, readTrail } from './list-trail.ts';
+import { PresenceStack } from './presence.tsx';
 import { trashRecords } from './record-edit.ts';
 import { useRecordParts } from './record-parts.ts';
 import { isStarred, StarButton, toggleStar } from './record-star.tsx';
@@ -104,6 +105,7 @@ export function RecordTopbar(props: RecordTopbarProps): JSX.Element {
         <Show when={props.record}>{(record) => <StarButton record={record()} />}</Show>
       </span>
       <div class="push row">
+        <PresenceStack />
         <Show when={neighbours.place()}>
           {(at) => (
             <span class="row row--4 recordbar__neighbours">

@@ -21,16 +21,18 @@ export function CardFieldEditor(props: {
     return undefined;
   }
   return (
-    <FieldEditor
-      field={dealEntity.fields[props.field]}
-      value={props.deal[props.field]}
-      label={`${EDIT_LABELS[props.field]} of ${props.deal.title}`}
-      onCommit={commit}
-      onLeave={() => {
-        const { id, place } = props.deal;
-        board.stopEditing();
-        board.focusCard(place[1] === '' ? props.column : place[1], id);
-      }}
-    />
+    <div style={{ display: 'contents' }} data-field={`${props.deal.id}/${props.field}`}>
+      <FieldEditor
+        field={dealEntity.fields[props.field]}
+        value={props.deal[props.field]}
+        label={`${EDIT_LABELS[props.field]} of ${props.deal.title}`}
+        onCommit={commit}
+        onLeave={() => {
+          const { id, place } = props.deal;
+          board.stopEditing();
+          board.focusCard(place[1] === '' ? props.column : place[1], id);
+        }}
+      />
+    </div>
   );
 }

@@ -5,6 +5,8 @@ import type { Stage } from '../../../shared/entities/stage.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { formatMoney } from '../../fields/format.ts';
 import { nextStepWords } from '../../fields/next-step.ts';
+import { memberColourClass } from '../../fields/peer-words.ts';
+import { CardPresence } from '../../fields/presence.tsx';
 import { lateComponent } from '../../ui/late.tsx';
 import styles from './board.module.css';
 import { useBoard } from './board-context.tsx';
@@ -31,6 +33,7 @@ export function DealCard(props: {
   const id = () => props.deal.id;
   const isSelected = () => board.selected().has(id());
   const isCarried = () => board.carry.carried()?.ids.includes(id()) ?? false;
+  const here = createMemo(() => workspace.presence()?.onRecord(id()) ?? []);
   let article!: HTMLElement;
 
   whenDraggable(({ draggable, disableNativeDragPreview, followTouch }) => {
@@ -52,7 +55,9 @@ export function DealCard(props: {
   return (
     <article
       ref={article}
-      class="card"
+      class={
+        here().length > 0 ? `card card--viewed ${memberColourClass(workspace, here()[0]?.memberId ?? '')}` : 'card'
+      }
       classList={{
         [`card--${facts().quiet}`]: facts().quiet !== 'no',
         'is-selected': isSelected(),
@@ -77,6 +82,9 @@ export function DealCard(props: {
         }
       />
       <CardActions deal={props.deal} stage={props.stage} />
+      <Show when={here().length > 0}>
+        <CardPresence id={id()} />
+      </Show>
     </article>
   );
 }

@@ -13,6 +13,7 @@ import { createToday } from '../../fields/create-today.ts';
 import { FilterBar } from '../../fields/filter-bar.tsx';
 import { formatCount } from '../../fields/format.ts';
 import { createListFilters } from '../../fields/list-filters.ts';
+import { PresenceStack } from '../../fields/presence.tsx';
 import { followReference } from '../../fields/reference.ts';
 import { moveTo, snoozeItems, toggleDone } from '../../fields/tasks/task-actions.ts';
 import { TaskForm } from '../../fields/tasks/task-form.tsx';
@@ -95,6 +96,7 @@ export function TasksPage(): JSX.Element {
           onChange={setShow}
         />
         <div class="push row">
+          <PresenceStack />
           <Show when={workspace.canWrite()}>
             <Button variant="primary" icon={Plus} keys="N" class="topbar__new" onClick={() => keys.openForm({})}>
               New<span class="topbar__what">task</span>

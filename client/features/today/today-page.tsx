@@ -11,6 +11,7 @@ import { countWord, headline, type Nudge } from '../../../shared/query/today-vie
 import { useWorkspace } from '../../data/workspace.ts';
 import { createToday } from '../../fields/create-today.ts';
 import { formatPlural, formatWeekday } from '../../fields/format.ts';
+import { PresenceStack, WorkingNow } from '../../fields/presence.tsx';
 import { followReference, recordHref } from '../../fields/reference.ts';
 import { moveTo, snoozeItems, taskSubjects, toggleDone } from '../../fields/tasks/task-actions.ts';
 import { TaskForm } from '../../fields/tasks/task-form.tsx';
@@ -89,6 +90,7 @@ export function TodayPage(props: {
           onChange={setScope}
         />
         <div class="push row">
+          <PresenceStack />
           <Show when={workspace.canWrite()}>
             <Button variant="primary" icon={Plus} keys="T" class="topbar__new" onClick={() => keys.openForm({})}>
               <span class="topbar__what">Follow-up</span>
@@ -184,6 +186,7 @@ export function TodayPage(props: {
           </footer>
         </div>
         <TodaySide data={data} today={today()} isMine={scope() === 'mine'}>
+          <WorkingNow />
           {props.side}
         </TodaySide>
       </div>

@@ -32,6 +32,8 @@ export interface DataGridProps {
   /** Extra classes, read reactively: "is-remote p-green", "is-changed p-teal". */
   readonly rowClass?: (id: string) => string | undefined;
   readonly cellClass?: (id: string, columnId: string) => string | undefined;
+  /** Lies over a cell's value: the flag of somebody else who edits it. */
+  readonly cellOverlay?: (id: string, columnId: string) => JSX.Element;
 
   /** Under 600 px: one entry of two lines instead of a row. Without it the table scrolls sideways. */
   readonly mobileRow?: (id: string) => JSX.Element;

@@ -81,11 +81,13 @@ function GridCell(props: {
       aria-readonly={props.column.editor === undefined}
       data-row={props.row.index}
       data-col={props.index}
+      data-field={`${props.row.id}/${props.column.id}`}
       tabIndex={props.row.focusColumn === props.index ? 0 : -1}
     >
       <Show when={session()} keyed fallback={props.column.cell(props.row.id)}>
         {(current) => props.column.editor?.(props.row.id, props.row.cellEdit(current))}
       </Show>
+      {props.row.grid.cellOverlay?.(props.row.id, props.column.id)}
     </div>
   );
 }
