@@ -17,7 +17,8 @@ import { fileURLToPath } from 'node:url';
 import { isMeasured, type Result } from './measure.ts';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
-const word = process.argv[2] ?? '';
+/** The rest is for the bench itself: `npm run bench -- peers --quick`. */
+const [word = '', ...rest] = process.argv.slice(2);
 const benches = readdirSync(folder).filter((name) => name.endsWith('.bench.ts') && name.includes(word));
 const results: Result[] = [];
 const crashed: string[] = [];
@@ -48,7 +49,7 @@ process.exitCode = beyond.length + crashed.length > 0 ? 1 : 0;
 /** `--expose-gc` lets a bench settle memory before it measures. */
 function run(path: string): Promise<{ lines: string[]; code: number | null }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--expose-gc', '--import', 'tsx', path], {
+    const child = spawn(process.execPath, ['--expose-gc', '--import', 'tsx', path, ...rest], {
       cwd: fileURLToPath(new URL('..', import.meta.url)),
       stdio: ['ignore', 'pipe', 'inherit'],
     });
