@@ -161,7 +161,12 @@ export function CardPresence(props: { readonly id: string }): JSX.Element {
         <span class={`flag card__flag ${memberColourClass(workspace, peer.memberId)}`}>
           {firstName(peerName(workspace, peer))}
           <Show when={here().length > 1}> +{here().length - 1}</Show>
-          <span class="sr">{peer.field === null ? ' is here' : ' is editing this'}</span>
+          <Show
+            when={peer.carries === props.id}
+            fallback={<span class="sr">{peer.field === null ? ' is here' : ' is editing this'}</span>}
+          >
+            {' is moving this'}
+          </Show>
         </span>
       )}
     </For>

@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import type { DataGridHandle } from '../ui/data-grid/data-grid.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import type { Icon } from '../ui/icon.ts';
+import { lateComponent } from '../ui/late.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { ColumnChooser } from './column-chooser.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -19,6 +20,8 @@ import { MemberAvatar } from './person.tsx';
 import { PresenceStack } from './presence.tsx';
 import { RecordGrid } from './record-grid.tsx';
 import { createRecordList, type DerivedColumn } from './record-list.ts';
+
+const SpaceSwitch = lateComponent(() => import('./spaces/space-switch.tsx').then((module) => module.SpaceSwitch));
 
 export interface RecordListPageProps {
   readonly entity: EntityName;
@@ -77,6 +80,7 @@ export function RecordListPage(props: RecordListPageProps): JSX.Element {
         <Dynamic component={props.icon} class="fg-3" />
         <h1>{plural()}</h1>
         <span class="count fs-12">{formatCount(list.total())}</span>
+        <SpaceSwitch as="chip" />
         <div class="push row">
           <PresenceStack />
           <Show when={workspace.canWrite()}>

@@ -29,14 +29,10 @@ export function RecordBrief(props: { readonly record: AnyRecord; readonly childr
   );
 }
 
-/** What happened; `children` is the story the records tell themselves. */
-export function RecordTimeline(props: { readonly record: AnyRecord; readonly children: JSX.Element }): JSX.Element {
+/** What happened. */
+export function RecordTimeline(props: { readonly record: AnyRecord }): JSX.Element {
   const parts = useRecordParts();
-  return (
-    <Show when={parts.timeline} fallback={props.children}>
-      {(part) => <Dynamic component={part()} record={props.record} />}
-    </Show>
-  );
+  return <Show when={parts.timeline}>{(part) => <Dynamic component={part()} record={props.record} />}</Show>;
 }
 
 /** Open tasks and appointments, on top of what is related. */

@@ -8,10 +8,11 @@ import ChevronDown from 'lucide-solid/icons/chevron-down';
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import ChevronUp from 'lucide-solid/icons/chevron-up';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
+import FolderInput from 'lucide-solid/icons/folder-input';
 import Link from 'lucide-solid/icons/link';
 import Star from 'lucide-solid/icons/star';
 import Trash from 'lucide-solid/icons/trash';
-import { type JSX, Show } from 'solid-js';
+import { createSignal, type JSX, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { type EntityName, entities } from '../../shared/entities/registry.ts';
 import type { AnyRecord } from '../../shared/model/entity.ts';
@@ -20,6 +21,7 @@ import { copyText } from '../platform/clipboard.ts';
 import { createHotkeys } from '../platform/hotkeys.ts';
 import { Breadcrumbs, type BreadcrumbsProps } from '../ui/breadcrumbs.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import { lateComponent } from '../ui/late.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { useToaster } from '../ui/toaster.tsx';
 import { formatCount } from './format.ts';
@@ -29,6 +31,9 @@ import { trashRecords } from './record-edit.ts';
 import { useRecordParts } from './record-parts.ts';
 import { isStarred, StarButton, toggleStar } from './record-star.tsx';
 import { recordHref } from './reference.ts';
+
+const SpaceTag = lateComponent(() => import('./spaces/space-tag.tsx').then((module) => module.SpaceTag));
+const MoveDialog = lateComponent(() => import('./spaces/move-dialog.tsx').then((module) => module.MoveDialog));
 
 export interface RecordTopbarProps {
   readonly entity: EntityName;
@@ -52,6 +57,7 @@ export function RecordTopbar(props: RecordTopbarProps): JSX.Element {
   const toaster = useToaster();
   const location = useLocation();
   const neighbours = createNeighbours(() => props.id);
+  const [isMoving, setMoving] = createSignal(false);
   const noun = () => entities[props.entity].label.toLowerCase();
   const back = () => readTrail(location.state)?.from ?? props.list.href;
 
@@ -77,6 +83,9 @@ export function RecordTopbar(props: RecordTopbarProps): JSX.Element {
               onSelect: () => toggleStar(workspace, record),
             },
           ]
+        : []),
+      ...(canEdit && workspace.spaces.list().length > 0
+        ? [{ label: 'Move to another space', icon: FolderInput, onSelect: () => setMoving(true) }]
         : []),
       { label: 'Copy link', icon: Link, onSelect: () => void copyLink() },
       ...neighbours.menu(noun()),
@@ -104,6 +113,7 @@ export function RecordTopbar(props: RecordTopbarProps): JSX.Element {
       <span class="recordbar__star">
         <Show when={props.record}>{(record) => <StarButton record={record()} />}</Show>
       </span>
+      <SpaceTag recordId={props.id} />
       <div class="push row">
         <PresenceStack />
         <Show when={neighbours.place()}>
@@ -135,6 +145,9 @@ export function RecordTopbar(props: RecordTopbarProps): JSX.Element {
           {(record) => <Show when={parts.topbar}>{(part) => <Dynamic component={part()} record={record()} />}</Show>}
         </Show>
         {props.children}
+        <Show when={isMoving() && props.record}>
+          {(record) => <MoveDialog record={record()} onClose={() => setMoving(false)} />}
+        </Show>
         <Show when={props.record}>
           {(record) => (
             <Menu

@@ -26,7 +26,7 @@ export function followReference(workspace: Workspace, id: string): Reference {
   const label = isEntityName(name) ? entities[name].label.toLowerCase() : 'record';
   if (record === undefined) {
     const loaded = !isEntityName(name) || workspace.isLoaded(entities[name].room);
-    return { record, state: loaded ? 'missing' : 'loading', title: loaded ? `Missing ${label}` : '' };
+    return { record, state: loaded ? 'missing' : 'loading', title: loaded ? `Private or removed ${label}` : '' };
   }
   return { record, state: record.deleted ? 'deleted' : 'here', title: recordTitle(entities, record) };
 }

@@ -3,6 +3,7 @@
  * and what the records say themselves (when they were made, moves of deals, the newest change of each field this device
  * knows of). Pure; newest first.
  */
+import { SAMPLE_BATCH } from '../commands/batch-commands.ts';
 import { type Activity, activityKind } from '../entities/activity.ts';
 import type { Appointment } from '../entities/appointment.ts';
 import type { Deal } from '../entities/deal.ts';
@@ -16,7 +17,7 @@ import { stampTime } from '../sync/stamp.ts';
 
 /** Something a record says about itself. */
 export interface StoryFact {
-  readonly kind: 'added' | 'imported' | 'first-contact' | 'opened' | 'moved' | 'closed' | 'edited';
+  readonly kind: 'added' | 'imported' | 'sample' | 'first-contact' | 'opened' | 'moved' | 'closed' | 'edited';
   /** The deal it is about; null when it is about the record itself. */
   readonly dealId: string | null;
   /** Stage the deal went to; '' for what is no move. */
@@ -121,7 +122,7 @@ function* storyOf({ record, deals, edits, stageOf }: TimelineSource, days: Days)
   // "Opened in Lead" says that the deal was added, too.
   const isOpened = isDeal && stories.some(({ fact }) => fact.kind === 'opened' && fact.dealId === record.id);
   if (record.createdAt > 0 && !isOpened) {
-    const kind = record.batch === '' ? 'added' : 'imported';
+    const kind = record.batch === '' ? 'added' : record.batch === SAMPLE_BATCH ? 'sample' : 'imported';
     const day = days(record.createdAt);
     yield { key: kind, kind: 'story', day, at: record.createdAt, story: { ...FACT, kind } };
   }

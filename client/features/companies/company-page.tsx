@@ -20,7 +20,6 @@ import { RecordPage, type RecordView } from '../../fields/record-page.tsx';
 import { RecordSection } from '../../fields/record-panels.tsx';
 import { createDealList, RelatedDeals } from '../../fields/related-deals.tsx';
 import { isAtCompany, RelatedPeople } from '../../fields/related-people.tsx';
-import { StoryList } from '../../fields/story-list.tsx';
 
 const DETAILS = ['name', 'domain', 'industry', 'size', 'phones', 'addresses'];
 const MORE_DETAILS = ['revenue', 'founded'];
@@ -65,9 +64,7 @@ function companyView(company: () => Company): RecordView {
           <RecordBrief record={record()}>
             <RecordAbout record={record()} placeholder="What should the team know about this company?" />
           </RecordBrief>
-          <RecordTimeline record={record()}>
-            <StoryList record={record()} deals={deals()} />
-          </RecordTimeline>
+          <RecordTimeline record={record()} />
         </>
       ),
       related: (

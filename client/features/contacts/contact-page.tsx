@@ -18,7 +18,6 @@ import { RecordPage, type RecordView } from '../../fields/record-page.tsx';
 import { RecordSection } from '../../fields/record-panels.tsx';
 import { currentDay } from '../../fields/reference.ts';
 import { createDealList, RelatedDeals } from '../../fields/related-deals.tsx';
-import { StoryList } from '../../fields/story-list.tsx';
 import { MainCompany, OtherCompanies } from './contact-companies.tsx';
 import { ContactRelations } from './contact-relations.tsx';
 
@@ -61,11 +60,7 @@ function contactView(contact: () => Contact): RecordView {
           </RecordSection>
         </>
       ),
-      main: (
-        <RecordTimeline record={record()}>
-          <StoryList record={record()} deals={deals()} />
-        </RecordTimeline>
-      ),
+      main: <RecordTimeline record={record()} />,
       related: (
         <>
           <RecordNextSteps record={record()} />

@@ -10,17 +10,18 @@ import { StageGlyph } from '../../ui/stage-glyph.tsx';
 import styles from './board.module.css';
 import { useBoard } from './board-context.tsx';
 import { type CardLayoutInputs, createFirstLayout } from './card-layout.ts';
-import { CarriedSlot } from './carried-card.tsx';
 import { CARD_GAP } from './carry.ts';
 import { ColumnMenu } from './column-menu.tsx';
 import { type BoardColumn, NO_STAGE } from './deal-board-model.ts';
 import { DealCard } from './deal-card.tsx';
 import { leadingSum } from './deal-sums.ts';
 import { whenDraggable } from './drag.ts';
+import { createRemoteCarry, type RemoteCarry } from './remote-carry.ts';
 
 /** Not needed for the first cards, which is all that is seen at first. */
 const virtual = late(() => import('./virtual-cards.ts'));
 
+const CarriedSlot = lateComponent(() => import('./carried-card.tsx').then((module) => module.CarriedSlot));
 const QuickAdd = lateComponent(() => import('./quick-add.tsx').then((module) => module.QuickAdd));
 
 /** Height of a card until it has been measured; a closed one says nothing of a next step. */
@@ -34,6 +35,7 @@ export function BoardColumnView(props: { readonly column: BoardColumn }): JSX.El
   const board = useBoard();
   const key = () => props.column.key;
   const canAdd = () => workspace.canWrite() && props.column.status === 'open' && key() !== NO_STAGE;
+  const remote = createRemoteCarry(board, key);
   let section!: HTMLElement;
 
   whenDraggable(({ dropTargetForElements }) =>
@@ -47,19 +49,22 @@ export function BoardColumnView(props: { readonly column: BoardColumn }): JSX.El
   return (
     <section
       ref={section}
-      class={`column ${styles.column}`}
-      classList={{ [styles.target ?? '']: board.carry.isOver(key()) }}
+      class={`column ${styles.column} ${remote.colour()} ${remote.drag() || board.carry.isOver(key()) ? styles.target : ''}`}
       aria-labelledby={`column-${key()}`}
       data-column={key()}
       data-drop-column={key() === NO_STAGE ? undefined : key()}
     >
-      <ColumnHead column={props.column} canAdd={canAdd()} />
-      <ColumnCards column={props.column} />
+      <ColumnHead column={props.column} canAdd={canAdd()} remote={remote} />
+      <ColumnCards column={props.column} remote={remote} />
     </section>
   );
 }
 
-function ColumnHead(props: { readonly column: BoardColumn; readonly canAdd: boolean }): JSX.Element {
+function ColumnHead(props: {
+  readonly column: BoardColumn;
+  readonly canAdd: boolean;
+  readonly remote: RemoteCarry;
+}): JSX.Element {
   const board = useBoard();
   const count = () => board.idsOf(props.column.key).length;
   const sums = createMemo(() => board.sumsOf(props.column.key));
@@ -67,7 +72,8 @@ function ColumnHead(props: { readonly column: BoardColumn; readonly canAdd: bool
   /** What the carried cards would add; totals themselves change only on drop. */
   const coming = createMemo(() => {
     const card = board.carry.carried();
-    if (!card || card.from.column === props.column.key || !board.carry.isOver(props.column.key)) return '';
+    if (!card) return props.remote.coming();
+    if (card.from.column === props.column.key || !board.carry.isOver(props.column.key)) return '';
     return board.sumText(card.ids);
   });
   const isOpen = () => props.column.status === 'open';
@@ -124,7 +130,7 @@ function ColumnHead(props: { readonly column: BoardColumn; readonly canAdd: bool
   );
 }
 
-function ColumnCards(props: { readonly column: BoardColumn }): JSX.Element {
+function ColumnCards(props: { readonly column: BoardColumn; readonly remote: RemoteCarry }): JSX.Element {
   const workspace = useWorkspace();
   const board = useBoard();
   const key = () => props.column.key;
@@ -167,8 +173,8 @@ function ColumnCards(props: { readonly column: BoardColumn }): JSX.Element {
     }),
   );
 
-  const slot = createMemo(() => board.carry.slotIn(key()));
-  const slotHeight = () => (board.carry.carried()?.height ?? 0) + CARD_GAP;
+  const slot = createMemo(() => board.carry.slotIn(key()) ?? props.remote.slot());
+  const slotHeight = () => (board.carry.carried()?.height ?? (props.remote.drag() ? CARD_HEIGHT : 0)) + CARD_GAP;
   const slotTop = () => {
     const index = slot();
     if (index === null) return 0;
@@ -246,8 +252,17 @@ function ColumnCards(props: { readonly column: BoardColumn }): JSX.Element {
             </li>
           )}
         </For>
-        <Show when={slot() !== null}>
+        <Show when={slot() !== null && board.carry.carried() !== null}>
           <CarriedSlot top={slotTop()} />
+        </Show>
+        <Show when={props.remote.slot() !== null}>
+          <li
+            class={styles.row}
+            aria-hidden="true"
+            style={{ transform: `translateY(${slotTop()}px)`, height: `${CARD_HEIGHT}px` }}
+          >
+            <div class={styles.slot} />
+          </li>
         </Show>
       </ul>
       <Show when={ids().length === 0 && slot() === null && board.addingIn() !== key()}>

@@ -1,11 +1,15 @@
 /** The board by keyboard (design guide, 5.1 and 5.2). All of it works while a card has the focus, so no key surprises anybody. */
-import { useWorkspace } from '../../data/workspace.ts';
+import type { Workspace } from '../../data/workspace.ts';
 import type { Board } from './board-context.tsx';
 
 type KeyHandler = (event: KeyboardEvent) => void;
 
-export function createBoardKeys(board: Board, root: () => HTMLElement): KeyHandler {
-  const workspace = useWorkspace();
+export function createBoardKeys(given: {
+  readonly board: Board;
+  readonly workspace: Workspace;
+  readonly root: () => HTMLElement;
+}): KeyHandler {
+  const { board, workspace, root } = given;
 
   function onLifted(event: KeyboardEvent): void {
     const step = STEPS[event.key];

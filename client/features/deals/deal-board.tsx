@@ -1,18 +1,21 @@
 /** The board: columns side by side, keys, the mouse's drag, and what floats above it while a card is carried. */
 import { Key } from '@solid-primitives/keyed';
-import { type JSX, Show } from 'solid-js';
+import { createMemo, type JSX, Show } from 'solid-js';
 import { useWorkspace } from '../../data/workspace.ts';
-import { lateComponent } from '../../ui/late.tsx';
+import { late, lateComponent } from '../../ui/late.tsx';
 import { matchesMedia } from '../../ui/media-query.ts';
 import styles from './board.module.css';
 import { BoardColumnView } from './board-column.tsx';
 import { type Board, BoardProvider } from './board-context.tsx';
-import { createBoardKeys } from './board-keys.ts';
-import { HeldCard } from './carried-card.tsx';
 import { loadDrag, whenDraggable } from './drag.ts';
-import { MoveTray } from './move-tray.tsx';
 import { StageChips } from './stage-chips.tsx';
 
+/** What follows the hand, and where it can put things: there is nothing in it at first. */
+const HeldCard = lateComponent(() => import('./carried-card.tsx').then((module) => module.HeldCard));
+const MoveTray = lateComponent(() => import('./move-tray.tsx').then((module) => module.MoveTray));
+const keys = late(() => import('./board-keys.ts').then((module) => module.createBoardKeys));
+/** Cards in the hands of teammates, and what they see of one's own. */
+const SharedDrags = lateComponent(() => import('./shared-drag.tsx').then((module) => module.SharedDrags));
 const LostDialog = lateComponent(() => import('./lost-dialog.tsx').then((module) => module.LostDialog));
 
 export function DealBoard(props: { readonly board: Board; readonly label: string }): JSX.Element {
@@ -20,8 +23,14 @@ export function DealBoard(props: { readonly board: Board; readonly label: string
   // oxlint-disable-next-line solid/reactivity
   const board = props.board;
   const workspace = useWorkspace();
-  const onKeyDown = createBoardKeys(board, () => root);
   let root!: HTMLDivElement;
+
+  const handler = createMemo(() => keys.code()?.({ board, workspace, root: () => root }));
+  async function onKeyDown(event: KeyboardEvent): Promise<void> {
+    // Pressed in the first moment: done as soon as the code is there.
+    if (!handler()) await keys.load();
+    handler()?.(event);
+  }
 
   board.setFocuser((_column, id) => {
     // After what is being changed now is in the document.
@@ -91,8 +100,11 @@ export function DealBoard(props: { readonly board: Board; readonly label: string
           {(column) => <BoardColumnView column={column()} />}
         </Key>
       </div>
-      <MoveTray />
-      <HeldCard />
+      <Show when={board.carry.carried()?.by === 'pointer'}>
+        <MoveTray />
+        <HeldCard />
+      </Show>
+      <SharedDrags root={() => root} />
       <Show when={board.losing().length > 0}>
         <LostDialog ids={board.losing()} onClose={() => board.lose([])} actions={board.actions} />
       </Show>

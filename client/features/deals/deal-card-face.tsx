@@ -12,8 +12,11 @@ import type { Deal } from '../../../shared/entities/deal.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { formatMoney } from '../../fields/format.ts';
 import { CompanyMark, MemberAvatar } from '../../fields/person.tsx';
+import { lateComponent } from '../../ui/late.tsx';
 import styles from './board.module.css';
 import type { CardFacts, NextLine } from './deal-card-model.ts';
+
+const SpaceTag = lateComponent(() => import('../../fields/spaces/space-tag.tsx').then((module) => module.SpaceTag));
 
 const NEXT_ICONS = {
   call: Phone,
@@ -54,6 +57,9 @@ export function CardFace(props: {
               </span>
             </>
           )}
+        </Show>
+        <Show when={workspace.spaces.list().length > 0}>
+          <SpaceTag recordId={props.deal.id} isSmall />
         </Show>
         <MemberAvatar memberId={props.deal.owner} size={18} />
       </div>

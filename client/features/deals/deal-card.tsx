@@ -63,6 +63,7 @@ export function DealCard(props: {
         'is-selected': isSelected(),
         'is-hover': board.isHot(id()),
         [styles.carried ?? '']: isCarried(),
+        [styles.taken ?? '']: here().some(({ carries }) => carries === id()),
       }}
       data-card={id()}
       tabIndex={props.isActive ? 0 : -1}

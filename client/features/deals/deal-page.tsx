@@ -23,15 +23,13 @@ import {
 } from '../../fields/record-middle.tsx';
 import { RecordPage, type RecordView } from '../../fields/record-page.tsx';
 import { RecordSection } from '../../fields/record-panels.tsx';
-import { useRecordParts } from '../../fields/record-parts.ts';
 import { createHotkeys, type Hotkeys } from '../../platform/hotkeys.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { createDealActions, type DealActions } from './deal-actions.ts';
 import { dayCount, inSentence } from './deal-card-model.ts';
-import { DealHistory } from './deal-history.tsx';
 import { DealPeople } from './deal-people.tsx';
-import { DealCompany, DealNextStep, OtherDeals } from './deal-related.tsx';
+import { DealCompany, OtherDeals } from './deal-related.tsx';
 import styles from './deals.module.css';
 import { LostDialog } from './lost-dialog.tsx';
 import { StagePath } from './stage-path.tsx';
@@ -52,7 +50,6 @@ function createNow(): Accessor<number> {
 
 function dealView(deal: () => Deal): RecordView {
   const workspace = useWorkspace();
-  const parts = useRecordParts();
   const today = createToday();
   const now = createNow();
   const [losing, setLosing] = createSignal<readonly string[]>([]);
@@ -154,17 +151,12 @@ function dealView(deal: () => Deal): RecordView {
           <RecordBrief record={record()}>
             <RecordAbout record={record()} placeholder="What they need, what it takes, who decides" />
           </RecordBrief>
-          <RecordTimeline record={record()}>
-            <DealHistory deal={deal()} today={today()} />
-          </RecordTimeline>
+          <RecordTimeline record={record()} />
         </>
       ),
       related: (
         <>
           <RecordNextSteps record={record()} />
-          <Show when={parts.nextSteps === undefined}>
-            <DealNextStep deal={deal()} actions={actions} />
-          </Show>
           <DealCompany deal={deal()} />
           <OtherDeals deal={deal()} today={today()} />
           <RecordFiles record={record()} />

@@ -1,43 +1,13 @@
-/** What belongs to a deal: the next step, its company, and the other deals with that company. */
-import Check from 'lucide-solid/icons/check';
+/** What belongs to a deal: its company, and the other deals with that company. */
 import { createMemo, For, type JSX, Show } from 'solid-js';
 import { company as companyEntity } from '../../../shared/entities/company.ts';
 import type { Deal } from '../../../shared/entities/deal.ts';
-import type { AnyRecord } from '../../../shared/model/entity.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { FieldValue, StageSign } from '../../fields/field-value.tsx';
 import { formatDay, formatMoney } from '../../fields/format.ts';
 import { CompanyMark, RecordLink } from '../../fields/person.tsx';
-import { PropertyValue } from '../../fields/property-list.tsx';
 import { RecordSection } from '../../fields/record-panels.tsx';
-import { Button } from '../../ui/button.tsx';
-import type { DealActions } from './deal-actions.ts';
 import styles from './deals.module.css';
-
-export function DealNextStep(props: { readonly deal: Deal; readonly actions: DealActions }): JSX.Element {
-  const workspace = useWorkspace();
-  const record = () => props.deal as unknown as AnyRecord;
-  const isPlanned = () => props.deal.nextStep !== '' || props.deal.nextStepOn !== null;
-  return (
-    <RecordSection title="Next step">
-      <div class={`minicard ${styles.nextStep}`}>
-        <PropertyValue record={record()} name="nextStep" placeholder="Add a next step" class="fw-5" />
-        <PropertyValue record={record()} name="nextStepOn" placeholder="Add a day" />
-        <Show when={isPlanned() && workspace.canWrite() && !props.deal.deleted}>
-          <span>
-            <Button
-              size="sm"
-              icon={Check}
-              onClick={() => props.actions.edit([props.deal.id], { nextStep: '', nextStepOn: null }, 'Next step')}
-            >
-              Done
-            </Button>
-          </span>
-        </Show>
-      </div>
-    </RecordSection>
-  );
-}
 
 export function DealCompany(props: { readonly deal: Deal }): JSX.Element {
   const workspace = useWorkspace();

@@ -42,8 +42,11 @@ import { DealFilters } from './deal-filters.tsx';
 import { createCurrencyPlaces, shortSums } from './deal-sums.ts';
 import styles from './deals.module.css';
 import { type DealsAddress, isFiltered, readDealsAddress, writeDealsAddress } from './deals-url.ts';
-import { settleDropped } from './settle-dropped.ts';
+import { settleDropped } from './drag.ts';
 
+const SpaceSwitch = lateComponent(() =>
+  import('../../fields/spaces/space-switch.tsx').then((module) => module.SpaceSwitch),
+);
 const DealTable = lateComponent(() => import('./deal-table.tsx').then((module) => module.DealTable));
 
 /** `whenEmpty` is shown while the workspace has neither deals nor contacts. */
@@ -220,6 +223,7 @@ function Deals(): JSX.Element {
             onChange={(next) => setAddress({ view: next })}
           />
         </Show>
+        <SpaceSwitch as="chip" />
         <div class="push row">
           <PresenceStack />
           <Show when={!isNarrow() || address().view === 'table'}>

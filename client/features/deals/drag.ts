@@ -3,11 +3,12 @@ import { createEffect, onCleanup, untrack } from 'solid-js';
 import { late } from '../../ui/late.tsx';
 
 const library = late(async () => {
-  const [elements, preview, scroll, touch] = await Promise.all([
+  const [elements, preview, scroll, touch, settle] = await Promise.all([
     import('@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter'),
     import('@atlaskit/pragmatic-drag-and-drop/element/disable-native-drag-preview'),
     import('@atlaskit/pragmatic-drag-and-drop-auto-scroll/element'),
     import('./touch-carry.ts'),
+    import('./settle-dropped.ts'),
   ]);
   const { draggable, dropTargetForElements, monitorForElements } = elements;
   const { disableNativeDragPreview } = preview;
@@ -20,6 +21,7 @@ const library = late(async () => {
     disableNativeDragPreview,
     autoScrollForElements,
     followTouch,
+    settleDropped: settle.settleDropped,
   };
 });
 
@@ -27,6 +29,9 @@ type DragLibrary = NonNullable<ReturnType<typeof library.code>>;
 
 /** Asks for the library now: somebody points at the board. */
 export const loadDrag = library.load;
+
+/** A dropped card glides to its place; the drag that went before has loaded how. */
+export const settleDropped: DragLibrary['settleDropped'] = (...drop) => library.code()?.settleDropped(...drop);
 
 /** Runs when the library is there and the caller is in the document; what it returns runs when the caller is taken down. */
 export function whenDraggable(attach: (library: DragLibrary) => () => void): void {

@@ -1,19 +1,16 @@
 /** Slides up while a card is carried by pointer: drop it here to win or lose the deal. */
-import { type JSX, Show } from 'solid-js';
+import type { JSX } from 'solid-js';
 import { StageGlyph } from '../../ui/stage-glyph.tsx';
 import styles from './board.module.css';
 import { useBoard } from './board-context.tsx';
 import { whenDraggable } from './drag.ts';
 
 export function MoveTray(): JSX.Element {
-  const board = useBoard();
   return (
-    <Show when={board.carry.carried()?.by === 'pointer'}>
-      <div class={styles.tray} aria-hidden="true">
-        <TrayEnd as="won" label="Won" />
-        <TrayEnd as="lost" label="Lost" />
-      </div>
-    </Show>
+    <div class={styles.tray} aria-hidden="true">
+      <TrayEnd as="won" label="Won" />
+      <TrayEnd as="lost" label="Lost" />
+    </div>
   );
 }
 

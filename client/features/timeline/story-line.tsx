@@ -69,6 +69,7 @@ export function StoryLine(props: {
           <Switch>
             <Match when={props.story.kind === 'added'}>This {noun()} was added</Match>
             <Match when={props.story.kind === 'imported'}>This {noun()} was imported</Match>
+            <Match when={props.story.kind === 'sample'}>This {noun()} came with the sample data</Match>
             <Match when={props.story.kind === 'first-contact'}>First contact</Match>
             <Match when={props.story.kind === 'opened'}>
               {who()} {verb('opened')} {props.story.dealId ? deal() : 'this'}
