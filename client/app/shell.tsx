@@ -43,6 +43,9 @@ const SampleDataNotice = lateComponent(() =>
 );
 const ReminderWatcher = lateComponent(() => import('./reminder-watcher.tsx').then((module) => module.ReminderWatcher));
 const NoticeWatcher = lateComponent(() => import('./notice-watcher.tsx').then((module) => module.NoticeWatcher));
+const LeftSpaceBanner = lateComponent(() =>
+  import('../fields/spaces/left-space-banner.tsx').then((module) => module.LeftSpaceBanner),
+);
 const PresenceLayer = lateComponent(() => import('./presence-layer.tsx').then((module) => module.PresenceLayer));
 const ShortcutHelp = lazy(() => import('./shortcut-help.tsx').then((module) => ({ default: module.ShortcutHelp })));
 const SignOutDialog = lazy(() => import('./sign-out-dialog.tsx').then((module) => ({ default: module.SignOutDialog })));
@@ -190,6 +193,7 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
         <main class="panel" id="main" tabIndex={-1} ref={main}>
           <StorageBanner />
           <FormerCopyBanner />
+          <LeftSpaceBanner />
           <UpdateBanner update={props.update} />
           <Show when={SECTIONS.some((section) => isIn(location.pathname, section.path))}>
             <SampleDataNotice />

@@ -13,12 +13,16 @@ import { WORKSPACE_ID } from '../../shared/entities/workspace.ts';
 import { useWorkspace } from '../data/workspace.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
-import { late } from '../ui/late.tsx';
+import { late, lateComponent } from '../ui/late.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { DealsIcon } from './deals-icon.tsx';
 import { type NavTarget, SectionLink, SidebarFoot } from './sidebar-parts.tsx';
 import { createWaitingTasks } from './waiting-tasks.ts';
+
+const SpaceSwitch = lateComponent(() =>
+  import('../fields/spaces/space-switch.tsx').then((module) => module.SpaceSwitch),
+);
 
 /** After the first paint: nobody looks for a star before there is a page. */
 const starred = late(() => import('./starred-list.tsx').then((module) => module.StarredList));
@@ -85,6 +89,7 @@ export function Sidebar(props: SidebarProps): JSX.Element {
           <IconButton label="Collapse sidebar" keys="[" icon={PanelLeft} size="sm" onClick={() => props.onToggle?.()} />
         </Show>
       </div>
+      <SpaceSwitch as={props.rail ? 'rail' : 'line'} />
       <button
         type="button"
         class="searchbar"

@@ -18,6 +18,7 @@ import { ProfileSection } from './profile-section.tsx';
 import { SecuritySection } from './security-section.tsx';
 import styles from './settings.module.css';
 import { SETTINGS_GROUPS, type SectionId, sectionNamed } from './settings-sections.ts';
+import { SpacesSection } from './spaces-section.tsx';
 import { TokensSection } from './tokens-section.tsx';
 
 export interface SettingsPageProps {
@@ -35,6 +36,7 @@ const CONTENT: Record<SectionId, { readonly lead: string; readonly body: Compone
   general: { lead: 'What everybody in the workspace shares.', body: GeneralSection },
   pipelines: { lead: 'Changes apply to everybody straight away and can be undone.', body: PipelinesSection },
   members: { lead: 'Who works here. Roles decide what people can change; everyone can read.', body: MembersSection },
+  spaces: { lead: 'Records that only some of the team see.', body: SpacesSection },
   data: { lead: 'Your data is yours. Take all of it, any time.', body: DataSection },
   backups: { lead: 'Copies of everything, and how to go back to one.', body: BackupsSection },
   devices: { lead: 'Where your data is right now.', body: DevicesSection },
