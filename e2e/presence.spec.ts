@@ -1,0 +1,91 @@
+/** Teammates at work on one pipeline: seen by name where they are, and gone when they are gone. */
+import type { Page } from '@playwright/test';
+import { boardOf } from './pages/board.ts';
+import { expect, test } from './support/fixtures.ts';
+
+/** Two throttles and a round trip, on a machine that other tests share. */
+const SOON = { timeout: 5_000 };
+/** Gone 15 s after the last word, and a little for the screen. */
+const WHEN_GONE = { timeout: 20_000 };
+
+const hereNow = (page: Page, name: RegExp) =>
+  page.getByRole('main').getByRole('list', { name: 'Here now' }).getByRole('img', { name });
+
+test('three people see each other by name on board, table and record, and what one types', async ({
+  owner,
+  teammate,
+}) => {
+  const [tomas, priya] = [await teammate('Tomás Rivera'), await teammate('Priya Raman')];
+  const [mine, his] = [boardOf(owner), boardOf(tomas)];
+  await Promise.all([mine.open(), his.open(), priya.page.goto('/contacts')]);
+  await mine.add('Cold rooms 86400');
+  await expect(his.card('Cold rooms')).toBeVisible();
+
+  await expect(hereNow(owner.page, /Tomás Rivera/)).toBeVisible(SOON);
+  await expect(hereNow(tomas.page, /Maya Lindqvist/)).toBeVisible(SOON);
+  await expect(hereNow(owner.page, /Priya/)).toHaveCount(0);
+  const contacts = owner.page.getByRole('link', { name: /Contacts/ });
+  await expect(contacts.getByRole('img', { name: /Priya Raman/ })).toBeVisible(SOON);
+
+  await owner.page.goto('/contacts');
+  await expect(hereNow(owner.page, /Priya Raman/)).toBeVisible(SOON);
+
+  await his.card('Cold rooms').press('Enter');
+  await tomas.page.waitForURL(/\/deals\/deal_/);
+  await priya.page.goto(new URL(tomas.page.url()).pathname);
+  await expect(hereNow(priya.page, /Tomás Rivera/)).toBeVisible(SOON);
+  await tomas.page
+    .getByRole('button', { name: /^Close date/ })
+    .first()
+    .click();
+  await expect(priya.page.locator('.is-remote .flag', { hasText: 'Tomás' })).toBeVisible(SOON);
+  await tomas.page.keyboard.type('12 Dec');
+  await expect(priya.page.locator('.remotedraft', { hasText: '12 Dec' })).toBeVisible(SOON);
+  await tomas.page.keyboard.press('Escape');
+  await expect(priya.page.locator('.is-remote')).toHaveCount(0, SOON);
+
+  tomas.line.cut();
+  await expect(hereNow(priya.page, /Tomás Rivera/)).toHaveCount(0, WHEN_GONE);
+});
+
+test('a drag is seen live by the others, and a cancelled one disappears', async ({ owner, teammate }) => {
+  const tomas = await teammate('Tomás Rivera');
+  const priya = await teammate('Priya Raman');
+  const [mine, his, hers] = [boardOf(owner), boardOf(tomas), boardOf(priya)];
+  await Promise.all([mine.open(), his.open(), hers.open()]);
+  await his.add('Cold rooms 86400');
+  await Promise.all([expect(mine.card('Cold rooms')).toBeVisible(), expect(hers.card('Cold rooms')).toBeVisible()]);
+  await expect(hereNow(owner.page, /Tomás Rivera/)).toBeVisible(SOON);
+
+  const from = await his.card('Cold rooms').boundingBox();
+  const to = await his.column('Negotiation').boundingBox();
+  if (!from || !to) throw new Error('the board is not on screen');
+  await tomas.page.mouse.move(from.x + 40, from.y + 20);
+  await tomas.page.mouse.down();
+  await tomas.page.mouse.move(from.x + 60, from.y + 30, { steps: 4 });
+  await tomas.page.mouse.move(to.x + 80, to.y + 160, { steps: 12 });
+  for (const { page } of [owner, priya]) {
+    await expect(page.locator('[data-remote-drag]').getByText('Tomás')).toBeVisible(SOON);
+    await expect(page.getByText('Tomás is moving this')).toBeVisible(SOON);
+    await expect(page.getByRole('region', { name: 'Negotiation' }).getByText('+€86,400')).toBeVisible(SOON);
+  }
+  await tomas.page.keyboard.press('Escape');
+  await tomas.page.mouse.up();
+  for (const { page } of [owner, priya]) await expect(page.locator('[data-remote-drag]')).toHaveCount(0, SOON);
+  await expect(mine.column('Lead').getByRole('article', { name: 'Cold rooms' })).toBeVisible();
+});
+
+test('somebody is followed through the app until Escape', async ({ owner, teammate }) => {
+  const tomas = await teammate('Tomás Rivera');
+  await Promise.all([boardOf(owner).open(), boardOf(tomas).open()]);
+  await hereNow(owner.page, /Tomás Rivera/).click();
+  await owner.page.getByRole('menuitem', { name: 'Follow Tomás' }).click();
+  await expect(owner.page.getByText('Following Tomás')).toBeVisible();
+  await tomas.page.goto('/contacts');
+  await owner.page.waitForURL(/\/contacts$/);
+  await owner.page.keyboard.press('Escape');
+  await expect(owner.page.getByText('Following Tomás')).toHaveCount(0);
+  await tomas.page.goto('/tasks');
+  await expect(hereNow(owner.page, /Tomás/)).toHaveCount(0, SOON);
+  expect(new URL(owner.page.url()).pathname).toBe('/contacts');
+});
