@@ -5,7 +5,7 @@ import { useWorkspace } from '../../data/workspace.ts';
 import { MemberAvatar } from '../../fields/person.tsx';
 import { announce } from '../../platform/announce.ts';
 import { InlineField } from '../../ui/inline-field.tsx';
-import { Switch, Switch } from '../../ui/switch.tsx';
+import { Switch } from '../../ui/switch.tsx';
 import { ReminderSettings } from './reminder-settings.tsx';
 import { renameMe } from './security-api.ts';
 import { Refusal, SettingRow } from './setting-parts.tsx';
@@ -52,20 +52,6 @@ export function ProfileSection(): JSX.Element {
               label="Work unseen"
               hint="Teammates do not see where you are or what you type. On this device only."
             >
-              <Switch
-                label="Work unseen"
-                hideLabel
-                checked={presence().isUnseen()}
-                onChange={(isUnseen) => presence().setUnseen(isUnseen)}
-              />
-            </SettingRow>
-          </div>
-        )}
-      </Show>
-      <Show when={workspace.presence()}>
-        {(presence) => (
-          <div class="box">
-            <SettingRow label="Work unseen" hint="Teammates do not see where you are or what you type. On this device only.">
               <Switch
                 label="Work unseen"
                 hideLabel
