@@ -19,6 +19,7 @@ import { ensureStandardRooms, ensureTimeline } from './http/room-routes.ts';
 import type { Operations, Services } from './http/services.ts';
 import { whoIs } from './http/session.ts';
 import { currentWorkspaceName } from './http/workspace-info.ts';
+import { createPush, type PushOptions } from './push/push.ts';
 import { newSetupCode } from './setup-code.ts';
 import { StartRefused } from './start-refused.ts';
 import { createAccess } from './storage/access.ts';
@@ -31,6 +32,7 @@ import { createHistory } from './storage/history.ts';
 import { createInvitations } from './storage/invitations.ts';
 import { beginEpoch, beginLine, identityOf, newestSeq, recoveryOf, setRecovery } from './storage/meta.ts';
 import { schemaVersion } from './storage/migrate.ts';
+import { createPushSubscriptions } from './storage/push-subscriptions.ts';
 import { restoreBackup } from './storage/restore-file.ts';
 import { createSpaces } from './storage/spaces.ts';
 import { createUpdateLog } from './storage/update-log.ts';
@@ -50,6 +52,8 @@ export interface ServerParts {
   readonly restart?: (work: () => Promise<unknown>) => void;
   /** For tests of what normally takes minutes. */
   readonly rooms?: Pick<RoomsOptions, 'tidyMs' | 'fewestKeys'>;
+  /** For tests of what normally takes seconds and a push service. */
+  readonly push?: Pick<PushOptions, 'alsoTo' | 'waitMs'>;
   /** See `AuthOptions`. */
   readonly passwords?: Passwords;
 }
@@ -187,10 +191,20 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     now: Date.now,
     report,
   });
+  const subscriptions = createPushSubscriptions(db);
+  const push = createPush({
+    ...parts.push,
+    subscriptions,
+    rooms,
+    users: () => accounts.all().map(({ id }) => id),
+    contact: publicUrl?.startsWith('https:') ? publicUrl : 'mailto:nobody@localhost.invalid',
+    report,
+  });
   const setupCode = accounts.needsSetup() ? newSetupCode(config) : null;
   const services: Services = {
     operations,
     files,
+    push: { push, subscriptions },
     auth,
     accounts,
     access,
@@ -225,6 +239,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   const closeParts = async () => {
     await backups.stop();
     stopEmptyingTrash();
+    push.stop();
     rooms.close();
     folder.close();
   };

@@ -12,6 +12,7 @@ import { historyRoutes } from './history-routes.ts';
 import { isAllowedOrigin } from './origins.ts';
 import { ownAccessRoutes } from './own-access-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
+import { pushRoutes } from './push-routes.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { recordRoutes } from './record-routes.ts';
 import { HAND_IN_PATH, LARGEST_BUNDLE_BYTES, reviewRoutes } from './review-routes.ts';
@@ -74,6 +75,10 @@ export function createApp(services: Services, client?: MiddlewareHandler): Hono<
   app.use('/api/trash/*', withSession);
   app.route('/', historyRoutes(services));
   app.route('/', trashRoutes(services));
+  if (services.push !== undefined) {
+    app.use('/api/push', withSession);
+    app.route('/', pushRoutes(services.push, services.now));
+  }
   if (services.files !== undefined) {
     app.use('/api/files', withSession);
     app.use('/api/files/*', withSession);

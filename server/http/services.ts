@@ -13,6 +13,7 @@ import type { RestoreMode } from '../storage/restore-file.ts';
 import type { Spaces } from '../storage/spaces.ts';
 import type { UpdateLog } from '../storage/update-log.ts';
 import type { Rooms } from '../sync/rooms.ts';
+import type { PushServices } from './push-routes.ts';
 
 export interface Services {
   readonly auth: Auth;
@@ -48,6 +49,8 @@ export interface Services {
   readonly operations?: Operations;
   /** The bytes of files on records; a server without a data folder has none. */
   readonly files?: FileStore;
+  /** Telling people while their app is closed. */
+  readonly push?: PushServices;
   readonly now: () => number;
   readonly report: (message: string, error?: unknown) => void;
 }

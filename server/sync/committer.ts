@@ -20,6 +20,8 @@ export interface Committer {
   forgetHistory(room: string): void;
   /** Writes everything that waits, the history of it included, now. */
   flush(): void;
+  /** Told of change rows once they are on disk. */
+  onHistory(listener: (rows: readonly ChangeRow[]) => void): void;
   /** Runs after the decisions of a commit were all told. */
   onBatchEnd(listener: () => void): void;
   stop(): void;
@@ -43,6 +45,7 @@ export function createCommitter(log: UpdateLog, onFailure: (error: unknown) => v
   let timer: NodeJS.Timeout | undefined;
   let immediate: NodeJS.Immediate | undefined;
   const batchEndListeners: (() => void)[] = [];
+  const historyListeners: ((rows: readonly ChangeRow[]) => void)[] = [];
 
   function schedule() {
     if (immediate !== undefined) return;
@@ -83,6 +86,7 @@ export function createCommitter(log: UpdateLog, onFailure: (error: unknown) => v
     }
     lastCommitAt = performance.now();
     tell(decisions, stored);
+    if (batch.changes.length > 0) for (const listener of historyListeners) listener(batch.changes);
   }
 
   function flush() {
@@ -116,6 +120,7 @@ export function createCommitter(log: UpdateLog, onFailure: (error: unknown) => v
       historySeqs.delete(room);
     },
     flush,
+    onHistory: (listener) => void historyListeners.push(listener),
     onBatchEnd: (listener) => void batchEndListeners.push(listener),
     stop() {
       flush();

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Passwords } from '../auth/auth.ts';
-import { type RunningServer, startServer } from '../server.ts';
+import { type RunningServer, type ServerParts, startServer } from '../server.ts';
 
 export const PASSWORD = 'correct horse battery';
 
@@ -38,7 +38,10 @@ export function makeTemporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'server-test-'));
 }
 
-export async function startTestServer(dataFolder = makeTemporaryFolder()): Promise<TestServer> {
+export async function startTestServer(
+  dataFolder = makeTemporaryFolder(),
+  parts: Pick<ServerParts, 'push'> = {},
+): Promise<TestServer> {
   const reports: string[] = [];
   const server = await startServer(
     { host: '127.0.0.1', port: 0, dataFolder, publicUrl: null },
@@ -47,6 +50,7 @@ export async function startTestServer(dataFolder = makeTemporaryFolder()): Promi
       client: async (_c, next) => next(),
       report: (message) => void reports.push(message),
       passwords: QUICK_PASSWORDS,
+      ...parts,
     },
   );
   const url = `http://127.0.0.1:${server.port}`;

@@ -6,6 +6,7 @@ import { generations } from './0003-generations.ts';
 import { access } from './0004-access.ts';
 import { historyIndexes } from './0005-history-indexes.ts';
 import { spaces } from './0006-spaces.ts';
+import { push } from './0007-push.ts';
 
 export const migrations: readonly Migration[] = [
   roomsAndUpdates,
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   access,
   historyIndexes,
   spaces,
+  push,
 ];
