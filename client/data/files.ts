@@ -54,8 +54,8 @@ export interface UnsentFile {
   readonly at: number;
 }
 
-/** Why a file cannot be opened here and now, as a sentence. */
-export class FileUnavailable extends Error {
+/** Why a file cannot be opened here and now, as a sentence. Screens know it by its name: this code is loaded late. */
+class FileUnavailable extends Error {
   override readonly name = 'FileUnavailable';
 }
 

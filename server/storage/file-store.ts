@@ -13,7 +13,7 @@ import { isFileHash } from '../../shared/entities/file.ts';
 import { syncFile } from './backup-file.ts';
 import { makeFolder } from './data-folder.ts';
 
-export const FILES_FOLDER = 'files';
+const FILES_FOLDER = 'files';
 const INCOMING = 'incoming';
 
 export interface FileLimits {
