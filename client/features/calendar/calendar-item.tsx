@@ -17,6 +17,8 @@ export function ItemButton(props: {
   /** Minutes of the day it begins at in its column. */
   readonly top?: number;
   readonly isTarget?: boolean;
+  /** Too low for two lines. */
+  readonly short?: boolean;
   readonly onPointerDown: (event: PointerEvent) => void;
   readonly onResizeDown?: (event: PointerEvent) => void;
 }): JSX.Element {
@@ -24,12 +26,15 @@ export function ItemButton(props: {
   const calendar = useCalendar();
   const isCancelled = () => workspace.collection('appointment').byId(props.item.id)?.cancelled === true;
   const place = () => workspace.collection('appointment').byId(props.item.id)?.place ?? '';
-  const isPast = () => props.item.lastDay < calendar.today();
   return (
     <button
       type="button"
       class={`calitem calitem--${props.shape} calitem--${props.item.kind}`}
-      classList={{ 'is-cancelled': isCancelled(), 'is-past': isPast(), 'is-lifted': props.isTarget === true }}
+      classList={{
+        'calitem--short': props.short === true,
+        'is-cancelled': isCancelled(),
+        'is-lifted': props.isTarget === true,
+      }}
       style={props.style}
       data-item={props.item.key}
       data-top={props.top}

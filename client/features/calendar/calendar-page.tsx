@@ -37,6 +37,13 @@ import { TimeGrid } from './time-grid.tsx';
 
 type View = 'day' | 'week' | 'month';
 
+const VIEWS = [
+  { value: 'day', label: 'Day' },
+  { value: 'week', label: 'Week' },
+  { value: 'month', label: 'Month' },
+] as const;
+
+const SMALL = '(max-width: 899.98px)';
 const NARROW = '(max-width: 599.98px)';
 
 export function CalendarPage(): JSX.Element {
@@ -44,6 +51,7 @@ export function CalendarPage(): JSX.Element {
   const navigate = useNavigate();
   const [params, setParams] = useSearchParams<{ view?: string; day?: string }>();
   const today = createToday();
+  const isSmall = createMediaQuery(SMALL);
   const isNarrow = createMediaQuery(NARROW);
   const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
   const [scope, setScope] = createSignal<'mine' | 'team'>('mine');
@@ -58,7 +66,9 @@ export function CalendarPage(): JSX.Element {
 
   const view = (): View => {
     const { view: named } = params;
-    return named === 'day' || named === 'week' || named === 'month' ? named : isNarrow() ? 'day' : 'week';
+    if (named === 'day' || named === 'month') return named;
+    // Seven days side by side are too narrow for words there.
+    return isNarrow() ? 'day' : 'week';
   };
   const day = (): Day => (isDay(params.day) ? params.day : today());
   const days = createMemo(() => daysShown(view(), day(), firstWeekday()));
@@ -154,46 +164,14 @@ export function CalendarPage(): JSX.Element {
     <>
       <header class="topbar">
         <CalendarDays class="fg-3" />
-        <h1>Calendar</h1>
-        <span class="row row--4">
-          <IconButton label="Earlier" keys="ArrowLeft" icon={ChevronLeft} size="sm" onClick={() => turn(-1)} />
-          <Button
-            size="sm"
-            onClick={() => show({ day: today() })}
-            disabled={days().includes(today()) && view() !== 'month' && day() === today()}
-          >
-            Today
-          </Button>
-          <IconButton label="Later" keys="ArrowRight" icon={ChevronRight} size="sm" onClick={() => turn(1)} />
-        </span>
-        <h2 class="caltitle">{title()}</h2>
+        <h1 class="truncate">{isSmall() ? title() : 'Calendar'}</h1>
+        <Show when={!isSmall()}>
+          <Turning />
+        </Show>
         <div class="push row">
-          <Segmented
-            label="Days shown"
-            value={view()}
-            options={[
-              { value: 'day', label: 'Day' },
-              { value: 'week', label: 'Week' },
-              { value: 'month', label: 'Month' },
-            ]}
-            onChange={(next) => show({ view: next })}
-          />
-          <span class="caltop__scope">
-            <Segmented
-              label="Whose calendar"
-              value={scope()}
-              options={[
-                { value: 'mine', label: 'Mine' },
-                { value: 'team', label: 'Team' },
-              ]}
-              onChange={setScope}
-            />
-          </span>
-          <Menu
-            items={menu()}
-            placement="bottom-end"
-            trigger={(trigger) => <IconButton {...trigger} icon={Eye} size="sm" label="What is shown" />}
-          />
+          <Show when={!isSmall()}>
+            <Choices />
+          </Show>
           <Show when={workspace.canWrite()}>
             <Button variant="primary" icon={Plus} keys="N" class="topbar__new" onClick={() => add()}>
               New<span class="topbar__what">appointment</span>
@@ -201,6 +179,14 @@ export function CalendarPage(): JSX.Element {
           </Show>
         </div>
       </header>
+      <Show when={isSmall()}>
+        <div class="calbar">
+          <Turning />
+          <span class="push row row--4">
+            <Choices />
+          </span>
+        </div>
+      </Show>
       <Show when={refused()}>
         {(sentence) => (
           <Banner tone="warning" actions={<Button onClick={() => setRefused(undefined)}>Close</Button>}>
@@ -260,6 +246,56 @@ export function CalendarPage(): JSX.Element {
       </Show>
     </>
   );
+
+  /** Above the days where there is room, else in a line of their own. */
+  function Turning(): JSX.Element {
+    return (
+      <>
+        <span class="row row--4">
+          <IconButton label="Earlier" keys="ArrowLeft" icon={ChevronLeft} size="sm" onClick={() => turn(-1)} />
+          <Button
+            size="sm"
+            onClick={() => show({ day: today() })}
+            disabled={days().includes(today()) && view() !== 'month' && day() === today()}
+          >
+            Today
+          </Button>
+          <IconButton label="Later" keys="ArrowRight" icon={ChevronRight} size="sm" onClick={() => turn(1)} />
+        </span>
+        <Show when={!isSmall()}>
+          <h2 class="caltitle">{title()}</h2>
+        </Show>
+      </>
+    );
+  }
+  function Choices(): JSX.Element {
+    return (
+      <>
+        <Segmented
+          label="Days shown"
+          value={view()}
+          options={VIEWS.filter(({ value }) => value !== 'week' || !isNarrow())}
+          onChange={(next) => show({ view: next })}
+        />
+        <span class="caltop__scope">
+          <Segmented
+            label="Whose calendar"
+            value={scope()}
+            options={[
+              { value: 'mine', label: 'Mine' },
+              { value: 'team', label: 'Team' },
+            ]}
+            onChange={setScope}
+          />
+        </span>
+        <Menu
+          items={menu()}
+          placement="bottom-end"
+          trigger={(trigger) => <IconButton {...trigger} icon={Eye} size="sm" label="What is shown" />}
+        />
+      </>
+    );
+  }
 }
 
 /** 0 Sunday to 6 Saturday, as the person's locale has it; Monday where the browser does not say. */

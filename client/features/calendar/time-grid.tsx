@@ -169,6 +169,7 @@ function DayItems(props: {
               item={each().item}
               shape="block"
               top={each().top}
+              short={each().height < 45}
               isTarget={props.drag?.item?.key === each().item.key}
               onPointerDown={(event) => props.begin(event, { kind: 'move', item: each().item })}
               onResizeDown={
