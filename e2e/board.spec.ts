@@ -7,6 +7,8 @@ import { expect, test } from './support/fixtures.ts';
 /** Picks a card up with the mouse; it is in the hand when this returns. */
 async function pickUp(page: Page, card: Locator): Promise<void> {
   await card.hover();
+  // Pointing at the board loads what carries.
+  await expect(card).toHaveAttribute('draggable', 'true');
   const box = await card.boundingBox();
   if (!box) throw new Error('The card is not on the screen');
   await page.mouse.move(box.x + 40, box.y + 20);
