@@ -22,8 +22,12 @@ interface WindowClient {
   focus(): Promise<unknown>;
   postMessage(message: unknown): void;
 }
+interface PushEvent extends ExtendableEvent {
+  readonly data: { json(): unknown } | null;
+}
 interface WorkerScope {
   readonly location: Location;
+  readonly registration: ServiceWorkerRegistration;
   readonly clients: {
     claim(): Promise<void>;
     matchAll(options: {
@@ -35,6 +39,7 @@ interface WorkerScope {
   skipWaiting(): Promise<void>;
   addEventListener(type: 'install' | 'activate', listener: (event: ExtendableEvent) => void): void;
   addEventListener(type: 'fetch', listener: (event: FetchEvent) => void): void;
+  addEventListener(type: 'push', listener: (event: PushEvent) => void): void;
   addEventListener(type: 'notificationclick', listener: (event: NotificationEvent) => void): void;
   addEventListener(type: 'message', listener: (event: ExtendableEvent & { data: unknown }) => void): void;
 }
@@ -54,6 +59,7 @@ worker.addEventListener('activate', (event) => event.waitUntil(dropOldFiles().th
 worker.addEventListener('message', (event) => {
   if (event.data === 'apply-update') event.waitUntil(worker.skipWaiting());
 });
+worker.addEventListener('push', (event) => event.waitUntil(showPushed(event)));
 worker.addEventListener('notificationclick', (event) => {
   event.notification.close();
   event.waitUntil(openFrom(event.notification));
@@ -64,6 +70,35 @@ worker.addEventListener('fetch', (event) => {
   const path = route === 'shell' ? '/' : new URL(event.request.url).pathname;
   event.respondWith(stored(path).then((response) => response ?? fetch(event.request)));
 });
+
+/** What the server has sent while no tab was there to show it (`server/push/push.ts`). Browsers want to see something always. */
+async function showPushed({ data }: PushEvent): Promise<void> {
+  const { title, text, tag, path } = readPushed(data);
+  await worker.registration.showNotification(title, {
+    body: text,
+    tag,
+    icon: '/icon-192.png',
+    badge: '/icon-192.png',
+    data: { path },
+  });
+}
+
+function readPushed(data: PushEvent['data']): Record<'title' | 'text' | 'tag' | 'path', string> {
+  let sent: Readonly<Record<string, unknown>> = {};
+  try {
+    const read = data?.json();
+    if (typeof read === 'object' && read !== null) sent = read as Readonly<Record<string, unknown>>;
+  } catch {
+    // Something new is in the inbox, whatever it was.
+  }
+  const word = (key: string, otherwise: string) => (typeof sent[key] === 'string' ? (sent[key] as string) : otherwise);
+  return {
+    title: word('title', 'Rapport'),
+    text: word('text', 'There is something new in your inbox.'),
+    tag: word('tag', 'rapport-inbox'),
+    path: word('path', '/inbox'),
+  };
+}
 
 /** Leads to what the notification is about, in a tab that is open; else in a new one. Notifications: `client/platform/notifications.ts`. */
 async function openFrom({ data }: Notification): Promise<void> {

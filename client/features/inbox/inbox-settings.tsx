@@ -1,5 +1,5 @@
 /** What somebody wants to hear of, the same on all their devices; and whether this device shows it outside of the app. */
-import { createSignal, For, type JSX, Show } from 'solid-js';
+import { createSignal, For, type JSX, onMount, Show } from 'solid-js';
 import { muteKind } from '../../../shared/commands/notice-commands.ts';
 import { NOTICE_KINDS, type NoticeKind, noticeChoiceId } from '../../../shared/entities/notice.ts';
 import { useWorkspace } from '../../data/workspace.ts';
@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { useToaster } from '../../ui/toaster.tsx';
+import { type PushState, pushState, switchPush } from './push.ts';
 
 const HINTS = {
   on: 'Shown by your system while Rapport is open and you are elsewhere.',
@@ -22,6 +23,9 @@ export function InboxSettings(props: { readonly onClose: () => void }): JSX.Elem
   const workspace = useWorkspace();
   const toaster = useToaster();
   const [device, setDevice] = createSignal(notifyState());
+  const [push, setPush] = createSignal<PushState>('impossible');
+  const [problem, setProblem] = createSignal<string>();
+  onMount(() => void pushState().then(setPush));
   const muted = () => workspace.collection('noticeChoice').byId(noticeChoiceId(workspace.me().memberId))?.muted ?? [];
   function hear(kind: NoticeKind, on: boolean): void {
     const label = `${NOTICE_KINDS[kind]} ${on ? 'on' : 'off'}`;
@@ -31,6 +35,12 @@ export function InboxSettings(props: { readonly onClose: () => void }): JSX.Elem
   async function show(on: boolean): Promise<void> {
     setNotifyHere(on);
     setDevice(on ? await askToNotify() : notifyState());
+    if (!on) await tellWhenClosed(false);
+  }
+  async function tellWhenClosed(on: boolean): Promise<void> {
+    if (on) await show(true);
+    setProblem(on && device() !== 'on' ? HINTS[device()] : await switchPush(on));
+    setPush(await pushState());
   }
   return (
     <Dialog
@@ -66,6 +76,18 @@ export function InboxSettings(props: { readonly onClose: () => void }): JSX.Elem
           disabled={device() === 'blocked' || device() === 'impossible'}
           onChange={(on) => void show(on)}
         />
+        <Show when={push() !== 'impossible'}>
+          <Switch
+            label="Also while Rapport is closed"
+            hint="Your server sends it, sealed, through the push service of your browser."
+            checked={push() === 'on' && device() === 'on'}
+            disabled={device() === 'blocked' || device() === 'impossible'}
+            onChange={(on) => void tellWhenClosed(on)}
+          />
+        </Show>
+        <p class="field__error" role="alert" hidden={problem() === undefined}>
+          {problem()}
+        </p>
       </div>
     </Dialog>
   );
