@@ -22,6 +22,7 @@ globalThis.ResizeObserver ??= class {
     return undefined;
   }
 };
+globalThis.CSS ??= { escape: (text: string) => text } as unknown as typeof CSS;
 Element.prototype.scrollIntoView ??= () => undefined;
 Element.prototype.scrollTo ??= () => undefined;
 globalThis.matchMedia ??= ((media: string) => ({
