@@ -13,7 +13,7 @@ async function openDeal(owner: Person, other: Person): Promise<string> {
   await Promise.all([mine.open(), theirs.open()]);
   await mine.add('Vans 48k');
   await expect(theirs.card('Vans')).toBeVisible();
-  await mine.card('Vans').getByRole('link', { name: 'Vans' }).first().click();
+  await mine.card('Vans').press('Enter');
   await expect(owner.page).toHaveURL(/\/deals\/deal_/);
   return new URL(owner.page.url()).pathname;
 }
@@ -24,6 +24,9 @@ async function openComments(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Comments/ }).click();
   await expect(comments(page)).toBeVisible();
 }
+
+// Two people, three tabs and axe: on a busy machine more than the usual minute.
+test.slow();
 
 test('a mention by keyboard arrives in the other inbox within a second, once, and leads to its thread', async ({
   owner,
@@ -90,8 +93,8 @@ test('comments written apart on a field merge, and a draft outlives the page', a
   const jonas = await teammate('Jonas Weber');
   const path = await openDeal(owner, jonas);
   await jonas.page.goto(path);
-  const field = (page: Page) => page.getByRole('button', { name: /^(Comment on Expected close|Expected close: )/ });
-  const box = (page: Page) => page.getByRole('textbox', { name: 'Comment on Expected close' });
+  const field = (page: Page) => page.getByRole('button', { name: /^(Comment on Close date|Close date: )/ });
+  const box = (page: Page) => page.getByRole('textbox', { name: 'Comment on Close date' });
   for (const { page } of [owner, jonas]) {
     await field(page).focus();
     await field(page).click();
