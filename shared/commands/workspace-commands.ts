@@ -51,7 +51,7 @@ export interface OpenWork {
   readonly tasks: readonly string[];
 }
 
-export function openWorkOf(tx: Tx, memberId: string): OpenWork {
+function openWorkOf(tx: Tx, memberId: string): OpenWork {
   const closed = new Set<string>();
   for (const each of tx.all(stage)) if (statusOf(each) !== 'open') closed.add(each.id);
   const deals: string[] = [];

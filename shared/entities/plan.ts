@@ -1,5 +1,5 @@
 /** A plan: tasks in order that are started together, for instance "New customer". Its steps are records of their own. */
-import { defineEntity, type RecordOf } from '../model/entity.ts';
+import { defineEntity } from '../model/entity.ts';
 import { hidden, required } from '../model/field.ts';
 import { choice, longText, number, ref, text } from '../model/scalar-fields.ts';
 import { TASK_TYPES } from './task.ts';
@@ -27,6 +27,3 @@ export const planStep = defineEntity('planStep', {
   },
   title: (record) => record.title,
 });
-
-export type Plan = RecordOf<typeof plan>;
-export type PlanStep = RecordOf<typeof planStep>;
