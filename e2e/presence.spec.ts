@@ -8,6 +8,9 @@ const SOON = { timeout: 5_000 };
 /** Gone 15 s after the last word, and a little for the screen. */
 const WHEN_GONE = { timeout: 20_000 };
 
+/** Three browsers each. */
+test.slow();
+
 const hereNow = (page: Page, name: RegExp) =>
   page.getByRole('main').getByRole('list', { name: 'Here now' }).getByRole('img', { name });
 
@@ -77,7 +80,10 @@ test('a drag is seen live by the others, and a cancelled one disappears', async 
 
 test('somebody is followed through the app until Escape', async ({ owner, teammate }) => {
   const tomas = await teammate('Tomás Rivera');
-  await Promise.all([boardOf(owner).open(), boardOf(tomas).open()]);
+  const mine = boardOf(owner);
+  await Promise.all([mine.open(), boardOf(tomas).open()]);
+  // An empty workspace shows the ways in, which have no top bar of a view.
+  await mine.add('Cold rooms 86400');
   await hereNow(owner.page, /Tomás Rivera/).click();
   await owner.page.getByRole('menuitem', { name: 'Follow Tomás' }).click();
   await expect(owner.page.getByText('Following Tomás')).toBeVisible();
