@@ -4,7 +4,7 @@ import type { Deal } from '../entities/deal.ts';
 import type { Stage } from '../entities/stage.ts';
 import type { Task } from '../entities/task.ts';
 import { daysLate, groupOf, nextSteps } from './task-view.ts';
-import { celebrations, dealNudges, headline, keepInTouchNudges, subjectsOf } from './today-view.ts';
+import { celebrations, dealNudges, headline, inTouchBy, keepInTouchNudges, subjectsOf } from './today-view.ts';
 
 const TODAY = '2026-11-22';
 const OSLO = 'Europe/Oslo';
@@ -133,4 +133,12 @@ test('the heading counts people, or things where nobody is named', () => {
   expect(headline([...two, aTask({ about: ['contact_b'] })], subjects)).toBe('Two people to follow up with');
   expect(headline([...two, aTask({})], subjects)).toBe('Three things to do today');
   expect(headline([], subjects)).toBe('Nobody is waiting for you');
+});
+
+test('the day to be in touch again counts from the last contact, else from the first, and is none without an interval', () => {
+  const every2 = { keepInTouchWeeks: 2, firstContactOn: '2026-11-01' };
+  expect(inTouchBy(every2, '2026-11-20', TODAY)).toBe('2026-12-04');
+  expect(inTouchBy(every2, null, TODAY)).toBe('2026-11-15');
+  expect(inTouchBy({ ...every2, firstContactOn: null }, null, TODAY)).toBe(TODAY);
+  expect(inTouchBy({ ...every2, keepInTouchWeeks: null }, null, TODAY)).toBeNull();
 });

@@ -63,6 +63,17 @@ function byValue(left: Deal, right: Deal): number {
   return difference !== 0 ? difference : left.id < right.id ? -1 : 1;
 }
 
+/** The day somebody is to be in touch again; null when no interval is set. Never spoken with: since the first contact, else today. */
+export function inTouchBy(
+  { keepInTouchWeeks: weeks, firstContactOn }: Pick<Contact, 'keepInTouchWeeks' | 'firstContactOn'>,
+  last: Day | null,
+  today: Day,
+): Day | null {
+  if (weeks === null) return null;
+  const since = last ?? firstContactOn;
+  return since === null ? today : addDays(since, weeks * 7);
+}
+
 type KeptInTouch = Pick<Contact, 'id' | 'keepInTouchWeeks' | 'firstContactOn'>;
 
 /** People nobody has spoken with for longer than their interval. `lastContact` is the day of the last time, if known. */

@@ -3,7 +3,7 @@ import Users from 'lucide-solid/icons/users';
 import type { JSX } from 'solid-js';
 import type { Contact } from '../../../shared/entities/contact.ts';
 import { useWorkspace } from '../../data/workspace.ts';
-import { lastContactColumn, nextStepColumn } from '../../fields/contact-columns.tsx';
+import { inTouchColumn, lastContactColumn, nextStepColumn } from '../../fields/contact-columns.tsx';
 import { createOpenSums, openValueColumn } from '../../fields/open-value.tsx';
 import { RecordListPage } from '../../fields/record-list-page.tsx';
 import { SumsText } from '../../fields/sums-text.tsx';
@@ -17,7 +17,12 @@ export function ContactsPage(): JSX.Element {
       entity="contact"
       icon={Users}
       columns={['company', 'jobTitle', 'emails', 'lifecycle', 'lastContact', 'comesNext', 'owner', 'openValue', 'tags']}
-      derived={[openValueColumn(openSums, 112), lastContactColumn(workspace), nextStepColumn(workspace)]}
+      derived={[
+        openValueColumn(openSums, 112),
+        lastContactColumn(workspace),
+        nextStepColumn(workspace),
+        inTouchColumn(workspace),
+      ]}
       nameFields={['prefix', 'firstName', 'middleName', 'lastName', 'suffix']}
       filters={['owner', 'lifecycle', 'tags', 'source']}
       mobileLine={(id) => <MobileLine contact={workspace.collection('contact').byId(id)} />}

@@ -19,8 +19,12 @@ export interface ChangeWords {
 /** Fields whose changes follow from others and tell nobody anything. */
 const SILENT: ReadonlySet<string> = new Set(['stages', 'batch', 'sourceId', 'rank']);
 
+/** What one person is told of and how: nobody else’s news. */
+const PERSONAL: ReadonlySet<string> = new Set(['notice', 'noticeChoice', 'preference']);
+
 /** Whether a change is worth a line. A move that only changed a card's place in its column is not. */
-export function isTold(change: Pick<Change, 'field' | 'old' | 'new'>): boolean {
+export function isTold(change: Pick<Change, 'record' | 'field' | 'old' | 'new'>): boolean {
+  if (PERSONAL.has(entityNameOf(change.record))) return false;
   const name = change.field.split(':', 1)[0] ?? '';
   if (name === 'place') return stageIn(change.old) !== stageIn(change.new);
   return !SILENT.has(name);
