@@ -47,6 +47,16 @@ export function RecordFiles(props: { readonly record: AnyRecord }): JSX.Element 
   return <Show when={parts.files}>{(part) => <Dynamic component={part()} record={props.record} />}</Show>;
 }
 
+/** What belongs under an entry of the timeline: its comments. */
+export function EntryPart(props: { readonly record: AnyRecord; readonly entryId: string }): JSX.Element {
+  const parts = useRecordParts();
+  return (
+    <Show when={parts.entry}>
+      {(part) => <Dynamic component={part()} record={props.record} entryId={props.entryId} />}
+    </Show>
+  );
+}
+
 /** The property that says when somebody of the team was last in touch. */
 export function LastContactRow(props: { readonly record: AnyRecord }): JSX.Element {
   const parts = useRecordParts();

@@ -24,16 +24,16 @@ export const NOTICE_ICONS: Readonly<Record<NoticeKind, Icon>> = {
 };
 
 const VERBS: Readonly<Record<NoticeKind, string>> = {
-  mention: 'mentioned you',
-  reply: 'replied',
+  mention: 'mentioned you on',
+  reply: 'replied on',
   assigned: 'gave you',
   won: 'won',
-  comment: 'commented',
+  comment: 'commented on',
   change: 'changed',
   due: 'is due',
 };
 
-/** What happened, between who did it and the record: `mentioned you`. */
+/** What happened, between who did it and the record: `mentioned you on`. */
 export function noticeVerb(record: Notice): string {
   return VERBS[noticeKind(record)];
 }
@@ -50,8 +50,7 @@ export function noticeSentence(workspace: Workspace, record: Notice): string {
   const on = record.record[0] ? followReference(workspace, record.record[0]).title : record.text;
   const kind = noticeKind(record);
   if (kind === 'due' || who === '') return on || record.text;
-  const joint = kind === 'mention' || kind === 'reply' || kind === 'comment' ? ' on ' : ' ';
-  return `${who} ${VERBS[kind]}${joint}${on}`;
+  return `${who} ${VERBS[kind]} ${on}`;
 }
 
 /** The address of what it is about, with its comments open where it is about one. */

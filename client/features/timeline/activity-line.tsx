@@ -17,7 +17,7 @@ import { optionLabel } from '../../../shared/model/scalar-fields.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { MemberName, RecordLink } from '../../fields/person.tsx';
 import { attempt } from '../../fields/record-edit.ts';
-import { useRecordParts } from '../../fields/record-parts.ts';
+import { EntryPart } from '../../fields/record-middle.tsx';
 import { RichView } from '../../fields/rich-text/rich-view.tsx';
 import { Button } from '../../ui/button.tsx';
 import { lateComponent } from '../../ui/late.tsx';
@@ -43,7 +43,6 @@ export interface ActivityLineProps {
 
 export function ActivityLine(props: ActivityLineProps): JSX.Element {
   const workspace = useWorkspace();
-  const parts = useRecordParts();
   const kind = (): ActivityKind => activityKind(props.activity);
   const doc = createMemo(() => workspace.texts.read(props.activity.id));
   const writers = () => workspace.texts.writers(props.activity.id);
@@ -135,8 +134,8 @@ export function ActivityLine(props: ActivityLineProps): JSX.Element {
             <For each={others()}>{(id) => <RecordLink id={id} class="tl__link" />}</For>
           </p>
         </Show>
-        <Show when={!props.activity.deleted && parts.entry}>
-          {(part) => <Dynamic component={part()} record={props.record} entryId={props.activity.id} />}
+        <Show when={!props.activity.deleted}>
+          <EntryPart record={props.record} entryId={props.activity.id} />
         </Show>
       </div>
     </article>

@@ -4,11 +4,14 @@ import CircleCheck from 'lucide-solid/icons/circle-check-big';
 import { For, type JSX, Show } from 'solid-js';
 import type { Appointment } from '../../../shared/entities/appointment.ts';
 import type { Task } from '../../../shared/entities/task.ts';
+import type { AnyRecord } from '../../../shared/model/entity.ts';
 import { formatPlural } from '../../fields/format.ts';
 import { ContactAvatar, MemberAvatar, MemberName } from '../../fields/person.tsx';
+import { EntryPart } from '../../fields/record-middle.tsx';
 
 export function TaskLineDone(props: {
   readonly task: Task;
+  readonly record: AnyRecord;
   readonly when: string;
   readonly isLast: boolean;
 }): JSX.Element {
@@ -34,6 +37,7 @@ export function TaskLineDone(props: {
         <Show when={props.task.outcome}>
           <p class="fg-2 tl__body">{props.task.outcome}</p>
         </Show>
+        <EntryPart record={props.record} entryId={props.task.id} />
       </div>
     </div>
   );
@@ -43,6 +47,7 @@ const FACES = 5;
 
 export function AppointmentLine(props: {
   readonly appointment: Appointment;
+  readonly record: AnyRecord;
   readonly when: string;
   readonly isLast: boolean;
 }): JSX.Element {
@@ -74,6 +79,7 @@ export function AppointmentLine(props: {
         <Show when={props.appointment.notes}>
           <p class="fg-2 tl__body clamp-2">{props.appointment.notes}</p>
         </Show>
+        <EntryPart record={props.record} entryId={props.appointment.id} />
       </div>
     </div>
   );

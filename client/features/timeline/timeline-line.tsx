@@ -44,10 +44,17 @@ export function TimelineLine(props: TimelineLineProps): JSX.Element {
         )}
       </Match>
       <Match when={of('task')}>
-        {(entry) => <TaskLineDone task={entry().task} when={when()} isLast={props.isLast} />}
+        {(entry) => <TaskLineDone task={entry().task} record={props.record} when={when()} isLast={props.isLast} />}
       </Match>
       <Match when={of('appointment')}>
-        {(entry) => <AppointmentLine appointment={entry().appointment} when={when()} isLast={props.isLast} />}
+        {(entry) => (
+          <AppointmentLine
+            appointment={entry().appointment}
+            record={props.record}
+            when={when()}
+            isLast={props.isLast}
+          />
+        )}
       </Match>
       <Match when={of('story')}>
         {(entry) => <StoryLine story={entry().story} when={when()} isLast={props.isLast} record={props.record} />}
