@@ -69,7 +69,8 @@ test('a mention by keyboard arrives in the other inbox within a second, once, an
   await jonas.page.keyboard.press('j');
   await jonas.page.keyboard.press('Enter');
   await expect(comments(jonas.page)).toContainText('please');
-  await expectAccessible(jonas.page);
+  // The page behind it is checked elsewhere; here some of it is covered.
+  await expectAccessible(jonas.page, { within: '.commentpop' });
 
   // He answers, reacts and settles it; she sees all of that and hears of the answer.
   await comments(jonas.page).getByRole('button', { name: 'Reply' }).click();
