@@ -1,5 +1,4 @@
 /** A device that has nothing joins a large room right after the server was started again: when is the last byte here? */
-import { get } from 'node:http';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import * as decoding from 'lib0/decoding';
@@ -80,32 +79,11 @@ function storeBytes(folder: string, document: Uint8Array): void {
   db.close();
 }
 
-/** The download over HTTP first, where the server offers one, then the socket. */
+/** From the first packet to the last byte. */
 async function joinOnce(server: Started, length: number): Promise<Omit<ColdJoin, 'serverMegabytes'>> {
   const began = performance.now();
-  const target = server.target(ROOM);
-  const bootstrap = target.dialect === 'rapport' ? await download(server) : null;
-  const socket = await sync(server, bootstrap?.stateVector ?? new Uint8Array([0]), bootstrap === null ? length : 0);
-  return { ms: performance.now() - began, megabytesSent: ((bootstrap?.bytes ?? 0) + socket) / 1e6 };
-}
-
-/** Null when there is no such thing. The bytes are counted as they come over the line. */
-function download(server: Started): Promise<{ bytes: number; stateVector: Uint8Array } | null> {
-  return new Promise((resolve, reject) => {
-    const headers = { cookie: server.cookie, 'accept-encoding': 'gzip' };
-    get(`${server.url}/api/rooms/${ROOM}/snapshot`, { headers }, (answer) => {
-      const stateVector = answer.headers['x-state-vector'];
-      let bytes = 0;
-      answer.on('data', (chunk: Buffer) => (bytes += chunk.length));
-      answer.on('end', () =>
-        resolve(
-          answer.statusCode === 200 && typeof stateVector === 'string'
-            ? { bytes, stateVector: Buffer.from(stateVector, 'base64url') }
-            : null,
-        ),
-      );
-    }).on('error', reject);
-  });
+  const bytes = await sync(server, new Uint8Array([0]), length);
+  return { ms: performance.now() - began, megabytesSent: bytes / 1e6 };
 }
 
 /** Resolves with the bytes received when a step 2 is here and, in all, at least nine tenths of `length`. */

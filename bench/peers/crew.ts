@@ -129,13 +129,13 @@ class Device {
     const found = bytes.indexOf(MARK, from, 'latin1');
     if (found < 0 || found > to) return;
     this.unsampled = 0;
-    const sentAt = Number(bytes.latin1Slice(found + MARK.length, found + MARK.length + MARK_DIGITS));
+    const sentAt = Number(bytes.toString('latin1', found + MARK.length, found + MARK.length + MARK_DIGITS));
     this.latencies.push((Number(process.hrtime.bigint() / 1_000n) - sentAt) / 1_000);
   }
 
   /** Whose edits of this storm are in there. */
   private collect(bytes: Buffer, from: number, to: number): void {
-    const text = bytes.latin1Slice(from, to);
+    const text = bytes.toString('latin1', from, to);
     const round = this.stormMark?.slice(0, 4) ?? '';
     for (let found = text.indexOf(MARK); found >= 0; found = text.indexOf(MARK, found + 1)) {
       const start = found + MARK.length;

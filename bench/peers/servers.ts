@@ -110,7 +110,7 @@ function started(dialect: Dialect, child: ChildProcess, url: string, cookie: str
       port: Number(port),
       path: dialect === 'rapport' ? `/sync/${room}` : `/${room}`,
       room,
-      headers: cookie === '' ? {} : { cookie },
+      headers: { cookie },
     }),
     stop: () =>
       new Promise((resolve) => {

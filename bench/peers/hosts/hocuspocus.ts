@@ -22,3 +22,5 @@ const server = new Server({
 });
 await server.listen();
 console.log(`running at http://127.0.0.1:${server.address.port}`);
+
+export {};
