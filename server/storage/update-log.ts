@@ -122,6 +122,8 @@ export interface UpdateLog {
   ownerOf(room: string, client: number): { readonly userId: string | null } | undefined;
   /** How many updates loading the room has to read beside its snapshot. */
   unfolded(room: string): number;
+  /** The same, with their bytes; counted anew. */
+  unfoldedSize(room: string): { readonly updates: number; readonly bytes: number };
 }
 
 /** @param committed told the newest sequence number after each commit. */
@@ -222,6 +224,7 @@ export function createUpdateLog(
       return row === undefined ? undefined : { userId: row.user };
     },
     unfolded: (room) => statements.room.get(room)?.unfolded ?? 0,
+    unfoldedSize: (room) => statements.unfoldedSize.get(room) ?? { updates: 0, bytes: 0 },
   };
 }
 
@@ -313,6 +316,10 @@ function prepare(db: Database) {
     putSnapshot: db.prepare(
       `INSERT INTO snapshots (room, seq, data, crc, at) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (room) DO UPDATE SET seq = excluded.seq, data = excluded.data, crc = excluded.crc, at = excluded.at`,
+    ),
+    unfoldedSize: db.prepare<[string], { updates: number; bytes: number }>(
+      `SELECT count(*) AS updates, coalesce(sum(length(u.data)), 0) AS bytes
+       FROM rooms r JOIN updates u ON u.room = r.name AND u.seq > r.folded_seq WHERE r.name = ?`,
     ),
     dropOldUpdates: db.prepare('DELETE FROM updates WHERE room = ? AND seq <= ? AND at < ?'),
   };

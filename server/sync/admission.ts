@@ -146,7 +146,7 @@ function refusedPart({ foreign, incomplete, unknown, erasing }: Leftovers): Refu
 }
 
 /** Puts blocks (as they came) and deletions together again. */
-function encodeUpdate(blocks: readonly Block[], deletes: readonly DeleteRange[]): Uint8Array<ArrayBuffer> {
+export function encodeUpdate(blocks: readonly Block[], deletes: readonly DeleteRange[]): Uint8Array<ArrayBuffer> {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, blocks.length);
   for (const block of blocks) encoding.writeUint8Array(encoder, block.bytes);

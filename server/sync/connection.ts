@@ -290,7 +290,8 @@ export class Connection implements Peer {
       return;
     }
     this.isSynced = true;
-    this.send([syncFrame(SYNC.step2, Y.encodeStateAsUpdate(this.room.doc, stateVector))]);
+    const news = this.room.since(stateVector);
+    this.send(news.map((update, index) => syncFrame(index === 0 ? SYNC.step2 : SYNC.update, update)));
   }
 
   /** One message of changes: the answer to our step 1 (`isUpload`), or what was just typed. */
@@ -417,12 +418,12 @@ export class Connection implements Peer {
   private sendFullMap(): void {
     if (this.isClosed || this.hasFullMap || !this.saidHello || !this.hasUploaded) return;
     this.hasFullMap = true;
-    const clocks = Y.decodeStateVector(Y.encodeStateVector(this.room.doc));
+    const clocks = Y.decodeStateVector(this.room.stateVector());
     this.send([toFrame(encodeSaved({ clocks, decided: this.decided, seq: this.room.lastSeq }))]);
   }
 
   private stepOne(): Buffer {
-    return syncFrame(SYNC.step1, Y.encodeStateVector(this.room.doc));
+    return syncFrame(SYNC.step1, this.room.stateVector());
   }
 }
 

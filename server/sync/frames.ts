@@ -5,9 +5,11 @@ import { MESSAGE, type SYNC } from '../../shared/sync/protocol.ts';
 /**
  * One whole unmasked binary WebSocket frame (RFC 6455 §5.2), ready for `socket.write`. Compression is off on these
  * sockets, so that frames are the same bytes for everybody.
+ *
+ * @param payload what follows the message's own beginning.
  */
-export function toFrame(message: Uint8Array): Buffer {
-  const length = message.length;
+export function toFrame(message: Uint8Array, payload?: Uint8Array): Buffer {
+  const length = message.length + (payload?.length ?? 0);
   const headerLength = length < 126 ? 2 : length < 65_536 ? 4 : 10;
   const frame = Buffer.allocUnsafe(headerLength + length);
   frame[0] = 0x82; // final, binary
@@ -21,6 +23,7 @@ export function toFrame(message: Uint8Array): Buffer {
     frame.writeBigUInt64BE(BigInt(length), 2);
   }
   frame.set(message, headerLength);
+  if (payload !== undefined) frame.set(payload, headerLength + message.length);
   return frame;
 }
 
@@ -100,12 +103,13 @@ export function joinFrames<Source>(frames: readonly SourcedFrame<Source>[]): (so
   };
 }
 
+/** The payload is copied once, however large. */
 export function syncFrame(type: (typeof SYNC)[keyof typeof SYNC], payload: Uint8Array): Buffer {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, MESSAGE.sync);
   encoding.writeVarUint(encoder, type);
-  encoding.writeVarUint8Array(encoder, payload);
-  return toFrame(encoding.toUint8Array(encoder));
+  encoding.writeVarUint(encoder, payload.length);
+  return toFrame(encoding.toUint8Array(encoder), payload);
 }
 
 export function awarenessFrame(update: Uint8Array): Buffer {

@@ -23,6 +23,7 @@ import type { Inspector } from './inspector.ts';
 import { DEEPEST_TYPE } from './limits.ts';
 import { deepestType } from './nesting.ts';
 import { type DeleteRange, MalformedUpdate, PLACED, type ScannedUpdate } from './scan-update.ts';
+import type { StoredBytes } from './stored-room.ts';
 import type { Strikes } from './strikes.ts';
 
 /** What a room knows of a connection. */
@@ -66,9 +67,19 @@ export interface RoomServices {
   readonly drop: (room: Room, reason: string) => void;
 }
 
+/** A room as it comes from the log. */
+export interface LoadedRoom {
+  readonly lastSeq: number;
+  /** Null when the document is wanted at once. */
+  readonly stored: StoredBytes | null;
+  /** @throws RoomDamaged */
+  readonly build: () => Y.Doc;
+}
+
+const NOTHING_NEW: Admission = { data: null, claims: [], advances: new Map(), refused: null, entities: new Set() };
+
 export class Room {
   readonly name: string;
-  readonly doc: Y.Doc;
   readonly peers = new Set<Peer>();
   readonly awareness = new RoomAwareness<Peer>();
   /** The newest update in `doc`. */
@@ -88,15 +99,53 @@ export class Room {
   private aheadKeys: string[] = [];
   private isGone = false;
   private recordsIndex: RoomRecords | null = null;
-  private readonly stopWatching: () => void;
+  private stopWatching: () => void = () => undefined;
+  /** Null until somebody needs more than the stored bytes can say. */
+  private built: Y.Doc | null = null;
+  private stored: StoredBytes | null;
+  private readonly build: () => Y.Doc;
+  private whenBuilt: (() => void)[] = [];
 
-  constructor(name: string, loaded: { readonly doc: Y.Doc; readonly lastSeq: number }, services: RoomServices) {
+  constructor(name: string, loaded: LoadedRoom, services: RoomServices) {
     this.name = name;
-    this.doc = loaded.doc;
     this.lastSeq = loaded.lastSeq;
+    this.stored = loaded.stored;
+    this.build = loaded.build;
     this.services = services;
     this.idleSince = services.now();
-    this.stopWatching = watchChanges(name, loaded.doc, (rows) => {
+    if (this.stored === null) this.use(loaded.build());
+  }
+
+  /**
+   * The room's document; built when it is asked for the first time.
+   *
+   * @throws when it cannot be: then the room is loaded again, and its connections are told to come back.
+   */
+  get doc(): Y.Doc {
+    if (this.built !== null) return this.built;
+    try {
+      return this.use(this.build());
+    } catch (error) {
+      this.services.drop(this, error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+  }
+
+  get isBuilt(): boolean {
+    return this.built !== null;
+  }
+
+  /** Calls `listener` once the document is there, perhaps at once. */
+  onBuilt(listener: () => void): void {
+    if (this.built === null) this.whenBuilt.push(listener);
+    else listener();
+  }
+
+  private use(doc: Y.Doc): Y.Doc {
+    const { name, services } = this;
+    this.built = doc;
+    this.stored = null;
+    this.stopWatching = watchChanges(name, doc, (rows) => {
       if (this.ownRows !== null) {
         for (const row of rows) this.ownRows.push(row);
         return;
@@ -106,6 +155,19 @@ export class Room {
         if (flag !== null) this.aheadKeys.push(field === '' ? record : editKey(record, field, stamp ?? ''));
       }
     });
+    for (const listener of this.whenBuilt) listener();
+    this.whenBuilt = [];
+    return doc;
+  }
+
+  /** What the room knows: the highest clock of each client. */
+  stateVector(): Uint8Array {
+    return this.stored?.stateVector ?? Y.encodeStateVector(this.doc);
+  }
+
+  /** What a device with this state vector lacks; the first is the answer to its sync step 1. */
+  since(stateVector: Uint8Array): readonly Uint8Array[] {
+    return this.stored?.since(stateVector) ?? [Y.encodeStateAsUpdate(this.doc, stateVector)];
   }
 
   join(peer: Peer): void {
@@ -131,6 +193,8 @@ export class Room {
    * @throws MalformedUpdate when it nests types endlessly.
    */
   judge(update: ScannedUpdate, userId: string | null, isBroughtBack?: (client: number) => boolean): Admission {
+    // What a device without changes answers to our step 1.
+    if (update.blocks.length === 0 && update.deletes.length === 0) return NOTHING_NEW;
     if (this.reachesUnapplied(update)) this.settleNow();
     if (deepestType(this.doc, update) > DEEPEST_TYPE)
       throw new MalformedUpdate(`types nested deeper than ${DEEPEST_TYPE}`);
@@ -272,7 +336,8 @@ export class Room {
 
   /** Folds the log into a snapshot. Only for a settled room. */
   fold(): void {
-    if (this.isSettled) this.services.log.fold(this.name, this.lastSeq, Y.encodeStateAsUpdate(this.doc));
+    if (this.isSettled && this.isBuilt)
+      this.services.log.fold(this.name, this.lastSeq, Y.encodeStateAsUpdate(this.doc));
   }
 
   /** The records, indexed; made when something on the server reads or writes them. */
@@ -284,7 +349,7 @@ export class Room {
   destroy(): void {
     this.isGone = true;
     this.stopWatching();
-    this.doc.destroy();
+    this.built?.destroy();
   }
 
   /**
@@ -292,6 +357,7 @@ export class Room {
    * all that could be in the way (entries of the records are in nobody's way but under the same key).
    */
   stepsOf({ searching, keys, structs }: ScannedUpdate): number {
+    if (searching === 0 && keys.length === 0) return 0;
     const { _map: entries } = this.doc.getMap(RECORDS);
     let searches = searching;
     for (const { key } of keys) if (entries.has(key)) searches++;

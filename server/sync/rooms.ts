@@ -2,14 +2,15 @@
 import { randomInt } from 'node:crypto';
 import * as Y from 'yjs';
 import { CLOSE } from '../../shared/sync/protocol.ts';
-import { RoomDamaged, type UpdateLog } from '../storage/update-log.ts';
+import { RoomDamaged, type StoredRoom, type UpdateLog } from '../storage/update-log.ts';
 import { Applied, watchChanges } from './change-history.ts';
 import { type Committer, createCommitter } from './committer.ts';
 import { beginGeneration, type Carrier, createCarrier, nextGeneration } from './generations.ts';
 import { createInspector, type Inspector } from './inspector.ts';
 import { type Strays, watchForStrays } from './move-records.ts';
 import { restamp } from './restamp.ts';
-import { applyWhole, Room, type RoomServices } from './room.ts';
+import { applyWhole, type LoadedRoom, Room, type RoomServices } from './room.ts';
+import { storedBytes } from './stored-room.ts';
 import { createStrikes } from './strikes.ts';
 
 export interface RoomsOptions {
@@ -52,6 +53,8 @@ const IDLE_MS = 60_000;
 const TIDY_MS = 30_000;
 /** Folding reads and writes the whole room; below this many updates loading them is cheaper. */
 const FOLD_AFTER_UPDATES = 1_000;
+/** As much as an import: a room with a snapshot can be served without building it. */
+const FOLD_AFTER_BYTES = 512 * 1024;
 
 export function createRooms(options: RoomsOptions): Rooms {
   const {
@@ -113,10 +116,12 @@ export function createRooms(options: RoomsOptions): Rooms {
   function openExact(name: string): Room {
     const known = rooms.get(name);
     if (known !== undefined) return known;
-    const loaded = load(name);
+    const loaded = read(name);
     const room = new Room(name, loaded, services);
     rooms.set(name, room);
-    if (movedTo !== undefined) strays.set(room, watchForStrays({ open, services }, room, movedTo));
+    if (movedTo !== undefined) {
+      room.onBuilt(() => strays.set(room, watchForStrays({ open, services }, room, movedTo)));
+    }
     if (log.successorOf(name) !== null) {
       const isBehind = loaded.lastSeq > loaded.carriedSeq;
       const carrier = createCarrier(services, room, { successor: () => open(name), isBehind });
@@ -147,8 +152,20 @@ export function createRooms(options: RoomsOptions): Rooms {
     room.destroy();
   }
 
-  function load(name: string): { doc: Y.Doc; lastSeq: number; carriedSeq: number } {
-    const stored = log.load(name);
+  /** The room's stored bytes where they do, its document where not. */
+  function read(name: string): LoadedRoom & { readonly carriedSeq: number } {
+    const inLog = log.load(name);
+    const stored = log.successorOf(name) === null ? storedBytes(inLog) : null;
+    const { carriedSeq } = inLog;
+    if (stored !== null) {
+      const lastSeq = inLog.updates.at(-1)?.seq ?? inLog.foldedSeq;
+      return { stored, lastSeq, carriedSeq, build: () => load(name, log.load(name)).doc };
+    }
+    const { doc, lastSeq } = load(name, inLog);
+    return { stored, lastSeq, carriedSeq, build: () => doc };
+  }
+
+  function load(name: string, stored: StoredRoom): { doc: Y.Doc; lastSeq: number } {
     const doc = new Y.Doc();
     let lastSeq = stored.foldedSeq;
     const fail = (problem: string) => {
@@ -172,14 +189,14 @@ export function createRooms(options: RoomsOptions): Rooms {
         log.expel({ room: name, seq: update.seq, reason: problem });
         doc.destroy();
         committer.forgetHistory(name);
-        return load(name);
+        return load(name, log.load(name));
       }
       if (problem !== null) fail(`update ${update.seq} cannot be read: ${problem}`);
       lastSeq = update.seq;
     }
     stopWatching();
     while (log.ownerOf(name, doc.clientID) !== undefined) doc.clientID = randomInt(2 ** 32);
-    return { doc, lastSeq, carriedSeq: stored.carriedSeq };
+    return { doc, lastSeq };
   }
 
   function unload(room: Room) {
@@ -187,7 +204,8 @@ export function createRooms(options: RoomsOptions): Rooms {
     if (carrier !== undefined) carrySafely(carrier);
     carriers.delete(room);
     strays.delete(room);
-    if (log.unfolded(room.name) >= FOLD_AFTER_UPDATES) room.fold();
+    const { updates, bytes } = log.unfoldedSize(room.name);
+    if (updates >= FOLD_AFTER_UPDATES || bytes >= FOLD_AFTER_BYTES) room.fold();
     rooms.delete(room.name);
     room.destroy();
   }
@@ -203,7 +221,7 @@ export function createRooms(options: RoomsOptions): Rooms {
   }
 
   function weigh(room: Room) {
-    if (weighedAt.get(room.name) === room.lastSeq || log.successorOf(room.name) !== null) return;
+    if (!room.isBuilt || weighedAt.get(room.name) === room.lastSeq || log.successorOf(room.name) !== null) return;
     weighedAt.set(room.name, room.lastSeq);
     try {
       renew(room.name, fewestKeys);

@@ -1,0 +1,62 @@
+/**
+ * A large room that nobody writes in, served from its stored bytes: most that happens after a restart is that devices ask
+ * for what they lack, and building the document for that costs seconds and hundreds of megabytes.
+ */
+import * as Y from 'yjs';
+import type { StoredRoom } from '../storage/update-log.ts';
+import { encodeUpdate } from './admission.ts';
+import { MalformedUpdate, scanUpdate } from './scan-update.ts';
+
+/** Below this a document is built in some milliseconds. */
+const SMALLEST_SNAPSHOT_BYTES = 256 * 1024;
+/** With more updates than this the document answers better. */
+const MOST_UPDATES = 100;
+/** A state vector that names nobody. */
+const EMPTY = 1;
+
+export interface StoredBytes {
+  readonly stateVector: Uint8Array;
+  /**
+   * The updates that bring a device with this state vector up to date, the first of them as its sync step 2; null when only
+   * the document can say.
+   */
+  since(stateVector: Uint8Array): readonly Uint8Array[] | null;
+}
+
+/**
+ * Null when the room has to be built anyway: it is small, or holds updates that were committed and perhaps never applied,
+ * which nobody may see before Yjs took them.
+ */
+export function storedBytes({ snapshot, updates, historySeq }: StoredRoom): StoredBytes | null {
+  if (snapshot === null || snapshot.length < SMALLEST_SNAPSHOT_BYTES || updates.length > MOST_UPDATES) return null;
+  if (updates.some(({ seq }) => seq > historySeq)) return null;
+  // A third of the time of scanning it. What the server itself wrote needs no looking through.
+  const folded = Y.decodeStateVector(Y.encodeStateVectorFromUpdate(snapshot));
+  const known = new Map(folded);
+  for (const { data } of updates) {
+    for (const { client, to } of scanUpdate(data).blocks) known.set(client, Math.max(to, known.get(client) ?? 0));
+  }
+  const later = updates.map(({ data }) => data);
+  let deletions: Uint8Array | null | undefined;
+  return {
+    stateVector: Y.encodeStateVector(known),
+    since(stateVector) {
+      if (stateVector.length <= EMPTY) return [snapshot, ...later];
+      const has = Y.decodeStateVector(stateVector);
+      // Clocks do not tell which deletions it has: those are few bytes and sent again.
+      if (![...folded].every(([client, clock]) => (has.get(client) ?? 0) >= clock)) return null;
+      if (deletions === undefined) deletions = deletionsIn(snapshot);
+      return deletions === null ? null : [deletions, ...later];
+    },
+  };
+}
+
+/** As an update without structs; null when the room has grown beyond what one message may hold. */
+function deletionsIn(snapshot: Uint8Array): Uint8Array | null {
+  try {
+    return encodeUpdate([], scanUpdate(snapshot).deletes);
+  } catch (error) {
+    if (error instanceof MalformedUpdate) return null;
+    throw error;
+  }
+}
