@@ -49,9 +49,8 @@ export function SpaceSwitch(props: SpaceSwitchProps): JSX.Element {
       onChange: show,
     },
   ];
-  const isShown = () => spaces.list().length > 0 && (props.as !== 'chip' || spaces.shown() !== null);
   return (
-    <Show when={isShown()}>
+    <Show when={spaces.list().length > 0}>
       <Menu
         items={items()}
         placement="bottom-start"
@@ -60,7 +59,7 @@ export function SpaceSwitch(props: SpaceSwitchProps): JSX.Element {
             type="button"
             {...trigger}
             class={`spaceswitch spaceswitch--${props.as}`}
-            classList={{ 'is-private': icon() === Lock }}
+            classList={{ 'is-all': spaces.shown() === null }}
             aria-label={`Space shown: ${words()}`}
             title={props.as === 'line' ? undefined : words()}
           >
