@@ -15,6 +15,7 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
+import { createMediaQuery } from '../../ui/media-query.ts';
 import type { MenuItem } from '../../ui/menu.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { useToaster } from '../../ui/toaster.tsx';
@@ -32,6 +33,7 @@ const NOTHING: Readonly<Record<InboxView, readonly [title: string, text: string]
 export function InboxPage(): JSX.Element {
   const workspace = useWorkspace();
   const toaster = useToaster();
+  const isNarrow = createMediaQuery('(max-width: 899.98px)');
   const navigate = useNavigate();
   const [view, setView] = createSignal<InboxView>('inbox');
   const [moved, setMoved] = createSignal<string>();
@@ -116,16 +118,9 @@ export function InboxPage(): JSX.Element {
       <header class="topbar">
         <InboxIcon class="fg-3" />
         <h1>Inbox</h1>
-        <Segmented
-          label="What to show"
-          value={view()}
-          options={[
-            { value: 'inbox', label: 'Inbox' },
-            { value: 'later', label: 'Snoozed' },
-            { value: 'done', label: 'Done' },
-          ]}
-          onChange={setView}
-        />
+        <Show when={!isNarrow()}>
+          <Views />
+        </Show>
         <div class="push row">
           <Show when={view() === 'inbox' && shown().length > 0 && workspace.canWrite()}>
             <Button variant="quiet" icon={CheckCheck} onClick={finishAll}>
@@ -136,6 +131,9 @@ export function InboxPage(): JSX.Element {
         </div>
       </header>
       <div class="inbox scroll" data-page>
+        <Show when={isNarrow()}>
+          <Views />
+        </Show>
         <p class="sr" role="status">
           {view() === 'inbox' ? `${unread().length} unread` : ''}
         </p>
@@ -187,6 +185,21 @@ export function InboxPage(): JSX.Element {
       </Show>
     </>
   );
+
+  function Views(): JSX.Element {
+    return (
+      <Segmented
+        label="What to show"
+        value={view()}
+        options={[
+          { value: 'inbox', label: 'Inbox' },
+          { value: 'later', label: 'Snoozed' },
+          { value: 'done', label: 'Done' },
+        ]}
+        onChange={setView}
+      />
+    );
+  }
 }
 
 const READ = { readAt: 0, doneAt: null, snoozedUntil: null };
