@@ -102,7 +102,7 @@ export interface PresenceOptions {
   readonly random?: () => number;
 }
 
-export const LONGEST_DRAFT = 200;
+const LONGEST_DRAFT = 200;
 const LONGEST_PATH = 500;
 const LONGEST_ID = 100;
 
@@ -334,7 +334,7 @@ export function createPresence(options: PresenceOptions): Presence {
 }
 
 /** Whether an address is in an area of the app. */
-export function isInArea(path: string, section: string): boolean {
+function isInArea(path: string, section: string): boolean {
   const [pathname = ''] = path.split('?');
   return pathname === section || pathname.startsWith(`${section}/`);
 }

@@ -8,7 +8,7 @@ import type { Id } from '../model/id.ts';
 import { CommandRefused, mustGet, type Tx } from './command.ts';
 
 /** Characters; what is longer is a note. */
-export const LONGEST_COMMENT = 10_000;
+const LONGEST_COMMENT = 10_000;
 
 export interface NewComment {
   /** Contact, company or deal. */

@@ -9,7 +9,7 @@ import { links, tags } from '../model/set-fields.ts';
 import { SUBJECTS } from './activity.ts';
 
 /** What a comment can stand at in a timeline. */
-export const COMMENTED_ENTRIES = ['activity', 'task', 'appointment'] as const;
+const COMMENTED_ENTRIES = ['activity', 'task', 'appointment'] as const;
 
 /** What one can answer with a click; others that a newer build stores are shown as they are. */
 export const REACTIONS = {

@@ -113,8 +113,3 @@ export function isQuiet(preference: Quiet | undefined, now: number, zone: string
 function minutesOf(clock: string): number {
   return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
 }
-
-/** Tomorrow at nine, for "tomorrow". */
-export function tomorrowMorning(today: Day, zone: string): number {
-  return beginning(addDays(today, 1), zone);
-}
