@@ -3,7 +3,7 @@ import type { Appointment } from '../entities/appointment.ts';
 import type { Contact } from '../entities/contact.ts';
 import type { Preference } from '../entities/preference.ts';
 import { REMINDER_MINUTES, type Task } from '../entities/task.ts';
-import { addDays, type Day, dayOfInstant } from '../model/day.ts';
+import { type Day, dayOfInstant } from '../model/day.ts';
 import { makeWhen, type When, whenDay, whenInstant, whenTime } from '../model/when.ts';
 import { nextYearly } from '../model/yearly-day.ts';
 import { appointmentItems, minuteOfDay, weekdayOf } from './calendar-view.ts';
