@@ -97,6 +97,7 @@ test('a task done offline by one and put off by the other: both stand, and both 
   await line(owner.page, 'Send the price list').getByRole('checkbox').click();
   await expect(line(owner.page, 'Send the price list')).toBeHidden();
   await line(jonas.page, 'Send the price list').focus();
+  await expect(line(jonas.page, 'Send the price list').getByRole('button', { name: /^Snooze/ })).toBeVisible();
   await jonas.page.keyboard.press('s');
   await jonas.page.getByRole('menuitem', { name: /In a week/ }).click();
   await Promise.all([owner.line.heal(), jonas.line.heal()]);

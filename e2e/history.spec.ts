@@ -108,6 +108,7 @@ test('what is deleted is in the trash, is restored from there, and removed for g
   await expect(jonas.page.getByRole('button', { name: 'Remove', exact: true })).toHaveCount(0);
 
   await page.goto('/trash');
+  await expect(page.getByRole('listitem').filter({ hasText: 'Oliver' })).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('listitem').filter({ hasText: 'Oliver' }).getByRole('button', { name: 'Restore' }).click();
   await page
