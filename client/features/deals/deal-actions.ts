@@ -1,11 +1,11 @@
 /** What the deal screens let people do, with the words that undo and the toast say afterwards. */
-import { type Location, type Navigator, useLocation, useNavigate } from '@solidjs/router';
+import { useLocation, useNavigate } from '@solidjs/router';
 import type { Tx } from '../../../shared/commands/command.ts';
 import { closeDeals, moveDeals, moveDealsTo, reopenDeals, type Slot } from '../../../shared/commands/deal-commands.ts';
 import { deleteRecords, editRecords, restoreRecords } from '../../../shared/commands/record-commands.ts';
 import { deal } from '../../../shared/entities/deal.ts';
 import type { Changes } from '../../../shared/model/entity.ts';
-import { useWorkspace, type Workspace } from '../../data/workspace.ts';
+import { useWorkspace } from '../../data/workspace.ts';
 import { listTrail } from '../../fields/list-trail.ts';
 import { attempt, describeRecords } from '../../fields/record-edit.ts';
 
@@ -24,23 +24,10 @@ export interface DealActions {
   readonly restore: (ids: readonly string[]) => void;
 }
 
-export interface DealActionsOptions {
-  readonly onRefused: (sentence: string) => void;
-}
-
-export function createDealActions(options: DealActionsOptions): DealActions {
-  return dealActions({ ...options, workspace: useWorkspace(), navigate: useNavigate(), location: useLocation() });
-}
-
-/** The same where the code comes later than the component that uses it. */
-export function dealActions(
-  options: DealActionsOptions & {
-    readonly workspace: Workspace;
-    readonly navigate: Navigator;
-    readonly location: Location;
-  },
-): DealActions {
-  const { workspace, navigate, location } = options;
+export function createDealActions(options: { readonly onRefused: (sentence: string) => void }): DealActions {
+  const workspace = useWorkspace();
+  const navigate = useNavigate();
+  const location = useLocation();
   const name = (ids: readonly string[]) => describeRecords(workspace, 'deal', ids);
   const stageName = (id: string) => workspace.collection('stage').peek(id)?.name ?? 'another stage';
 

@@ -16,7 +16,6 @@ import { useWorkspace } from '../../data/workspace.ts';
 import { createToday } from '../../fields/create-today.ts';
 import { formatCount, formatSums } from '../../fields/format.ts';
 import { workspaceCurrency } from '../../fields/parse-hints.ts';
-import { PresenceStack } from '../../fields/presence.tsx';
 import { createRecordFilter } from '../../fields/record-filter.ts';
 import { createHotkeys } from '../../platform/hotkeys.ts';
 import { Button } from '../../ui/button.tsx';
@@ -25,8 +24,8 @@ import { lateComponent } from '../../ui/late.tsx';
 import { createMediaQuery, NARROW } from '../../ui/media-query.ts';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import { createBoardActions } from './board-actions.ts';
 import { createBoard } from './board-context.tsx';
+import { createDealActions } from './deal-actions.ts';
 import { DealBoard } from './deal-board.tsx';
 import {
   type BoardScope,
@@ -88,7 +87,7 @@ function Deals(): JSX.Element {
   const [selected, select] = createSignal<ReadonlySet<string>>(new Set());
   const [refused, setRefused] = createSignal<string>();
   const [tools, setTools] = createSignal<HTMLElement>();
-  const actions = createBoardActions({ onRefused: setRefused });
+  const actions = createDealActions({ onRefused: setRefused });
   let find: HTMLInputElement | undefined;
 
   // Memos of their own: a letter typed into the filter changes the address, and must not sort the board anew.
@@ -225,7 +224,6 @@ function Deals(): JSX.Element {
         </Show>
         <SpaceSwitch as="chip" />
         <div class="push row">
-          <PresenceStack />
           <Show when={!isNarrow() || address().view === 'table'}>
             <Menu
               placement="bottom-end"
