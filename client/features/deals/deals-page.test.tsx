@@ -32,7 +32,8 @@ globalThis.matchMedia ??= ((media: string) => ({
   removeEventListener: () => undefined,
 })) as unknown as typeof matchMedia;
 
-beforeAll(loadLateParts);
+// Reads and transforms many files: slow on a busy machine.
+beforeAll(loadLateParts, 60_000);
 afterEach(cleanup);
 
 function setupDeals(titles: readonly string[], role: 'owner' | 'viewer' = 'owner') {
