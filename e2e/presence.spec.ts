@@ -51,33 +51,6 @@ test('three people see each other by name on board, table and record, and what o
   await expect(hereNow(priya.page, /Tomás Rivera/)).toHaveCount(0, WHEN_GONE);
 });
 
-test('a drag is seen live by the others, and a cancelled one disappears', async ({ owner, teammate }) => {
-  const tomas = await teammate('Tomás Rivera');
-  const priya = await teammate('Priya Raman');
-  const [mine, his, hers] = [boardOf(owner), boardOf(tomas), boardOf(priya)];
-  await Promise.all([mine.open(), his.open(), hers.open()]);
-  await his.add('Cold rooms 86400');
-  await Promise.all([expect(mine.card('Cold rooms')).toBeVisible(), expect(hers.card('Cold rooms')).toBeVisible()]);
-  await expect(hereNow(owner.page, /Tomás Rivera/)).toBeVisible(SOON);
-
-  const from = await his.card('Cold rooms').boundingBox();
-  const to = await his.column('Negotiation').boundingBox();
-  if (!from || !to) throw new Error('the board is not on screen');
-  await tomas.page.mouse.move(from.x + 40, from.y + 20);
-  await tomas.page.mouse.down();
-  await tomas.page.mouse.move(from.x + 60, from.y + 30, { steps: 4 });
-  await tomas.page.mouse.move(to.x + 80, to.y + 160, { steps: 12 });
-  for (const { page } of [owner, priya]) {
-    await expect(page.locator('[data-remote-drag]').getByText('Tomás')).toBeVisible(SOON);
-    await expect(page.getByText('Tomás is moving this')).toBeVisible(SOON);
-    await expect(page.getByRole('region', { name: 'Negotiation' }).getByText('+€86,400')).toBeVisible(SOON);
-  }
-  await tomas.page.keyboard.press('Escape');
-  await tomas.page.mouse.up();
-  for (const { page } of [owner, priya]) await expect(page.locator('[data-remote-drag]')).toHaveCount(0, SOON);
-  await expect(mine.column('Lead').getByRole('article', { name: 'Cold rooms' })).toBeVisible();
-});
-
 test('somebody is followed through the app until Escape', async ({ owner, teammate }) => {
   const tomas = await teammate('Tomás Rivera');
   const mine = boardOf(owner);
