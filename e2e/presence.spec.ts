@@ -50,21 +50,3 @@ test('three people see each other by name on board, table and record, and what o
   tomas.line.cut();
   await expect(hereNow(priya.page, /Tomás Rivera/)).toHaveCount(0, WHEN_GONE);
 });
-
-test('somebody is followed through the app until Escape', async ({ owner, teammate }) => {
-  const tomas = await teammate('Tomás Rivera');
-  const mine = boardOf(owner);
-  await Promise.all([mine.open(), boardOf(tomas).open()]);
-  // An empty workspace shows the ways in, which have no top bar of a view.
-  await mine.add('Cold rooms 86400');
-  await hereNow(owner.page, /Tomás Rivera/).click();
-  await owner.page.getByRole('menuitem', { name: 'Follow Tomás' }).click();
-  await expect(owner.page.getByText('Following Tomás')).toBeVisible();
-  await tomas.page.goto('/contacts');
-  await owner.page.waitForURL(/\/contacts$/);
-  await owner.page.keyboard.press('Escape');
-  await expect(owner.page.getByText('Following Tomás')).toHaveCount(0);
-  await tomas.page.goto('/tasks');
-  await expect(hereNow(owner.page, /Tomás/)).toHaveCount(0, SOON);
-  expect(new URL(owner.page.url()).pathname).toBe('/contacts');
-});
