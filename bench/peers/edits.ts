@@ -71,6 +71,6 @@ export class Editor {
 }
 
 /** The same in every process of the machine. */
-export function steadyMicroseconds(): string {
+function steadyMicroseconds(): string {
   return String(process.hrtime.bigint() / 1_000n).padStart(MARK_DIGITS, '0');
 }

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 export const PEERS_FOLDER = fileURLToPath(new URL('../../node_modules/.cache/peers/', import.meta.url));
 
 /** @y/websocket-server 0.1.5 wants yjs 14, which is not released; 0.1.1 is the same server for yjs 13. */
-export const PEER_VERSIONS: Readonly<Record<string, string>> = {
+const PEER_VERSIONS: Readonly<Record<string, string>> = {
   ws: '8.23.0',
   yjs: '13.6.33',
   '@hocuspocus/server': '4.7.0',
