@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import solid from 'vite-plugin-solid';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { settleLateImports } from './e2e/simulation/late-imports.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const hasRealData = existsSync(new URL('../shared/data', import.meta.url));
@@ -46,7 +47,7 @@ export default defineConfig({
       },
       {
         root,
-        plugins: [solid()],
+        plugins: [settleLateImports(), solid()],
         test: { name: 'simulation', environment: 'node', include: ['e2e/simulation/*.test.ts'], exclude, testTimeout },
       },
     ],

@@ -1,6 +1,6 @@
 /** An owner backs up, goes back to the backup, and takes over what came after it; all in the settings. */
 import { rm } from 'node:fs/promises';
-import { boardOf } from './pages/board.ts';
+import { AFTER_HEALING, boardOf } from './pages/board.ts';
 import { expectAccessible } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
 
@@ -54,6 +54,7 @@ test('a wiped server is set up again from the laptop that still has everything, 
   await board.open();
   for (const title of ['One', 'Two', 'Three']) await board.add(`${title} 1k`);
   await board.synced();
+  await owner.ready();
   await server.kill();
   await rm(server.dataDir, { recursive: true });
   await server.restart();
@@ -70,5 +71,7 @@ test('a wiped server is set up again from the laptop that still has everything, 
   await expect(page.getByText(/added to this workspace/)).toBeVisible();
   const again = await owner.context.newPage();
   await again.goto('/deals');
-  for (const title of ['One', 'Two', 'Three']) await expect(again.getByRole('article', { name: title })).toBeVisible();
+  for (const title of ['One', 'Two', 'Three']) {
+    await expect(again.getByRole('article', { name: title })).toBeVisible(AFTER_HEALING);
+  }
 });

@@ -101,6 +101,7 @@ test('comments written apart on a field merge, and a draft outlives the page', a
     await field(page).click();
     await expect(box(page)).toBeFocused();
   }
+  await Promise.all([owner.ready(), jonas.ready()]);
   owner.line.cut();
   jonas.line.cut();
   await box(owner.page).fill('Too early?');

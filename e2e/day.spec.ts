@@ -93,11 +93,7 @@ test('a task done offline by one and put off by the other: both stand, and both 
     await page.getByText('Team', { exact: true }).click();
     await expect(line(page, 'Send the price list')).toBeVisible();
   }
-  // Its code is here before the line goes, as after any other visit.
-  await line(jonas.page, 'Send the price list').focus();
-  await jonas.page.keyboard.press('s');
-  await expect(jonas.page.getByRole('menuitem', { name: /In a week/ })).toBeVisible();
-  await jonas.page.keyboard.press('Escape');
+  await Promise.all([owner.ready(), jonas.ready()]);
   await Promise.all([owner.line.cut(), jonas.line.cut()]);
   await line(owner.page, 'Send the price list').getByRole('checkbox').click();
   await expect(line(owner.page, 'Send the price list')).toBeHidden();

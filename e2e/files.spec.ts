@@ -75,7 +75,7 @@ test('a file added offline is here at once, survives a reload, and reaches the o
   await owner.page.goto(address);
   await jonas.page.goto(address);
   await expect(filesOf(jonas)).toBeVisible(AFTER_HEALING);
-  await owner.page.evaluate(() => navigator.serviceWorker.ready);
+  await owner.ready();
 
   owner.line.cut();
   await choose(owner, { name: 'dot.png', mimeType: 'image/png', buffer: DOT });

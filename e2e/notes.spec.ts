@@ -77,6 +77,7 @@ test('two people write one note at once and apart, and no word is lost; undo tak
   await expect(mine).not.toContainText('Maya was here.');
   await expect(mine).toContainText('Jonas first.');
 
+  await Promise.all([owner.ready(), jonas.ready()]);
   owner.line.cut();
   jonas.line.cut();
   await owner.page.keyboard.press('ControlOrMeta+End');

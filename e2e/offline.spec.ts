@@ -13,6 +13,7 @@ test('both offline: edits of different deals, different fields of one deal and a
   for (const title of ['Shared', 'Only mine', 'Only his']) await expect(his.card(title)).toBeVisible();
   await Promise.all([mine.synced(), his.synced()]);
 
+  await Promise.all([owner.ready(), jonas.ready()]);
   owner.line.cut();
   jonas.line.cut();
   await expect(mine.sync(/Offline/)).toBeVisible();
@@ -46,6 +47,7 @@ test('the same field edited by both: the later one shows on both sides and the o
   await mine.add('Shared 10k');
   await expect(his.card('Shared')).toBeVisible();
   await Promise.all([mine.synced(), his.synced()]);
+  await Promise.all([owner.ready(), jonas.ready()]);
   owner.line.cut();
   jonas.line.cut();
   await mine.setValue('Shared', '11000');
@@ -73,6 +75,7 @@ test('the server killed during edits: nothing that the other browser had seen is
   await Promise.all([mine.open(), his.open()]);
   for (let index = 1; index <= 5; index++) await mine.add(`Deal number ${index} 10k`);
   await expect(his.card('Deal number 5')).toBeVisible();
+  await owner.ready();
   await server.kill();
   await mine.add('While it was dead 1k');
   await server.restart();
@@ -97,7 +100,7 @@ test('reload with the server dead: app and data open, and edits made then arrive
   await mine.add('Before 10k');
   await expect(his.card('Before')).toBeVisible();
   await mine.synced();
-  await owner.page.evaluate(() => navigator.serviceWorker.ready);
+  await owner.ready();
   await server.kill();
 
   await owner.page.reload();
@@ -118,7 +121,7 @@ test('sign-out with waiting changes warns', async ({ owner }) => {
   await mine.open();
   await mine.add('Kept 10k');
   await mine.synced();
-  await owner.page.evaluate(() => navigator.serviceWorker.ready);
+  await owner.ready();
   owner.line.cut();
   await mine.add('Waiting 10k');
   await expect(mine.sync(/Offline, 1 to sync/)).toBeVisible();

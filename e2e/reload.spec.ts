@@ -9,7 +9,7 @@ test('a large import, the line cut and the tab closed at once: every record is t
   const wizard = importOf(owner);
   const { page } = owner;
   await wizard.open();
-  await page.evaluate(() => navigator.serviceWorker.ready);
+  await owner.ready();
   const rows = Array.from(
     { length: ROWS },
     (_, index) => `Person ${index},p${index}@reload.example,Firm ${index % 50}`,
@@ -39,7 +39,7 @@ test('several deals added one after the other without a line, and a reload at on
   await board.open();
   await board.add('First 1k');
   await board.synced();
-  await page.evaluate(() => navigator.serviceWorker.ready);
+  await owner.ready();
   owner.line.cut();
   for (let index = 1; index <= 6; index++) await board.add(`Quick ${index} 1k`);
   await page.reload();
@@ -51,7 +51,7 @@ test('the tab is closed in the middle of an import: what was counted as done is 
   const wizard = importOf(owner);
   const { page } = owner;
   await wizard.open();
-  await page.evaluate(() => navigator.serviceWorker.ready);
+  await owner.ready();
   const rows = Array.from({ length: ROWS }, (_, index) => `Person ${index},p${index}@reload.example`);
   await wizard.choose([csvNamed('people.csv', `Full name,E-mail\n${rows.join('\n')}`)]);
   await wizard.goTo('Match columns');

@@ -88,6 +88,7 @@ test('a removed person: the line closes, unsent changes go to review and are app
   await his.add('Warm rooms 12k');
   await his.synced();
   await expect(board.card('Warm rooms')).toBeVisible();
+  await ben.ready();
   ben.line.cut();
   await his.add('Sensors 9k');
 

@@ -40,6 +40,7 @@ test('deleted: said at once, the change made after it can be downloaded, and wit
   const other = await owner.context.newPage();
   await other.goto('/healthz');
   await owner.page.bringToFront();
+  await owner.ready();
   owner.line.cut();
   expect(await deleteDatabases(other)).toBeGreaterThan(2);
   await expect(alertIn(owner)).toContainText('The data on this device was removed');
@@ -59,7 +60,7 @@ test('closed by the browser: the copy is made again from what is in the window, 
   await board.open();
   await board.add('Before 1k');
   await board.synced();
-  await page.evaluate(() => navigator.serviceWorker.ready);
+  await owner.ready();
   owner.line.cut();
   const session = await context.newCDPSession(page);
   await session.send('Storage.clearDataForOrigin', { origin: owner.line.url, storageTypes: 'indexeddb' });
@@ -113,6 +114,7 @@ test('forbidden from the start: the app works with a line, says that it keeps no
   await expect(alertIn(owner)).toContainText('This browser has stopped saving');
   await mine.add('Through the line 1k');
   await expect(his.card('Through the line')).toBeVisible();
+  await owner.ready();
   owner.line.cut();
   await mine.add('Only in this window 2k');
   await expect(mine.sync(/Not saved/)).toBeVisible();

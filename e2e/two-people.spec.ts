@@ -31,6 +31,7 @@ test('two tabs of one browser show the same, also without a server', async ({ ow
   const other = boardOf(second);
   await other.open();
   await expect(other.card('Tab one')).toBeVisible();
+  await owner.ready();
   await server.kill();
   await other.add('Tab two');
   await expect(first.card('Tab two')).toBeVisible(WITHIN_A_SECOND);

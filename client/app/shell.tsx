@@ -10,11 +10,12 @@ import Settings from 'lucide-solid/icons/settings';
 import Trash from 'lucide-solid/icons/trash';
 import UserPlus from 'lucide-solid/icons/user-plus';
 import { createEffect, createSignal, ErrorBoundary, type JSX, lazy, onMount, Show, Suspense } from 'solid-js';
+import { nextTurn } from '../data/slices.ts';
 import { useWorkspace } from '../data/workspace.ts';
 import { recordHref } from '../fields/reference.ts';
 import { createHotkeys, runHotkey } from '../platform/hotkeys.ts';
 import { IconButton } from '../ui/icon-button.tsx';
-import { lateComponent, loadLateParts } from '../ui/late.tsx';
+import { backgroundComponent, lateComponent, loadLateParts } from '../ui/late.tsx';
 import { createMediaQuery } from '../ui/media-query.ts';
 import type { MenuItem } from '../ui/menu.tsx';
 import { createToaster, ToasterProvider, ToastRegion } from '../ui/toaster.tsx';
@@ -38,15 +39,17 @@ import { type Update, UpdateBanner } from './update-banner.tsx';
 
 const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })));
 const SettingsSidebar = lateComponent(() => import('./settings-sidebar.tsx').then((module) => module.SettingsSidebar));
-const SampleDataNotice = lateComponent(() =>
+const SampleDataNotice = backgroundComponent(() =>
   import('../features/welcome/sample-data-notice.tsx').then((module) => module.SampleDataNotice),
 );
-const ReminderWatcher = lateComponent(() => import('./reminder-watcher.tsx').then((module) => module.ReminderWatcher));
-const NoticeWatcher = lateComponent(() => import('./notice-watcher.tsx').then((module) => module.NoticeWatcher));
-const LeftSpaceBanner = lateComponent(() =>
+const ReminderWatcher = backgroundComponent(() =>
+  import('./reminder-watcher.tsx').then((module) => module.ReminderWatcher),
+);
+const NoticeWatcher = backgroundComponent(() => import('./notice-watcher.tsx').then((module) => module.NoticeWatcher));
+const LeftSpaceBanner = backgroundComponent(() =>
   import('../fields/spaces/left-space-banner.tsx').then((module) => module.LeftSpaceBanner),
 );
-const PresenceLayer = lateComponent(() => import('./presence-layer.tsx').then((module) => module.PresenceLayer));
+const PresenceLayer = backgroundComponent(() => import('./presence-layer.tsx').then((module) => module.PresenceLayer));
 const ShortcutHelp = lazy(() => import('./shortcut-help.tsx').then((module) => ({ default: module.ShortcutHelp })));
 const SignOutDialog = lazy(() => import('./sign-out-dialog.tsx').then((module) => ({ default: module.SignOutDialog })));
 
@@ -240,7 +243,7 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
 function LoadTheRest(): JSX.Element {
   onMount(() => {
     // After the paint of what has just been put there.
-    requestAnimationFrame(() => requestAnimationFrame(() => void loadLateParts().then(preloadOverlays)));
+    void nextTurn().then(loadLateParts).then(preloadOverlays);
   });
   return null;
 }

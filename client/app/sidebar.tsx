@@ -13,19 +13,19 @@ import { WORKSPACE_ID } from '../../shared/entities/workspace.ts';
 import { useWorkspace } from '../data/workspace.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
-import { late, lateComponent } from '../ui/late.tsx';
+import { backgroundComponent } from '../ui/late.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { DealsIcon } from './deals-icon.tsx';
 import { type NavTarget, SectionLink, SidebarFoot } from './sidebar-parts.tsx';
 import { createWaitingTasks } from './waiting-tasks.ts';
 
-const SpaceSwitch = lateComponent(() =>
+const SpaceSwitch = backgroundComponent(() =>
   import('../fields/spaces/space-switch.tsx').then((module) => module.SpaceSwitch),
 );
 
 /** After the first paint: nobody looks for a star before there is a page. */
-const starred = late(() => import('./starred-list.tsx').then((module) => module.StarredList));
+const StarredList = backgroundComponent(() => import('./starred-list.tsx').then((module) => module.StarredList));
 
 export interface Section extends NavTarget {
   /** The letter after G. */
@@ -125,9 +125,7 @@ export function Sidebar(props: SidebarProps): JSX.Element {
             {(section) => <SectionLink section={section} rail={props.rail} />}
           </For>
         </ul>
-        <Show when={starred.code()} keyed>
-          {(StarredList) => <StarredList rail={props.rail} />}
-        </Show>
+        <StarredList rail={props.rail} />
       </div>
       <SidebarFoot rail={props.rail} onReload={() => props.onReload()}>
         <Show when={props.onToggle && props.rail}>

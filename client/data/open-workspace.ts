@@ -34,6 +34,7 @@ import type { Presence } from './presence.ts';
 import { createLiveQuery } from './queries.ts';
 import { createRecordAbout } from './record-about.ts';
 import { createSearch } from './search.ts';
+import { nextTurn } from './slices.ts';
 import { createSpaces, type SpaceInfo } from './spaces.ts';
 import { createTables } from './tables.ts';
 import { createTexts } from './texts.ts';
@@ -73,6 +74,8 @@ export interface OpenWorkspaceOptions {
   readonly rememberSynced?: (at: number) => void;
   /** Keeps files of records on this device and sends them; the page's own server is asked for them. */
   readonly hasFiles?: boolean;
+  /** The first page is shown: what it does without is loaded from then on; at once when left out. */
+  readonly whenShown?: Promise<void>;
   readonly webSocket?: typeof WebSocket;
   readonly random?: () => number;
   /** The device's wall clock, epoch ms. */
@@ -342,20 +345,20 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
   /** The directory after the screen is painted, then the timelines, one after the other. */
   async function openInOrder(): Promise<void> {
     await openRooms(wanted.filter(isFirst));
-    await afterPaint();
+    await nextTurn();
     for (const name of inLoadOrder(wanted)) {
       if (isDisposed) return;
       await openRooms([name]);
       if (parseRoomName(name)?.kind === 'directory') void search.prepare();
     }
-    if (options.hasFiles) await lateFiles.load();
     void about.prepare();
+    await options.whenShown;
+    if (options.hasFiles && !isDisposed) await lateFiles.load();
   }
 
   const workspaceRoom = () =>
     [...opened.values()].findLast(({ parts }) => parts.kind === 'workspace' && parts.space === TEAM_SPACE);
   async function openPresenceLater(): Promise<void> {
-    await afterPaint();
     const { openPresence } = await import('./open-presence.ts');
     if (isDisposed) return;
     setPresence(
@@ -368,6 +371,13 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
         shelfKey: `rapport.unseen.${serverId}.${options.me.memberId}`,
       }),
     );
+  }
+
+  async function loadTheRest(): Promise<void> {
+    await options.whenShown;
+    // Without a line their code may be missing: nobody else is to be seen then. What saves a person's changes into a
+    // file must be here before the line and this browser's storage go.
+    await Promise.allSettled([loadExport(), openPresenceLater()]);
   }
 
   /** Rooms of spaces this person was taken out of. */
@@ -410,7 +420,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
         databaseName: (name) => databaseName(serverId, options.me.userId, name),
         isOver: () => its.some((room) => leaving.get(room.name) !== room),
         exportUnsent: async (unsent) => {
-          const { exportLocalData } = await import('./export-local-data.ts');
+          const { exportLocalData } = await loadExport();
           return exportLocalData(unsent, { what: 'waiting', serverId, me: me(), now: now() });
         },
         onRemoved() {
@@ -531,8 +541,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
   listRooms(options.rooms);
   await openRooms(wanted.filter(isFirst));
   void openInOrder();
-  // Without a line its code may be missing, and nobody else is to be seen then.
-  void openPresenceLater().catch(() => undefined);
+  void loadTheRest();
 
   return {
     me,
@@ -575,7 +584,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     sync: { ...withFiles(sync.status, lateFiles.files), tryNow },
     formerCopies,
     async exportLocalData(what) {
-      const { exportLocalData } = await import('./export-local-data.ts');
+      const { exportLocalData } = await loadExport();
       const files = options.hasFiles ? await lateFiles.load() : undefined;
       return exportLocalData([...opened.values(), ...leaving.values()], {
         what,
@@ -612,6 +621,8 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     dispose: close,
   };
 }
+
+const loadExport = () => import('./export-local-data.ts');
 
 /** Beside the rooms; no room is called so. */
 const FILES_STORE = 'files';
@@ -656,13 +667,6 @@ function inLoadOrder(names: readonly string[]): readonly string[] {
     return parts === null ? Number.POSITIVE_INFINITY : loadOrder(parts);
   };
   return names.toSorted((left, right) => order(left) - order(right));
-}
-
-function afterPaint(): Promise<void> {
-  if (typeof requestAnimationFrame === 'undefined' || globalThis.document?.hidden) {
-    return new Promise((resolve) => setTimeout(resolve, 0));
-  }
-  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
 }
 
 /** Asks before the page goes while something is not stored here: normally a few milliseconds after a change. */

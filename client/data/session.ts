@@ -45,6 +45,8 @@ export interface Session {
 
 export interface SessionOptions {
   readonly build: string;
+  /** The first page is shown: what it does without is loaded from then on; at once when left out. */
+  readonly whenShown?: Promise<void>;
   readonly fetch?: typeof fetch;
   /** `wss://host/sync`; this page's own server when left out. */
   readonly websocketUrl?: string;
@@ -115,6 +117,7 @@ export function startSession(options: SessionOptions): Session {
       websocketUrl: options.websocketUrl ?? ownWebsocketUrl(),
       isSignedOut,
       hasFiles: true,
+      ...(options.whenShown ? { whenShown: options.whenShown } : {}),
       leftRooms: remembered.left ?? [],
       onRoomLeft(name) {
         if (current === null) return;

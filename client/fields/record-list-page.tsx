@@ -10,7 +10,7 @@ import { Button } from '../ui/button.tsx';
 import type { DataGridHandle } from '../ui/data-grid/data-grid.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import type { Icon } from '../ui/icon.ts';
-import { lateComponent } from '../ui/late.tsx';
+import { backgroundComponent } from '../ui/late.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { ColumnChooser } from './column-chooser.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -21,7 +21,7 @@ import { PresenceStack } from './presence.tsx';
 import { RecordGrid } from './record-grid.tsx';
 import { createRecordList, type DerivedColumn } from './record-list.ts';
 
-const SpaceSwitch = lateComponent(() => import('./spaces/space-switch.tsx').then((module) => module.SpaceSwitch));
+const SpaceSwitch = backgroundComponent(() => import('./spaces/space-switch.tsx').then((module) => module.SpaceSwitch));
 
 export interface RecordListPageProps {
   readonly entity: EntityName;

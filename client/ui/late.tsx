@@ -1,18 +1,27 @@
 /**
  * Code that the first paint does not need. It is loaded when it is first used, or when the page is shown and the
  * browser has nothing else to do, whichever comes first; once loaded it renders at once, without a frame in between.
+ * What nobody asks for by a click or an address (who else is here, marks, watchers) waits for the second.
  */
 import { type Accessor, type Component, createComponent, createSignal, type JSX, Show } from 'solid-js';
 
 export interface Late<T> {
   /** What was loaded, or undefined until then. */
   readonly code: Accessor<T | undefined>;
-  /** Asks for it; asking again is free. Without a line it is asked for again when there is one. Never rejects. */
+  /** Asks for it; asking again is free. Without a line it is asked for until it comes. Never rejects. */
   readonly load: () => Promise<void>;
 }
 
+const RETRY_MS = 5_000;
+
 const waiting: (() => Promise<void>)[] = [];
 let isShown = false;
+let resolveShown: () => void = () => undefined;
+
+/** Resolves when the first page is shown and the browser has nothing else to do. */
+export const firstPageShown: Promise<void> = new Promise((resolve) => {
+  resolveShown = resolve;
+});
 let loadingTheRest: Promise<void> | undefined;
 
 export function late<T>(fetch: () => Promise<T>): Late<T> {
@@ -25,7 +34,8 @@ export function late<T>(fetch: () => Promise<T>): Late<T> {
       },
       () => {
         loading = undefined;
-        addEventListener('online', () => void load(), { once: true });
+        // The server may be away while the network is not, so `online` alone would not tell.
+        setTimeout(() => void load(), RETRY_MS);
       },
     );
     return loading;
@@ -38,14 +48,24 @@ export function late<T>(fetch: () => Promise<T>): Late<T> {
 /** A component that shows nothing until its code is there, and does not suspend what is around it meanwhile. */
 export function lateComponent<P extends object>(fetch: () => Promise<Component<P>>): Component<P> {
   const part = late(fetch);
+  const shown = whenLoaded(part);
   return (props): JSX.Element => {
     void part.load();
-    return (
-      <Show when={part.code()} keyed>
-        {(Code) => createComponent(Code, props)}
-      </Show>
-    );
+    return shown(props);
   };
+}
+
+/** A component that the first page does without: its code is not asked for by showing it, but comes with the rest. */
+export function backgroundComponent<P extends object>(fetch: () => Promise<Component<P>>): Component<P> {
+  return whenLoaded(late(fetch));
+}
+
+function whenLoaded<P extends object>(part: Late<Component<P>>): Component<P> {
+  return (props) => (
+    <Show when={part.code()} keyed>
+      {(Code) => createComponent(Code, props)}
+    </Show>
+  );
 }
 
 /**
@@ -60,6 +80,7 @@ export function loadLateParts(): Promise<void> {
 
 async function loadTheRest(): Promise<void> {
   await idle();
+  resolveShown();
   for (let load = waiting.shift(); load; load = waiting.shift()) await load();
   loadingTheRest = undefined;
 }

@@ -18,6 +18,8 @@ export interface Person {
    * Left out are requests a cut line broke and refusals with a reason (401, 409, …): a browser logs each of them.
    */
   readonly complaints: readonly string[];
+  /** Resolves when this browser keeps the app itself, as after any visit: from then on it needs no line. */
+  ready(): Promise<void>;
   leave(): Promise<void>;
 }
 
@@ -75,6 +77,9 @@ export async function sitDown(browser: Browser, server: RunningServer, name = 'S
     page,
     line,
     complaints,
+    async ready() {
+      await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    },
     async leave() {
       await context.close();
       await line.close();

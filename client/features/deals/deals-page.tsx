@@ -20,7 +20,7 @@ import { createRecordFilter } from '../../fields/record-filter.ts';
 import { createHotkeys } from '../../platform/hotkeys.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { lateComponent } from '../../ui/late.tsx';
+import { backgroundComponent, lateComponent } from '../../ui/late.tsx';
 import { createMediaQuery, NARROW } from '../../ui/media-query.ts';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -43,7 +43,7 @@ import styles from './deals.module.css';
 import { type DealsAddress, isFiltered, readDealsAddress, writeDealsAddress } from './deals-url.ts';
 import { settleDropped } from './drag.ts';
 
-const SpaceSwitch = lateComponent(() =>
+const SpaceSwitch = backgroundComponent(() =>
   import('../../fields/spaces/space-switch.tsx').then((module) => module.SpaceSwitch),
 );
 const DealTable = lateComponent(() => import('./deal-table.tsx').then((module) => module.DealTable));
