@@ -5,11 +5,14 @@
 import '../fields/presence-parts.css';
 import { useLocation, useNavigate } from '@solidjs/router';
 import { createEffect, createMemo, type JSX, on, onCleanup, Show } from 'solid-js';
+import { putBackDeals } from '../../shared/commands/deal-commands.ts';
 import { entities, isEntityName } from '../../shared/entities/registry.ts';
 import { entityNameOf } from '../../shared/model/id.ts';
+import type { Overtaken } from '../data/just-changed.ts';
 import type { Presence } from '../data/presence.ts';
 import { useWorkspace } from '../data/workspace.ts';
 import { firstName, memberColourClass, peerName } from '../fields/peer-words.ts';
+import { attempt, describeRecords } from '../fields/record-edit.ts';
 import { followReference, recordHref } from '../fields/reference.ts';
 import { announce } from '../platform/announce.ts';
 import type { Toaster } from '../ui/toaster.tsx';
@@ -24,6 +27,7 @@ export function PresenceLayer(props: { readonly toaster: Toaster }): JSX.Element
       {(presence) => {
         tellPlace(presence);
         announceEditors(presence);
+        offerPutBack(presence, props.toaster);
         return <Follower presence={presence} toaster={props.toaster} />;
       }}
     </Show>
@@ -87,6 +91,37 @@ function announceEditors(presence: Presence): void {
       }
     }),
   );
+}
+
+/** Two people moved a card apart: it lies where the later one put it, and whoever was earlier may put it back. */
+function offerPutBack(presence: Presence, toaster: Toaster): void {
+  const workspace = useWorkspace();
+  const deals = workspace.collection('deal');
+  function putBack(moves: Overtaken['moves'], what: string): void {
+    const refused = attempt(() => workspace.run(`${what} put back`, (tx) => putBackDeals(tx, moves)));
+    if (refused !== undefined) toaster.show({ tone: 'failed', text: refused });
+  }
+  function tell({ memberId, moves }: Overtaken): void {
+    const there = moves.filter(({ id }) => deals.peek(id)?.deleted === false);
+    const [first] = there;
+    if (!first) return;
+    const ids = there.map(({ id }) => id);
+    const what = describeRecords(workspace, 'deal', ids);
+    const stages = new Set(ids.map((id) => deals.peek(id)?.place[1]));
+    const [stage] = [...stages].map((id) => workspace.collection('stage').peek(id ?? '')?.name);
+    const who = firstName(peerName(workspace, { memberId, name: '' }));
+    toaster.show({
+      text: `${who} moved ${what}${stages.size === 1 && stage ? ` to ${stage}` : ''} after you.`,
+      ...(workspace.canWrite() ? { action: { label: 'Put back', run: () => putBack(there, what) } } : {}),
+    });
+  }
+  onCleanup(presence.changes.onOvertaken((overtaken) => whenLookedAt(() => tell(overtaken))));
+}
+
+/** A toast is there for seconds: it waits for a tab in the background. */
+function whenLookedAt(act: () => void): void {
+  if (!document.hidden) act();
+  else document.addEventListener('visibilitychange', act, { once: true });
 }
 
 function Follower(props: { readonly presence: Presence; readonly toaster: Toaster }): JSX.Element {

@@ -369,6 +369,11 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
         isPrivate: (id) => untrack(() => (id === '' ? spaces.current() : spaces.of(id)) !== TEAM_SPACE),
         shelf: options.shelf ?? NOTHING_KEPT,
         shelfKey: `rapport.unseen.${serverId}.${options.me.memberId}`,
+        changesOf: {
+          rooms: () => opened.values(),
+          members: () => tables.table('member').each(),
+          now: () => clock.now(),
+        },
       }),
     );
   }

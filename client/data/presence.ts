@@ -8,6 +8,7 @@
  */
 import { batch, createSignal } from 'solid-js';
 import type { Awareness } from 'y-protocols/awareness';
+import { type JustChanged, NOTHING_CHANGED } from './just-changed.ts';
 import { publicPresence } from './public-presence.ts';
 import { createRowSignals } from './tables.ts';
 
@@ -81,6 +82,8 @@ export interface Presence {
   /** Whom this tab goes after through the app; tracks. */
   followed(): string | null;
   follow(memberId: string | null): void;
+  /** What they have done in the last seconds. */
+  readonly changes: JustChanged;
   isUnseen(): boolean;
   setUnseen(isUnseen: boolean): void;
   /** The line was opened or lost, or the room has another generation. */
@@ -95,6 +98,7 @@ export interface PresenceOptions {
   readonly isOnline: () => boolean;
   /** See public-presence.ts; nothing is when left out. */
   readonly isPrivate?: (recordId: string) => boolean;
+  readonly changes?: JustChanged;
   /** Where "work unseen" is kept, per device. */
   readonly shelf?: { readonly read: () => boolean; readonly write: (isUnseen: boolean) => void };
   /** A clock that only goes forward, ms. */
@@ -128,12 +132,14 @@ interface Tab {
 }
 
 export function createPresence(options: PresenceOptions): Presence {
-  const { now = () => performance.now(), random = Math.random, shelf } = options;
+  const { now = () => performance.now(), random = Math.random, changes = NOTHING_CHANGED, shelf } = options;
   const rows = createRowSignals();
   const [peers, setPeers] = createSignal<readonly Peer[]>(NOBODY);
   const [drags, setDrags] = createSignal<readonly PeerDrag[]>([]);
   const [isUnseen, setUnseen] = createSignal(shelf?.read() ?? false);
   const [followed, follow] = createSignal<string | null>(null);
+  /** Asked by everything on the screen; while it is so nobody need be told apart. */
+  const [isAlone, setAlone] = createSignal(true);
   const tabs = new Map<number, Tab>();
   let shown: ReadonlyMap<string, Tab> = new Map();
   let awareness: Awareness | null = null;
@@ -249,6 +255,7 @@ export function createPresence(options: PresenceOptions): Presence {
       drag ? [{ memberId: peer.memberId, name: peer.name, id: drag.id, over: drag.over, before: drag.before }] : [],
     );
     batch(() => {
+      setAlone(kept.size === 0);
       if (isOther) setPeers([...kept.values()].map(({ peer }) => peer));
       if (JSON.stringify(carried) !== JSON.stringify(drags())) setDrags(carried);
       if (touched.size > 0) rows.changed(touched);
@@ -265,6 +272,7 @@ export function createPresence(options: PresenceOptions): Presence {
       if (awareness) heard({ added: [...awareness.getStates().keys()], updated: [], removed: [] });
     }
     show();
+    changes.refresh();
     if (options.isOnline()) sendSoon(GAP_MS);
   }
 
@@ -300,11 +308,12 @@ export function createPresence(options: PresenceOptions): Presence {
     },
     inArea: (section) => peers().filter(({ path }) => isInArea(path, section)),
     onRecord(id) {
+      if (isAlone()) return NOBODY;
       rows.track(id);
-      if (shown.size === 0) return NOBODY;
       return [...shown.values()].flatMap(({ peer }) => (peer.record === id ? [peer] : []));
     },
     inField(id, field) {
+      if (isAlone()) return undefined;
       rows.track(fieldKey(id, field));
       for (const { peer, draft } of shown.values())
         if (peer.record === id && peer.field === field) return { peer, draft };
@@ -318,6 +327,7 @@ export function createPresence(options: PresenceOptions): Presence {
     },
     followed,
     follow: (memberId) => void follow(memberId),
+    changes,
     isUnseen,
     setUnseen(next) {
       setUnseen(next);
@@ -329,6 +339,7 @@ export function createPresence(options: PresenceOptions): Presence {
       for (const timer of [sending, beating, idling, sweeping]) clearTimeout(timer);
       awareness?.off('update', heard);
       awareness = null;
+      changes.dispose();
     },
   };
 }

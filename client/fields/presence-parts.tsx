@@ -6,7 +6,8 @@ import EyeOff from 'lucide-solid/icons/eye-off';
 import { createMemo, For, type JSX, Show } from 'solid-js';
 import { entities, isEntityName } from '../../shared/entities/registry.ts';
 import { entityNameOf } from '../../shared/model/id.ts';
-import type { Peer, PeerInField } from '../data/presence.ts';
+import type { RecentChange } from '../data/just-changed.ts';
+import type { Peer } from '../data/presence.ts';
 import { useWorkspace, type Workspace } from '../data/workspace.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
@@ -15,6 +16,8 @@ import { followReference } from './reference.ts';
 
 const MOST_SHOWN = 4;
 const MOST_IN_AREA = 3;
+/** The field of a deal that is edited on its card's face. */
+const VALUE = 'amount';
 
 function LiveAvatar(props: {
   readonly peer: Peer;
@@ -135,41 +138,121 @@ export function AreaPresence(props: { readonly section: string }): JSX.Element {
   );
 }
 
-export function FieldPresence(props: { readonly who: PeerInField }): JSX.Element {
+export function FieldPresence(props: { readonly record: string; readonly field: string }): JSX.Element {
   const workspace = useWorkspace();
   return (
-    <>
-      <Show when={props.who.draft !== null}>
-        <span class="remotedraft" aria-hidden="true">
-          <span class="truncate">{props.who.draft}</span>
-          <span class="caret" />
+    <Show
+      when={workspace.presence()?.inField(props.record, props.field)}
+      fallback={
+        <Show when={workspace.presence()?.changes.field(props.record, props.field)}>
+          {(memberId) => <ChangedBy memberId={memberId()} doing="changed this just now" />}
+        </Show>
+      }
+    >
+      {(who) => (
+        <>
+          <Show when={who().draft !== null}>
+            <span class="remotedraft" aria-hidden="true">
+              <span class="truncate">{who().draft}</span>
+              <span class="caret" />
+            </span>
+          </Show>
+          <span class="flag" aria-hidden="true">
+            {firstName(peerName(workspace, who().peer))}
+          </span>
+        </>
+      )}
+    </Show>
+  );
+}
+
+/** Whoever has changed something: solid, because they are here. `doing` is left out where words beside it tell. */
+function ChangedBy(props: { readonly memberId: string; readonly doing?: string }): JSX.Element {
+  const workspace = useWorkspace();
+  const member = () => workspace.collection('member').byIdInTrash(props.memberId);
+  return (
+    <Avatar
+      name={member()?.name || 'A teammate'}
+      colour={member()?.joinOrder ?? 0}
+      tone="live"
+      doing={props.doing}
+      decorative={props.doing === undefined}
+      size={16}
+      class="changedby"
+    />
+  );
+}
+
+const CHANGE_WORDS: Record<RecentChange['how'], string> = {
+  added: 'added this',
+  moved: 'moved this',
+  changed: 'changed this',
+};
+
+export function CardChange(props: { readonly id: string }): JSX.Element {
+  const workspace = useWorkspace();
+  return (
+    <Show when={workspace.presence()?.changes.record(props.id)}>
+      {(change) => (
+        <>
+          <span class={`card__by ${memberColourClass(workspace, change().memberId)}`}>
+            <ChangedBy memberId={change().memberId} />
+            {firstName(peerName(workspace, { memberId: change().memberId, name: '' }))} {CHANGE_WORDS[change().how]}
+          </span>
+          <span class="push">just now</span>
+        </>
+      )}
+    </Show>
+  );
+}
+
+/** What somebody types into the value of a card, over the value; inside the line with it. */
+export function CardDraft(props: { readonly id: string }): JSX.Element {
+  const workspace = useWorkspace();
+  return (
+    <Show when={workspace.presence()?.inField(props.id, VALUE)}>
+      {(who) => (
+        <span class={`card__edit ${memberColourClass(workspace, who().peer.memberId)}`} aria-hidden="true">
+          <span class="card__draft">{who().draft}</span>
+          <span class="caret">
+            <span class="caret__flag">{firstName(peerName(workspace, who().peer))}</span>
+          </span>
         </span>
-      </Show>
-      <span class="flag" aria-hidden="true">
-        {firstName(peerName(workspace, props.who.peer))}
-      </span>
-    </>
+      )}
+    </Show>
   );
 }
 
 export function CardPresence(props: { readonly id: string }): JSX.Element {
   const workspace = useWorkspace();
   const here = createMemo(() => workspace.presence()?.onRecord(props.id) ?? []);
+  /** Whoever has it in hand: it is not here then. */
+  const mover = () => here().find(({ carries }) => carries === props.id);
   return (
-    <For each={here().slice(0, 1)}>
+    <Show
+      when={mover()}
+      fallback={
+        <For each={here().slice(0, 1)}>
+          {(peer) => (
+            <span
+              class={`flag card__flag ${memberColourClass(workspace, peer.memberId)}`}
+              classList={{ sr: peer.field === VALUE }}
+            >
+              {firstName(peerName(workspace, peer))}
+              <Show when={here().length > 1}> +{here().length - 1}</Show>
+              <span class="sr">{peer.field === null ? ' is here' : ' is editing this'}</span>
+            </span>
+          )}
+        </For>
+      }
+    >
       {(peer) => (
-        <span class={`flag card__flag ${memberColourClass(workspace, peer.memberId)}`}>
-          {firstName(peerName(workspace, peer))}
-          <Show when={here().length > 1}> +{here().length - 1}</Show>
-          <Show
-            when={peer.carries === props.id}
-            fallback={<span class="sr">{peer.field === null ? ' is here' : ' is editing this'}</span>}
-          >
-            {' is moving this'}
-          </Show>
+        <span class="card__taken">
+          <ChangedBy memberId={peer().memberId} />
+          {firstName(peerName(workspace, peer()))} is moving this
         </span>
       )}
-    </For>
+    </Show>
   );
 }
 

@@ -1,6 +1,5 @@
 /** Teammates who are here now, wherever they are shown. The parts themselves are loaded after the first paint. */
-import { createMemo } from 'solid-js';
-import { useWorkspace } from '../data/workspace.ts';
+import type { Workspace } from '../data/workspace.ts';
 import { backgroundComponent } from '../ui/late.tsx';
 import { memberColourClass } from './peer-words.ts';
 
@@ -12,7 +11,7 @@ export const PresenceStack = backgroundComponent(() =>
 export const AreaPresence = backgroundComponent(() =>
   import('./presence-parts.tsx').then((module) => module.AreaPresence),
 );
-/** What a teammate is typing into a field, with their name; inside what has `createFieldPresence`'s class. */
+/** What a teammate is typing into a field with their name, or who has just changed it; inside what has its `fieldMark`. */
 export const FieldPresence = backgroundComponent(() =>
   import('./presence-parts.tsx').then((module) => module.FieldPresence),
 );
@@ -20,16 +19,18 @@ export const FieldPresence = backgroundComponent(() =>
 export const CardPresence = backgroundComponent(() =>
   import('./presence-parts.tsx').then((module) => module.CardPresence),
 );
+/** What a teammate types into the value of a card. */
+export const CardDraft = backgroundComponent(() => import('./presence-parts.tsx').then((module) => module.CardDraft));
+/** "Jonas moved this", for as long as that is news. */
+export const CardChange = backgroundComponent(() => import('./presence-parts.tsx').then((module) => module.CardChange));
 /** Who is working now, for a page's side. */
 export const WorkingNow = backgroundComponent(() => import('./presence-parts.tsx').then((module) => module.WorkingNow));
 
-/** Whoever else is in a field, and the class for the box around it: '' while nobody is. */
-export function createFieldPresence(record: () => string, field: () => string) {
-  const workspace = useWorkspace();
-  const who = createMemo(() => workspace.presence()?.inField(record(), field()));
-  const boxClass = () => {
-    const found = who();
-    return found ? `is-remote ${memberColourClass(workspace, found.peer.memberId)}` : '';
-  };
-  return { who, boxClass };
+/** The class for the box around a field that a teammate is in, or has just changed: '' for any other. Tracks this one field. */
+export function fieldMark(workspace: Workspace, record: string, field: string): string {
+  const presence = workspace.presence();
+  const who = presence?.inField(record, field);
+  if (who) return `is-remote ${memberColourClass(workspace, who.peer.memberId)}`;
+  const memberId = presence?.changes.field(record, field);
+  return memberId ? `just-changed ${memberColourClass(workspace, memberId)}` : '';
 }

@@ -2,7 +2,7 @@
 import ArrowUpRight from 'lucide-solid/icons/arrow-up-right';
 import Mail from 'lucide-solid/icons/mail';
 import Phone from 'lucide-solid/icons/phone';
-import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { entities, isEntityName, recordTitle } from '../../shared/entities/registry.ts';
 import type { AnyRecord, Entity } from '../../shared/model/entity.ts';
@@ -21,7 +21,7 @@ import { KeptMark } from './kept-mark.tsx';
 import { lineText } from './line-text.ts';
 import { parseHints } from './parse-hints.ts';
 import { PopupEditor } from './popup-editor.tsx';
-import { createFieldPresence, FieldPresence } from './presence.tsx';
+import { FieldPresence, fieldMark } from './presence.tsx';
 import { writeField } from './record-edit.ts';
 import { useRecordParts } from './record-parts.ts';
 import { recordHref, textContext } from './reference.ts';
@@ -96,10 +96,8 @@ export function Property(props: {
   readonly note?: JSX.Element;
 }): JSX.Element {
   const parts = useRecordParts();
-  const presence = createFieldPresence(
-    () => props.record.id,
-    () => props.name,
-  );
+  const workspace = useWorkspace();
+  const mark = createMemo(() => fieldMark(workspace, props.record.id, props.name));
   const field = () => fieldsOf(props.record)[props.name];
   return (
     <Show when={field()}>
@@ -114,9 +112,11 @@ export function Property(props: {
               {(part) => <Dynamic component={part()} record={props.record} name={props.name} />}
             </Show>
           </dt>
-          <dd class={presence.boxClass()} data-field={`${props.record.id}/${props.name}`}>
+          <dd class={mark()} data-field={`${props.record.id}/${props.name}`}>
             <PropertyValue record={props.record} name={props.name} />
-            <Show when={presence.who()}>{(who) => <FieldPresence who={who()} />}</Show>
+            <Show when={mark()}>
+              <FieldPresence record={props.record.id} field={props.name} />
+            </Show>
             {props.note}
             <PropertyLink field={known()} value={props.record[props.name]} />
             <KeptMark record={props.record} name={props.name} />

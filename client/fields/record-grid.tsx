@@ -12,8 +12,7 @@ import type { CellEdit, GridColumn } from '../ui/data-grid/grid-column.ts';
 import { cellOf, titleWhenCut } from './cell-value.tsx';
 import { FieldEditor, isEditable } from './field-editor.tsx';
 import { listTrail } from './list-trail.ts';
-import { memberColourClass } from './peer-words.ts';
-import { FieldPresence } from './presence.tsx';
+import { FieldPresence, fieldMark } from './presence.tsx';
 import { writeField } from './record-edit.ts';
 import { type ColumnInfo, NAME_COLUMN, type RecordList } from './record-list.ts';
 import { RecordSign } from './record-picker.tsx';
@@ -179,12 +178,11 @@ export function RecordGrid(props: RecordGridProps): JSX.Element {
         onSelect={workspace.canWrite() ? (ids) => props.list.select(ids) : undefined}
         onOpen={open}
         onPeek={(id) => (peeked() === id ? closePeek() : setPeeked(id))}
-        cellClass={(id, column) => {
-          const who = workspace.presence()?.inField(id, column);
-          return who ? `is-remote ${memberColourClass(workspace, who.peer.memberId)}` : undefined;
-        }}
+        cellClass={(id, column) => fieldMark(workspace, id, column)}
         cellOverlay={(id, column) => (
-          <Show when={workspace.presence()?.inField(id, column)}>{(who) => <FieldPresence who={who()} />}</Show>
+          <Show when={fieldMark(workspace, id, column)}>
+            <FieldPresence record={id} field={column} />
+          </Show>
         )}
         mobileRow={(id) => (
           <a

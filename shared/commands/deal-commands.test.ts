@@ -16,6 +16,7 @@ import {
   moveDeal,
   moveDeals,
   moveDealsTo,
+  putBackDeals,
   reopenDeals,
 } from './deal-commands.ts';
 import { addPipeline } from './pipeline-commands.ts';
@@ -123,6 +124,17 @@ describe('moving', () => {
     run((tx) => moveDealsTo(tx, { ids: [a, c], to: { stageId: stageId('Lead'), below: c, above: d } }));
     expect(column('Lead')).toEqual(['B', 'A', 'C', 'D']);
     expect(b).toBeTruthy();
+  });
+
+  test('puts cards back to the very places they had', () => {
+    const { add, column, read, run, stageId } = setupPipeline();
+    const [c, b] = [add('C', 'Lead'), add('B', 'Lead')];
+    add('A', 'Lead');
+    const moves = [b, c].map((id) => ({ id, to: read(id)?.place ?? (['', '', ''] as const) }));
+    run((tx) => moveDeals(tx, { ids: [c, b], stageId: stageId('Won') }));
+    run((tx) => putBackDeals(tx, moves));
+    expect(column('Lead')).toEqual(['A', 'B', 'C']);
+    expect(read(b)?.closedOn).toBeNull();
   });
 
   test('in bulk puts the deals at the bottom in the order given', () => {

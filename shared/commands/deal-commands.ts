@@ -5,6 +5,7 @@ import { type Deal, deal } from '../entities/deal.ts';
 import { type Stage, stage } from '../entities/stage.ts';
 import type { Changes } from '../model/entity.ts';
 import type { Id } from '../model/id.ts';
+import type { Place } from '../model/place-field.ts';
 import { rankBetween, ranksAfter } from '../model/rank.ts';
 import { compareCards, stagesOf, statusOf } from '../query/pipeline-view.ts';
 import { CommandRefused, mustGet, type Tx } from './command.ts';
@@ -65,6 +66,11 @@ export function moveDealsTo(tx: Tx, { ids, to }: { ids: readonly string[]; to: S
     low = rankBetween(low, high);
     place(tx, mustGet(tx, deal, id), target, low);
   }
+}
+
+/** Puts cards to the very places given: back where they were before somebody else moved them. */
+export function putBackDeals(tx: Tx, moves: readonly { readonly id: string; readonly to: Place }[]): void {
+  for (const { id, to } of moves) place(tx, mustGet(tx, deal, id), mustGet(tx, stage, to[1]), to[2]);
 }
 
 /** Puts several deals at the bottom of a stage, in the order given. */

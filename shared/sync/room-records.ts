@@ -25,6 +25,8 @@ import { isStamp, type Stamp } from './stamp.ts';
 /** What one Yjs transaction did to the records of a room. */
 export interface RecordsChange {
   readonly ids: ReadonlySet<string>;
+  /** The keys of the map that were set or taken away. */
+  readonly keys: ReadonlySet<string>;
   /** The origin given to the transaction. */
   readonly origin: unknown;
   /** Made through this document, not received. */
@@ -73,7 +75,7 @@ export class RoomRecords {
     this.onYjsEvent = (event, transaction) => {
       const ids = new Set<string>();
       for (const key of event.keysChanged) ids.add(this.read(key, this.map.get(key), this.map.has(key)));
-      const change = { ids, origin: transaction.origin as unknown, local: transaction.local };
+      const change = { ids, keys: event.keysChanged, origin: transaction.origin as unknown, local: transaction.local };
       for (const listener of this.listeners) listener(change);
     };
     this.map.observe(this.onYjsEvent);

@@ -12,6 +12,7 @@ import type { Deal } from '../../../shared/entities/deal.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { formatMoney } from '../../fields/format.ts';
 import { CompanyMark, MemberAvatar } from '../../fields/person.tsx';
+import { CardChange } from '../../fields/presence.tsx';
 import { lateComponent } from '../../ui/late.tsx';
 import styles from './board.module.css';
 import type { CardFacts, NextLine } from './deal-card-model.ts';
@@ -34,10 +35,11 @@ const NEXT_CLASS: Record<NextLine['tone'], string> = {
   missing: 'card__next--none',
 };
 
-/** `editor` lies over the line with the value while it is edited. */
+/** `editor` lies over the line with the value while it is edited; while `isNews` the last line says who has just changed it. */
 export function CardFace(props: {
   readonly deal: Deal;
   readonly facts: CardFacts;
+  readonly isNews?: boolean;
   readonly editor?: JSX.Element;
 }): JSX.Element {
   const workspace = useWorkspace();
@@ -81,13 +83,15 @@ export function CardFace(props: {
       </div>
       <Show when={props.facts.next}>
         {(next) => (
-          <div class={`card__next ${NEXT_CLASS[next().tone]}`}>
-            <Dynamic component={NEXT_ICONS[next().kind]} class="lucide--sm" />
-            <span class="truncate" title={next().text}>
-              {next().text}
-            </span>
-            <span class="push">{next().when}</span>
-            <WaitingMark id={props.deal.id} />
+          <div class={`card__next ${props.isNews ? '' : NEXT_CLASS[next().tone]}`}>
+            <Show when={!props.isNews} fallback={<CardChange id={props.deal.id} />}>
+              <Dynamic component={NEXT_ICONS[next().kind]} class="lucide--sm" />
+              <span class="truncate" title={next().text}>
+                {next().text}
+              </span>
+              <span class="push">{next().when}</span>
+              <WaitingMark id={props.deal.id} />
+            </Show>
           </div>
         )}
       </Show>

@@ -6,7 +6,7 @@ import { useWorkspace } from '../../data/workspace.ts';
 import { formatMoney } from '../../fields/format.ts';
 import { nextStepWords } from '../../fields/next-step.ts';
 import { memberColourClass } from '../../fields/peer-words.ts';
-import { CardPresence } from '../../fields/presence.tsx';
+import { CardDraft, CardPresence } from '../../fields/presence.tsx';
 import { lateComponent } from '../../ui/late.tsx';
 import styles from './board.module.css';
 import { useBoard } from './board-context.tsx';
@@ -34,6 +34,15 @@ export function DealCard(props: {
   const isSelected = () => board.selected().has(id());
   const isCarried = () => board.carry.carried()?.ids.includes(id()) ?? false;
   const here = createMemo(() => workspace.presence()?.onRecord(id()) ?? []);
+  const mover = () => here().find(({ carries }) => carries === id());
+  const change = createMemo(() => workspace.presence()?.changes.record(id()));
+  function cardClass(): string {
+    const [peer, news] = [mover() ?? here()[0], change()];
+    const whose = peer?.memberId ?? news?.memberId;
+    if (whose === undefined) return 'card';
+    const isTinted = news?.memberId === whose;
+    return `card ${peer ? 'card--viewed' : ''} ${isTinted ? 'just-changed' : ''} ${memberColourClass(workspace, whose)}`;
+  }
   let article!: HTMLElement;
 
   whenDraggable(({ draggable, disableNativeDragPreview, followTouch }) => {
@@ -55,15 +64,13 @@ export function DealCard(props: {
   return (
     <article
       ref={article}
-      class={
-        here().length > 0 ? `card card--viewed ${memberColourClass(workspace, here()[0]?.memberId ?? '')}` : 'card'
-      }
+      class={cardClass()}
       classList={{
         [`card--${facts().quiet}`]: facts().quiet !== 'no',
         'is-selected': isSelected(),
         'is-hover': board.isHot(id()),
         [styles.carried ?? '']: isCarried(),
-        [styles.taken ?? '']: here().some(({ carries }) => carries === id()),
+        [styles.taken ?? '']: mover() !== undefined,
       }}
       data-card={id()}
       tabIndex={props.isActive ? 0 : -1}
@@ -76,10 +83,16 @@ export function DealCard(props: {
       <CardFace
         deal={props.deal}
         facts={facts()}
+        isNews={change() !== undefined}
         editor={
-          <Show when={board.isEditing(id()) && board.editing()}>
-            {(editing) => <CardFieldEditor deal={props.deal} field={editing().what} column={props.column} />}
-          </Show>
+          <>
+            <Show when={board.isEditing(id()) && board.editing()}>
+              {(editing) => <CardFieldEditor deal={props.deal} field={editing().what} column={props.column} />}
+            </Show>
+            <Show when={here().length > 0}>
+              <CardDraft id={id()} />
+            </Show>
+          </>
         }
       />
       <CardActions deal={props.deal} stage={props.stage} />
