@@ -14,6 +14,7 @@ import { DevicesSection } from './devices-section.tsx';
 import { GeneralSection } from './general-section.tsx';
 import { MembersSection } from './members-section.tsx';
 import { PipelinesSection } from './pipelines-section.tsx';
+import { PlansSection } from './plans-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { SecuritySection } from './security-section.tsx';
 import styles from './settings.module.css';
@@ -35,6 +36,7 @@ const CONTENT: Record<SectionId, { readonly lead: string; readonly body: Compone
   appearance: { lead: 'How Rapport looks and listens on this device.', body: AppearanceSection },
   general: { lead: 'What everybody in the workspace shares.', body: GeneralSection },
   pipelines: { lead: 'Changes apply to everybody straight away and can be undone.', body: PipelinesSection },
+  plans: { lead: 'Tasks in order that are started together on a contact, company or deal.', body: PlansSection },
   members: { lead: 'Who works here. Roles decide what people can change; everyone can read.', body: MembersSection },
   spaces: { lead: 'Records that only some of the team see.', body: SpacesSection },
   data: { lead: 'Your data is yours. Take all of it, any time.', body: DataSection },
@@ -117,7 +119,7 @@ function SectionList(): JSX.Element {
   );
 }
 
-const SHARED: readonly SectionId[] = ['general', 'pipelines'];
+const SHARED: readonly SectionId[] = ['general', 'pipelines', 'plans'];
 
 /** Said once at the top, so that nobody wonders why nothing can be clicked. */
 function ReadOnlyNote(props: { readonly section: SectionId }): JSX.Element {

@@ -5,6 +5,7 @@ import House from 'lucide-solid/icons/house';
 import Kanban from 'lucide-solid/icons/kanban';
 import KeySquare from 'lucide-solid/icons/key-square';
 import Laptop from 'lucide-solid/icons/laptop';
+import ListChecks from 'lucide-solid/icons/list-checks';
 import Lock from 'lucide-solid/icons/lock';
 import Moon from 'lucide-solid/icons/moon';
 import Shield from 'lucide-solid/icons/shield-check';
@@ -19,6 +20,7 @@ export type SectionId =
   | 'appearance'
   | 'general'
   | 'pipelines'
+  | 'plans'
   | 'members'
   | 'spaces'
   | 'data'
@@ -49,6 +51,7 @@ export const SETTINGS_GROUPS: readonly { readonly label: string; readonly sectio
     sections: [
       { id: 'general', label: 'General', icon: House },
       { id: 'pipelines', label: 'Pipelines', icon: Kanban },
+      { id: 'plans', label: 'Plans', icon: ListChecks },
       { id: 'members', label: 'Members and roles', icon: Users },
       { id: 'spaces', label: 'Private spaces', icon: Lock },
     ],

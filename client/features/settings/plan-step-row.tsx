@@ -1,0 +1,140 @@
+/** One step of a plan: its values edited in place; it moves by Alt and the arrow keys, and from its menu. */
+import ArrowDown from 'lucide-solid/icons/arrow-down';
+import ArrowUp from 'lucide-solid/icons/arrow-up';
+import Ellipsis from 'lucide-solid/icons/ellipsis';
+import Trash from 'lucide-solid/icons/trash';
+import type { JSX } from 'solid-js';
+import { Show } from 'solid-js';
+import { deletePlanStep, editPlanStep } from '../../../shared/commands/plan-commands.ts';
+import { planStep } from '../../../shared/entities/plan.ts';
+import type { RecordNamed } from '../../../shared/entities/registry.ts';
+import { TASK_TYPES, type TaskType } from '../../../shared/entities/task.ts';
+import { optionLabel } from '../../../shared/model/scalar-fields.ts';
+import { useWorkspace } from '../../data/workspace.ts';
+import { attempt } from '../../fields/record-edit.ts';
+import { InlineField } from '../../ui/inline-field.tsx';
+import { Menu, type MenuItem } from '../../ui/menu.tsx';
+import { Select } from '../../ui/select.tsx';
+import styles from './settings.module.css';
+import { afterText, readAfterDays } from './step-values.ts';
+
+const TYPES = Object.entries(TASK_TYPES).map(([value, label]) => ({ value: value as TaskType, label }));
+
+export function PlanStepRow(props: {
+  readonly step: RecordNamed<'planStep'>;
+  readonly index: number;
+  readonly count: number;
+  readonly mayEdit: boolean;
+  readonly onMove: (id: string, position: number) => void;
+  readonly onRefused: (sentence: string | undefined) => void;
+}): JSX.Element {
+  const workspace = useWorkspace();
+  let row!: HTMLLIElement;
+
+  function edit(changes: Parameters<typeof editPlanStep>[1]['changes'], label: string): string | undefined {
+    const { id } = props.step;
+    return attempt(() => workspace.run(label, (tx) => editPlanStep(tx, { id, changes })));
+  }
+  function rename(typed: string): string | undefined {
+    const read = planStep.fields.title.parse(typed);
+    return read.ok ? edit({ title: read.value }, `${props.step.title} renamed`) : read.issue.message;
+  }
+  function setAfter(typed: string): string | undefined {
+    const read = readAfterDays(typed);
+    return read.ok ? edit({ afterDays: read.value }, `Day of ${props.step.title} changed`) : read.issue;
+  }
+  function remove(): void {
+    const { id, title } = props.step;
+    props.onRefused(attempt(() => workspace.run(`${title} deleted`, (tx) => deletePlanStep(tx, { id }))));
+  }
+  /** Moving the row takes the focus from it; whoever moves it by keys goes on from there. */
+  function step(by: -1 | 1): void {
+    const focused = document.activeElement;
+    props.onMove(props.step.id, props.index + by);
+    if (focused instanceof HTMLElement && row.contains(focused)) focused.focus();
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    if (!props.mayEdit || !event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+    if (event.target instanceof HTMLInputElement) return;
+    event.preventDefault();
+    event.stopPropagation();
+    step(event.key === 'ArrowUp' ? -1 : 1);
+  }
+  const menu = (): readonly MenuItem[] => [
+    {
+      label: 'Move up',
+      icon: ArrowUp,
+      keys: 'Alt+ArrowUp',
+      disabled: props.index === 0,
+      onSelect: () => step(-1),
+    },
+    {
+      label: 'Move down',
+      icon: ArrowDown,
+      keys: 'Alt+ArrowDown',
+      disabled: props.index === props.count - 1,
+      onSelect: () => step(1),
+    },
+    { kind: 'separator' },
+    { label: 'Delete', icon: Trash, danger: true, onSelect: remove },
+  ];
+
+  return (
+    <li ref={row} class={styles.step} data-step={props.step.id} onKeyDown={onKeyDown}>
+      <span class="fg-3 tnum" aria-hidden="true">
+        {props.index + 1}
+      </span>
+      <span class={styles.cell} data-step-title>
+        <InlineField
+          label="Step"
+          class="fw-5"
+          value={props.step.title}
+          text={props.step.title}
+          onCommit={rename}
+          readOnly={!props.mayEdit}
+          hideHints
+        />
+      </span>
+      <Show
+        when={props.mayEdit}
+        fallback={<span class="fg-2">{optionLabel(TASK_TYPES, props.step.type ?? 'todo')}</span>}
+      >
+        <Select
+          label={`Type of ${props.step.title}`}
+          hideLabel
+          class="selectbtn--quiet"
+          options={TYPES}
+          value={props.step.type ?? 'todo'}
+          onChange={(type) => props.onRefused(edit({ type }, `Type of ${props.step.title} changed`))}
+        />
+      </Show>
+      <span class={styles.cell}>
+        <InlineField
+          label={`Due, ${props.step.title}`}
+          value={String(props.step.afterDays ?? 0)}
+          text={afterText(props.step.afterDays ?? 0)}
+          onCommit={setAfter}
+          readOnly={!props.mayEdit}
+          hideHints
+        />
+      </span>
+      <Show when={props.mayEdit}>
+        <Menu
+          placement="bottom-end"
+          items={menu()}
+          trigger={(trigger) => (
+            <button
+              type="button"
+              {...trigger}
+              class="iconbtn iconbtn--xs"
+              aria-label={`More about ${props.step.title}`}
+              title="Move or delete"
+            >
+              <Ellipsis class="lucide--sm" />
+            </button>
+          )}
+        />
+      </Show>
+    </li>
+  );
+}
