@@ -3,12 +3,14 @@
 import CalendarClock from 'lucide-solid/icons/calendar-clock';
 import Clock from 'lucide-solid/icons/clock';
 import HeartHandshake from 'lucide-solid/icons/heart-handshake';
-import { type JSX, Show } from 'solid-js';
+import { type JSX, Show, untrack } from 'solid-js';
 import { dayOfInstant, daysBetween } from '../../shared/model/day.ts';
 import { inTouchBy } from '../../shared/query/today-view.ts';
 import type { Workspace } from '../data/workspace.ts';
+import { createToday } from './create-today.ts';
 import { formatDay, formatPlural } from './format.ts';
 import { LastContact, NextStepText } from './last-contact.tsx';
+import type { DerivedFilter } from './list-filters.ts';
 import { nextStepDay } from './next-step.ts';
 import type { DerivedColumn } from './record-list.ts';
 import { currentDay } from './reference.ts';
@@ -56,6 +58,34 @@ export function inTouchColumn(workspace: Workspace): DerivedColumn {
     cell: (id) => <InTouchBy day={byWhen(id)} />,
     sortKey: (record) => byWhen(record.id),
     dependsOn: ['activity'],
+  };
+}
+
+const SOON_DAYS = 7;
+
+/** Who is due to hear from us, by their interval. Within a Solid owner. */
+export function inTouchFilter(workspace: Workspace): DerivedFilter {
+  const today = createToday();
+  return {
+    id: 'inTouch',
+    label: 'Keep in touch',
+    icon: HeartHandshake,
+    options: { due: 'Due', soon: 'Due within a week', later: 'Later' },
+    none: 'No interval',
+    values() {
+      // Each of the two is told of every change of its records.
+      workspace.collection('activity').count();
+      workspace.collection('contact').count();
+      const day = today();
+      return ({ id }) =>
+        untrack(() => {
+          const contact = workspace.collection('contact').peek(id);
+          if (!contact?.keepInTouchWeeks) return null;
+          const last = workspace.about.lastContact(id);
+          const left = daysBetween(day, inTouchBy(contact, last && dayOfInstant(last.at), day) ?? day);
+          return left <= 0 ? 'due' : left <= SOON_DAYS ? 'soon' : 'later';
+        });
+    },
   };
 }
 

@@ -14,7 +14,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Picker } from '../ui/picker.tsx';
 import { fieldIcon } from './field-icon.tsx';
-import { type ListFilters, NO_VALUE } from './list-filters.ts';
+import { type DerivedFilter, type ListFilters, NO_VALUE } from './list-filters.ts';
 import { MemberAvatar } from './person.tsx';
 
 export function FilterBar(props: {
@@ -32,6 +32,9 @@ export function FilterBar(props: {
 }): JSX.Element {
   const entity = (): Entity => entities[props.filters.entity];
   const field = (name: string) => entity().fields[name] as AnyField;
+  const derived = (name: string) => props.filters.derived(name);
+  const labelOf = (name: string) => derived(name)?.label ?? field(name).label;
+  const iconFor = (name: string) => derived(name)?.icon ?? fieldIcon(field(name));
   const [opened, setOpened] = createSignal<string>();
   const workspace = useWorkspace();
   /** `Maya and Priya`, `3 people`. */
@@ -40,7 +43,7 @@ export function FilterBar(props: {
     if (values.length === 0) return 'anything';
     return values.length > 2
       ? `${values.length} values`
-      : values.map((value) => valueLabel(workspace, field(name), value)).join(' or ');
+      : values.map((value) => valueLabel(workspace, derived(name) ?? field(name), value)).join(' or ');
   }
   const unused = () => props.filters.fields.filter((name) => !props.filters.chosen().has(name));
   const shown = createMemo(() => [...props.filters.chosen().keys()]);
@@ -78,8 +81,8 @@ export function FilterBar(props: {
         <For each={shown()}>
           {(name) => (
             <FilterChip
-              field={field(name).label}
-              icon={fieldIcon(field(name))}
+              field={labelOf(name)}
+              icon={iconFor(name)}
               operator="is any of"
               value={wordsOf(name)}
               open={opened() === name}
@@ -96,8 +99,8 @@ export function FilterBar(props: {
         <Show when={unused().length > 0}>
           <Menu
             items={unused().map((name) => ({
-              label: field(name).label,
-              icon: fieldIcon(field(name)),
+              label: labelOf(name),
+              icon: iconFor(name),
               onSelect: () => {
                 props.filters.choose(name, []);
                 // After the menu gave the focus back, else it would close what opens now.
@@ -123,7 +126,8 @@ export function FilterBar(props: {
 /** The values a filter can ask for: the options of a list, teammates, or every word in use. */
 function ValuePicker(props: { readonly filters: ListFilters; readonly name: string }): JSX.Element {
   const workspace = useWorkspace();
-  const field = () => (entities[props.filters.entity] as Entity).fields[props.name] as AnyField;
+  const field = (): AnyField | DerivedFilter =>
+    props.filters.derived(props.name) ?? ((entities[props.filters.entity] as Entity).fields[props.name] as AnyField);
   const values = () => props.filters.chosen().get(props.name) ?? [];
   const options = createMemo(() => [...possibleValues(workspace, props.filters, props.name, field()), NO_VALUE]);
   return (
@@ -135,7 +139,7 @@ function ValuePicker(props: { readonly filters: ListFilters; readonly name: stri
         optionValue={(value) => value}
         optionLabel={(value) => valueLabel(workspace, field(), value)}
         optionLead={(value) => (
-          <Show when={field().kind === 'person' && value !== NO_VALUE}>
+          <Show when={isPerson(field()) && value !== NO_VALUE}>
             <MemberAvatar memberId={value} decorative />
           </Show>
         )}
@@ -152,9 +156,16 @@ function ValuePicker(props: { readonly filters: ListFilters; readonly name: stri
   );
 }
 
-function possibleValues(workspace: Workspace, filters: ListFilters, name: string, field: AnyField): readonly string[] {
+const isPerson = (field: AnyField | DerivedFilter) => 'kind' in field && field.kind === 'person';
+
+function possibleValues(
+  workspace: Workspace,
+  filters: ListFilters,
+  name: string,
+  field: AnyField | DerivedFilter,
+): readonly string[] {
   if (field.options) return Object.keys(field.options);
-  if (field.kind === 'person')
+  if (isPerson(field))
     return workspace
       .collection('member')
       .all()
@@ -169,9 +180,9 @@ function possibleValues(workspace: Workspace, filters: ListFilters, name: string
   return [...uses].sort((left, right) => right[1] - left[1]).map(([word]) => word);
 }
 
-function valueLabel(workspace: Workspace, field: AnyField, value: string): string {
-  if (value === NO_VALUE) return `No ${field.label.toLowerCase()}`;
+function valueLabel(workspace: Workspace, field: AnyField | DerivedFilter, value: string): string {
+  if (value === NO_VALUE) return 'none' in field ? field.none : `No ${field.label.toLowerCase()}`;
   if (field.options) return optionLabel(field.options, value);
-  const member = field.kind === 'person' ? workspace.collection('member').byIdInTrash(value) : undefined;
+  const member = isPerson(field) ? workspace.collection('member').byIdInTrash(value) : undefined;
   return member ? recordTitle(entities, member as unknown as AnyRecord) : value;
 }

@@ -8,16 +8,32 @@ import { type EntityName, entities } from '../../shared/entities/registry.ts';
 import type { AnyRecord, Entity } from '../../shared/model/entity.ts';
 import type { AnyField } from '../../shared/model/field.ts';
 import { foldText } from '../../shared/model/text-order.ts';
+import type { Icon } from '../ui/icon.ts';
 
 /** Stands for "has none" among the values of a filter; no id and no word looks like it. */
 export const NO_VALUE = '-';
+
+/** A filter by what is computed and no field: who is due to hear from us. */
+export interface DerivedFilter {
+  readonly id: string;
+  readonly label: string;
+  readonly icon: Icon;
+  /** Value → what people call it, in the order offered. */
+  readonly options: Readonly<Record<string, string>>;
+  /** What records without a value are called. */
+  readonly none: string;
+  /** Makes what gives a record's value, null for none. Tracks what the values depend on, and reads records untracked. */
+  readonly values: () => (record: AnyRecord) => string | null;
+}
 
 export interface ListFilters {
   readonly entity: EntityName;
   readonly words: () => string;
   readonly setWords: (words: string) => void;
-  /** Fields that can be filtered by. */
+  /** Fields that can be filtered by, derived ones last. */
   readonly fields: readonly string[];
+  /** A filter that is no field; undefined for fields. */
+  readonly derived: (name: string) => DerivedFilter | undefined;
   /** Values asked for per field; a field that is not filtered by has no entry. */
   readonly chosen: () => ReadonlyMap<string, readonly string[]>;
   /** Empty values keep the filter open and let everything through; null takes it away. */
@@ -31,7 +47,13 @@ export interface ListFilters {
 /** The address follows typing after this many ms. */
 const ADDRESS_DELAY = 300;
 
-export function createListFilters(name: EntityName, fields: readonly string[]): ListFilters {
+export function createListFilters(
+  name: EntityName,
+  ownFields: readonly string[],
+  derivedFilters: readonly DerivedFilter[] = [],
+): ListFilters {
+  const fields = [...ownFields, ...derivedFilters.map(({ id }) => id)];
+  const derived = (id: string) => derivedFilters.find((each) => each.id === id);
   const entity: Entity = entities[name];
   const [params, setParams] = useSearchParams();
   const param = (key: string): string => untrack(() => String(params[key] ?? ''));
@@ -60,6 +82,11 @@ export function createListFilters(name: EntityName, fields: readonly string[]): 
 
   const where = createMemo(() => {
     const tests = [...chosen()].flatMap(([field, values]) => {
+      const computed = derived(field);
+      if (computed && values.length > 0) {
+        const read = computed.values();
+        return [(record: AnyRecord) => values.includes(read(record) ?? NO_VALUE)];
+      }
       const known = entity.fields[field];
       return known && values.length > 0 ? [valueTest(field, known, values)] : [];
     });
@@ -71,6 +98,7 @@ export function createListFilters(name: EntityName, fields: readonly string[]): 
     words,
     setWords,
     fields,
+    derived,
     chosen,
     choose(field, values) {
       const next = new Map(chosen());

@@ -15,7 +15,7 @@ import { BulkBar } from './bulk-bar.tsx';
 import { ColumnChooser } from './column-chooser.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { formatCount, formatPlural } from './format.ts';
-import { createListFilters } from './list-filters.ts';
+import { createListFilters, type DerivedFilter } from './list-filters.ts';
 import { MemberAvatar } from './person.tsx';
 import { PresenceStack } from './presence.tsx';
 import { RecordGrid } from './record-grid.tsx';
@@ -33,6 +33,8 @@ export interface RecordListPageProps {
   readonly nameFields: readonly string[];
   /** Fields one filters by. */
   readonly filters: readonly string[];
+  /** What else one filters by. */
+  readonly derivedFilters?: readonly DerivedFilter[];
   /** Second line of an entry on a narrow screen, and what stands before the owner at its end. */
   readonly mobileLine: (id: string) => JSX.Element;
   readonly mobileEnd: (id: string) => JSX.Element;
@@ -51,7 +53,7 @@ export function RecordListPage(props: RecordListPageProps): JSX.Element {
   const plural = () => entities[props.entity].plural;
   // An entity's page stays one; its columns and filters are made once.
   /* oxlint-disable solid/reactivity -- as above. */
-  const filters = createListFilters(props.entity, props.filters);
+  const filters = createListFilters(props.entity, props.filters, props.derivedFilters);
   const list = createRecordList({
     entity: props.entity,
     nameHeader: 'Name',

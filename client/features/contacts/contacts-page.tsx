@@ -3,7 +3,7 @@ import Users from 'lucide-solid/icons/users';
 import type { JSX } from 'solid-js';
 import type { Contact } from '../../../shared/entities/contact.ts';
 import { useWorkspace } from '../../data/workspace.ts';
-import { inTouchColumn, lastContactColumn, nextStepColumn } from '../../fields/contact-columns.tsx';
+import { inTouchColumn, inTouchFilter, lastContactColumn, nextStepColumn } from '../../fields/contact-columns.tsx';
 import { createOpenSums, openValueColumn } from '../../fields/open-value.tsx';
 import { RecordListPage } from '../../fields/record-list-page.tsx';
 import { SumsText } from '../../fields/sums-text.tsx';
@@ -11,6 +11,7 @@ import { NewContact } from './new-contact.tsx';
 
 export function ContactsPage(): JSX.Element {
   const workspace = useWorkspace();
+  const derivedFilters = [inTouchFilter(workspace)];
   const openSums = createOpenSums((deal) => deal.contacts.map((each) => each.contact));
   return (
     <RecordListPage
@@ -25,6 +26,7 @@ export function ContactsPage(): JSX.Element {
       ]}
       nameFields={['prefix', 'firstName', 'middleName', 'lastName', 'suffix']}
       filters={['owner', 'lifecycle', 'tags', 'source']}
+      derivedFilters={derivedFilters}
       mobileLine={(id) => <MobileLine contact={workspace.collection('contact').byId(id)} />}
       mobileEnd={(id) => <SumsText sums={openSums().get(id)} />}
       searched="Names, companies, emails, phones, titles and tags were searched."
