@@ -25,6 +25,7 @@ import { lineText } from '../line-text.ts';
 import { parseHints } from '../parse-hints.ts';
 import { attempt } from '../record-edit.ts';
 import { LinkedRecords, ReminderChoice, repeatOptions } from '../tasks/form-parts.tsx';
+import { GuestAnswers, NOT_ANSWERED } from './guest-answers.tsx';
 import { downloadAppointment } from './save-ics.ts';
 import { readZone } from './zone-text.ts';
 
@@ -66,6 +67,9 @@ export function AppointmentForm(props: {
   const [place, setPlace] = createSignal(edit?.place ?? '');
   const [guests, setGuests] = createSignal<readonly string[]>(
     edit?.guests.map((guest) => guest.contact) ?? draft.guests ?? [],
+  );
+  const [answers, setAnswers] = createSignal<ReadonlyMap<string, string>>(
+    new Map(edit?.guests.map((guest) => [guest.contact, guest.role])),
   );
   const [team, setTeam] = createSignal<readonly string[]>(edit?.team ?? []);
   const [about, setAbout] = createSignal<readonly string[]>(edit?.about ?? draft.about ?? []);
@@ -111,12 +115,11 @@ export function AppointmentForm(props: {
     setTried(true);
     const { title: name, start: from, end: until, zone: named } = read();
     if (!name.ok || !from.ok || !until.ok || from.value === null || named === null) return;
-    const kept = new Map(edit?.guests.map((guest) => [guest.contact, guest.role]));
     const times = { start: asChosen(from.value), end: until.value === null ? null : asChosen(until.value) };
     const values = {
       title: name.value,
       place: place(),
-      guests: guests().map((contact) => ({ contact, role: kept.get(contact) ?? 'needsAction' })),
+      guests: guests().map((contact) => ({ contact, role: answers().get(contact) ?? NOT_ANSWERED })),
       team: team(),
       about: about(),
       reminders: reminders(),
@@ -269,6 +272,13 @@ export function AppointmentForm(props: {
             value={guests()}
             onChange={setGuests}
           />
+          <Show when={guests().length > 0}>
+            <GuestAnswers
+              guests={guests()}
+              answers={answers()}
+              onChange={(id, answer) => setAnswers(new Map([...answers(), [id, answer]]))}
+            />
+          </Show>
           <LinkedRecords
             label="Team"
             target="member"
