@@ -1,6 +1,7 @@
 /** Edits one value on its card. Loaded late: nothing is edited in the first moment. */
 import type { JSX } from 'solid-js';
 import { type Deal, deal as dealEntity } from '../../../shared/entities/deal.ts';
+import { useWorkspace } from '../../data/workspace.ts';
 import { FieldEditor } from '../../fields/field-editor.tsx';
 import { useBoard } from './board-context.tsx';
 
@@ -12,12 +13,15 @@ export function CardFieldEditor(props: {
   readonly column: string;
 }): JSX.Element {
   const board = useBoard();
+  const workspace = useWorkspace();
   function commit(value: unknown): string | undefined {
     if (props.field !== 'place') {
       return board.actions.edit([props.deal.id], { [props.field]: value }, EDIT_LABELS[props.field]);
     }
     const [, stageId = ''] = value as readonly string[];
-    if (stageId !== props.deal.place[1]) board.actions.moveToStage([props.deal.id], stageId);
+    if (stageId === props.deal.place[1]) return undefined;
+    if (workspace.collection('stage').peek(stageId)?.type === 'lost') board.lose([props.deal.id]);
+    else board.actions.moveToStage([props.deal.id], stageId);
     return undefined;
   }
   return (
