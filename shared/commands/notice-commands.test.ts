@@ -7,10 +7,19 @@ import { pipeline } from '../entities/pipeline.ts';
 import { stage } from '../entities/stage.ts';
 import { task } from '../entities/task.ts';
 import { aReplica, meet, type Replica } from '../testing/replica.ts';
+import { logActivity } from './activity-commands.ts';
 import type { Tx } from './command.ts';
 import { addComment, editComment } from './comment-commands.ts';
 import { moveDeal } from './deal-commands.ts';
-import { deriveNotices, finishNotices, forgettable, markRead, muteKind, snoozeNotice } from './notice-commands.ts';
+import {
+  deriveNotices,
+  finishNotices,
+  forgettable,
+  markRead,
+  muteKind,
+  noteMentions,
+  snoozeNotice,
+} from './notice-commands.ts';
 import { editRecords } from './record-commands.ts';
 import { starRecord } from './star-commands.ts';
 
@@ -155,4 +164,20 @@ test('a notice is read, put off, done and after a month forgotten by its owner a
   expect(isInInbox(only(), now + 3_600_000)).toBe(false);
   expect(forgettable(noticesOf(ben), ben.memberId, now + 86_400_000)).toEqual([]);
   expect(forgettable(noticesOf(ben), ben.memberId, now + 40 * 86_400_000)).toEqual([id]);
+});
+
+test('who is named in a note hears of it once, however often the name is written; nobody of themselves or who left', () => {
+  const { ana, ben, cleo, dealId } = setupTeam();
+  const noteId = act(ana, (tx) => logActivity(tx, { kind: 'note', body: 'Ask @ben', about: [dealId] }));
+  const named = (who: Replica, line: string) => ({ memberId: who.memberId, line });
+  ana.run((tx) => tx.patch(member, cleo.memberId, { role: null }));
+  const members = [named(ben, 'Ask @ben'), named(ana, 'Ask @ben'), named(cleo, 'And @cleo')];
+  ana.run((tx) => noteMentions(tx, { recordId: noteId, members }));
+  ana.run((tx) => noteMentions(tx, { recordId: noteId, members: [named(ben, 'And again @ben')] }));
+  const told = noticesOf(ana, ben).filter(({ kind }) => kind === 'mention');
+  expect(told).toMatchObject([{ record: [dealId], by: ana.memberId, text: 'Ask @ben' }]);
+  expect([noticesOf(ana, cleo), noticesOf(ana)].flat().filter(({ kind }) => kind === 'mention')).toEqual([]);
+  // The deal's own brief is another text.
+  ana.run((tx) => noteMentions(tx, { recordId: dealId, members: [named(ben, '@ben decides')] }));
+  expect(kindsOf(ana, ben).filter((kind) => kind === 'mention')).toHaveLength(2);
 });

@@ -5,6 +5,7 @@
  * (`client/data/commands.ts`); why that gives each person each notice once is in `shared/entities/notice.ts`. Nobody hears of
  * what they did themselves. Bulk actions give one notice per person and kind, imports none.
  */
+import { activity } from '../entities/activity.ts';
 import { comment } from '../entities/comment.ts';
 import { member } from '../entities/member.ts';
 import {
@@ -20,6 +21,7 @@ import { stage } from '../entities/stage.ts';
 import { starIdFor } from '../entities/star.ts';
 import { type AnyRecord, type Changes, type Entity, fieldOf } from '../model/entity.ts';
 import { entityNameOf, idFromCause } from '../model/id.ts';
+import type { MemberInText } from '../model/rich-parts.ts';
 import { CommandRefused, mustGet, type Tx } from './command.ts';
 
 /** One path a step has written, as `Plan['writes']` tells it; '' is the record as a whole. */
@@ -223,6 +225,26 @@ function note(tx: Tx, { owner, kind, record, comment: commentId, text, cause }: 
 function shortened(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length > TEXT_LENGTH ? `${line.slice(0, TEXT_LENGTH - 1)}…` : line;
+}
+
+/**
+ * Tells teammates that a note or a brief names them: each once per text, however often the name is written, pasted or
+ * taken back. Whoever writes the name says so; the others who write in the text have nothing to tell.
+ */
+export function noteMentions(
+  tx: Tx,
+  { recordId, members }: { readonly recordId: string; readonly members: readonly MemberInText[] },
+): void {
+  const name = entityNameOf(recordId);
+  const record = isEntityName(name) ? (tx.get(entities[name] as Entity, recordId) as AnyRecord | undefined) : undefined;
+  if (!record || record.deleted || tx.actor === '') return;
+  const entry = tx.get(activity, recordId);
+  const page = entry ? (entry.about[0] ?? '') : record.id;
+  for (const { memberId: owner, line } of members) {
+    const named = tx.get(member, owner);
+    if (owner === tx.actor || !named || named.deleted || named.role === null || isMuted(tx, owner, 'mention')) continue;
+    note(tx, { owner, kind: 'mention', record: page, comment: null, text: line, cause: `mention:${recordId}` });
+  }
 }
 
 /** Marks notices as looked at, or as new again. */

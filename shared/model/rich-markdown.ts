@@ -39,6 +39,9 @@ function markdownLines(node: RichNode): readonly string[] {
       return [`\`\`\`${attrText(node, 'language')}`, ...content.map(inlineText).join('').split('\n'), '```'];
     case 'horizontalRule':
       return ['---'];
+    // Its bytes stay where they are: the name says what was there.
+    case 'file':
+      return [escapeMarkdown(attrText(node, 'name'))];
     case 'table':
       return tableLines(content);
     default:

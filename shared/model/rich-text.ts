@@ -84,6 +84,8 @@ function plainLines(node: RichNode): readonly string[] {
       return [(node.content ?? []).map((cell) => plainLines(cell).join(' ')).join(' | ')];
     case 'horizontalRule':
       return ['---'];
+    case 'file':
+      return [attrText(node, 'name')];
     case 'doc':
     case 'blockquote':
     case 'table':

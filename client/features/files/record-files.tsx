@@ -10,7 +10,7 @@ import { CommandRefused } from '../../../shared/commands/command.ts';
 import type { Activity } from '../../../shared/entities/activity.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { isIcs, openIcs } from '../../fields/appointments/open-ics.ts';
-import { onChooseFiles, tellAttached } from '../../fields/files/attach-events.ts';
+import { onChooseFiles, tellAttached, tellText, textAround } from '../../fields/files/attach-events.ts';
 import { FileRow } from '../../fields/files/file-row.tsx';
 import { RecordSection } from '../../fields/record-panels.tsx';
 import type { RecordPartProps } from '../../fields/record-parts.ts';
@@ -21,6 +21,9 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { listenForFiles } from './listen-for-files.ts';
 import { isMail } from './read-mail.ts';
 import { takeMail } from './take-mail.ts';
+
+/** What files come for beside the record: the entry in the composer, or a text that shows them inside. */
+type Receiver = 'record' | 'composer' | HTMLElement;
 
 const FIRST_SHOWN = 5;
 const NOT_READY =
@@ -38,25 +41,28 @@ export function RecordFiles(props: RecordPartProps): JSX.Element {
   const shown = createMemo(() => (all() ? ids() : ids().slice(0, FIRST_SHOWN)));
   const mayAdd = () => workspace.canWrite() && !props.record.deleted;
   let input!: HTMLInputElement;
-  let isForComposer = false;
+  let chosenFor: Receiver = 'record';
 
   const isOver = listenForFiles({
     mayTake: mayAdd,
-    onFiles: (files, target) => void take(files, target instanceof Element && target.closest('.composer') !== null),
+    onFiles: (files, target) => {
+      const isComposer = target instanceof Element && target.closest('.composer') !== null;
+      void take(files, textAround(target) ?? (isComposer ? 'composer' : 'record'));
+    },
   });
-  onChooseFiles(() => choose(true));
+  onChooseFiles((text) => choose(text ?? 'composer'));
 
-  function choose(forComposer: boolean): void {
-    isForComposer = forComposer;
+  function choose(receiver: Receiver): void {
+    chosenFor = receiver;
     input.click();
   }
 
-  async function take(files: readonly File[], forComposer: boolean): Promise<void> {
+  async function take(files: readonly File[], receiver: Receiver): Promise<void> {
     if (files.length === 0) return;
     setWorking((count) => count + 1);
     try {
       setMessages([]);
-      const said = await takeAll(files, forComposer);
+      const said = await takeAll(files, receiver);
       setMessages(said);
       if (said.length === 0) announce(files.length === 1 ? `${files[0]?.name} added` : `${files.length} files added`);
     } finally {
@@ -64,7 +70,7 @@ export function RecordFiles(props: RecordPartProps): JSX.Element {
     }
   }
 
-  async function takeAll(files: readonly File[], forComposer: boolean): Promise<readonly string[]> {
+  async function takeAll(files: readonly File[], receiver: Receiver): Promise<readonly string[]> {
     const said: string[] = [];
     for (const mail of files.filter(isMail)) {
       const { done, problems } = await takeMail(workspace, workspace.files(), mail, id);
@@ -73,14 +79,16 @@ export function RecordFiles(props: RecordPartProps): JSX.Element {
     const calendars = files.filter((file) => !isMail(file) && isIcs(file));
     if (calendars.length > 0) said.push(...(await openIcs(workspace, calendars, [id])).problems);
     const rest = files.filter((file) => !isMail(file) && !isIcs(file));
-    return rest.length === 0 ? said : [...said, ...(await keep(rest, forComposer))];
+    return rest.length === 0 ? said : [...said, ...(await keep(rest, receiver))];
   }
 
-  async function keep(files: readonly File[], forComposer: boolean): Promise<readonly string[]> {
+  async function keep(files: readonly File[], receiver: Receiver): Promise<readonly string[]> {
     try {
       const kept = await workspace.files()?.add(files, { about: [id] });
       if (kept === undefined) return [NOT_READY];
-      if (forComposer && kept.ids.length > 0) tellAttached(kept.ids);
+      if (kept.ids.length === 0) return kept.problems;
+      if (receiver === 'composer') tellAttached(kept.ids);
+      else if (receiver !== 'record') tellText(receiver, kept.ids);
       return kept.problems;
     } catch (error) {
       if (error instanceof CommandRefused) return [error.message];
@@ -94,7 +102,7 @@ export function RecordFiles(props: RecordPartProps): JSX.Element {
       count={ids().length || undefined}
       aside={
         <Show when={mayAdd()}>
-          <IconButton size="sm" icon={Paperclip} label="Add files" onClick={() => choose(false)} />
+          <IconButton size="sm" icon={Paperclip} label="Add files" onClick={() => choose('record')} />
         </Show>
       }
     >
@@ -107,7 +115,7 @@ export function RecordFiles(props: RecordPartProps): JSX.Element {
         onChange={(event) => {
           const files = [...(event.currentTarget.files ?? [])];
           event.currentTarget.value = '';
-          void take(files, isForComposer);
+          void take(files, chosenFor);
         }}
       />
       <Show

@@ -12,7 +12,8 @@ import {
 } from '../../../shared/entities/activity.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import { entityNameOf } from '../../../shared/model/id.ts';
-import { plainTextOf, type RichDoc } from '../../../shared/model/rich-text.ts';
+import { beginningOf, filesIn } from '../../../shared/model/rich-parts.ts';
+import type { RichDoc } from '../../../shared/model/rich-text.ts';
 import { optionLabel } from '../../../shared/model/scalar-fields.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { MemberName, RecordLink } from '../../fields/person.tsx';
@@ -46,7 +47,9 @@ export function ActivityLine(props: ActivityLineProps): JSX.Element {
   const kind = (): ActivityKind => activityKind(props.activity);
   const doc = createMemo(() => workspace.texts.read(props.activity.id));
   const writers = () => workspace.texts.writers(props.activity.id);
-  const files = () => workspace.about.files(props.activity.id);
+  /** Those that are shown in the text are not listed under it a second time. */
+  const inText = createMemo(() => new Set(filesIn(doc() ?? { type: 'doc' })));
+  const files = () => workspace.about.files(props.activity.id).filter((id) => !inText().has(id));
   const others = () => props.activity.about.filter((id) => id !== props.record.id);
   const close = () => props.onEdit(undefined);
   function restore(): void {
@@ -225,18 +228,20 @@ function Body(props: {
   readonly doc: RichDoc | null;
 }): JSX.Element {
   const [all, setAll] = createSignal(false);
+  const begun = createMemo(
+    () => props.doc && beginningOf(props.doc, { blocks: FIRST_BLOCKS, characters: 3 * FIRST_CHARACTERS }),
+  );
   const isLong = createMemo(() =>
     props.doc === null
       ? props.activity.body.length > FIRST_CHARACTERS ||
         props.activity.body.split('\n', FIRST_BLOCKS + 1).length > FIRST_BLOCKS
-      : props.doc.content.length > FIRST_BLOCKS || plainTextOf(props.doc).length > 3 * FIRST_CHARACTERS,
+      : begun() !== props.doc,
   );
   const text = () =>
     all() || !isLong()
       ? props.activity.body
       : props.activity.body.slice(0, FIRST_CHARACTERS).split('\n').slice(0, FIRST_BLOCKS).join('\n');
-  const shown = (doc: RichDoc): RichDoc =>
-    all() || !isLong() ? doc : { ...doc, content: doc.content.slice(0, FIRST_BLOCKS) };
+  const shown = (doc: RichDoc): RichDoc => (all() ? doc : (begun() ?? doc));
   const hasText = () => props.doc !== null || props.activity.body !== '';
   return (
     <Show when={hasText()}>

@@ -12,7 +12,7 @@ export function AttachButton(): JSX.Element {
   const parts = useRecordParts();
   return (
     <Show when={parts.files}>
-      <IconButton size="sm" icon={Paperclip} label="Attach files" onClick={chooseFiles} />
+      <IconButton size="sm" icon={Paperclip} label="Attach files" onClick={() => chooseFiles()} />
     </Show>
   );
 }

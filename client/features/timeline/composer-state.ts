@@ -3,8 +3,10 @@ import { createSignal, onCleanup } from 'solid-js';
 import { logActivity } from '../../../shared/commands/activity-commands.ts';
 import { CommandRefused } from '../../../shared/commands/command.ts';
 import { attachFiles } from '../../../shared/commands/file-commands.ts';
+import { noteMentions } from '../../../shared/commands/notice-commands.ts';
 import { addTask } from '../../../shared/commands/task-commands.ts';
 import { ACTIVITY_KINDS, activityKind } from '../../../shared/entities/activity.ts';
+import { filesIn, membersIn } from '../../../shared/model/rich-parts.ts';
 import { createDrafts } from '../../data/drafts.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { attempt } from '../../fields/record-edit.ts';
@@ -98,12 +100,14 @@ export function createComposerState(recordId: string, firstAlso: () => readonly 
 
   async function log({ values, doc }: ActivityToLog): Promise<string | undefined> {
     const words = ACTIVITY_KINDS[activityKind(values)];
-    const files = draft().files.filter((each) => workspace.collection('file').peek(each) !== undefined);
+    const given = [...new Set([...draft().files, ...(doc === null ? [] : filesIn(doc))])];
+    const files = given.filter((each) => workspace.collection('file').peek(each) !== undefined);
     const write = () =>
       attempt(() => {
         const id = workspace.run(`${words} saved`, (tx) => {
           const made = logActivity(tx, values);
           attachFiles(tx, { ids: files, activityId: made, about: values.about ?? [] });
+          if (doc !== null) noteMentions(tx, { recordId: made, members: membersIn(doc) });
           return made;
         });
         if (doc !== null) workspace.texts.write(id, doc);

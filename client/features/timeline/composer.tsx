@@ -1,10 +1,11 @@
 /** Writes down what happened with a record, or what is to be done: five kinds, all by keyboard (design guide, 5.1). */
 import './timeline.css';
 import Waypoints from 'lucide-solid/icons/waypoints';
-import { createEffect, createSignal, createUniqueId, For, type JSX, on, onCleanup, Show } from 'solid-js';
+import { createEffect, createSignal, createUniqueId, For, type JSX, on, onCleanup, onMount, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import { useWorkspace } from '../../data/workspace.ts';
+import { type ContactOffer, listenForContact, takeOffer } from '../../fields/contact-links.ts';
 import { announce } from '../../platform/announce.ts';
 import { createHotkeys } from '../../platform/hotkeys.ts';
 import { Button } from '../../ui/button.tsx';
@@ -14,7 +15,6 @@ import { AlsoAbout, ComposerFields, LinkRecord } from './composer-fields.tsx';
 import { AttachButton, ComposerFiles } from './composer-files.tsx';
 import type { ComposerKind } from './composer-model.ts';
 import { createComposerState } from './composer-state.ts';
-import { listenForContact } from './contact-links.ts';
 import { COMPOSER_TABS } from './kinds.ts';
 import { NoteEditor, type NoteHandle } from './note-editor.tsx';
 import { TemplateMenu } from './template-menu.tsx';
@@ -42,8 +42,13 @@ export function Composer(props: { readonly record: AnyRecord }): JSX.Element {
 
   function open(kind: ComposerKind): void {
     setAsked(true);
-    state.turnInto(kind);
+    turnInto(kind);
     focusText();
+  }
+  /** With the letters that the editor has and the draft has not yet. */
+  function turnInto(kind: ComposerKind): void {
+    note?.read();
+    state.turnInto(kind);
   }
   function focusText(): void {
     queueMicrotask(() => {
@@ -59,11 +64,14 @@ export function Composer(props: { readonly record: AnyRecord }): JSX.Element {
   const compose = (event: Event) => open((event as CustomEvent<ComposerKind>).detail);
   addEventListener(COMPOSE_EVENT, compose);
   onCleanup(() => removeEventListener(COMPOSE_EVENT, compose));
-  listenForContact({
-    onOffer: ({ kind, at }) => {
-      if (state.isEmpty()) state.patch({ kind, direction: 'out', timerFrom: kind === 'call' ? at : null });
-      open(kind);
-    },
+  function beginWith({ kind, at }: ContactOffer): void {
+    if (state.isEmpty()) state.patch({ kind, direction: 'out', timerFrom: kind === 'call' ? at : null });
+    open(kind);
+  }
+  listenForContact({ onOffer: beginWith });
+  onMount(() => {
+    const offer = takeOffer(id);
+    if (offer) beginWith(offer);
   });
 
   async function save(): Promise<void> {
@@ -86,7 +94,7 @@ export function Composer(props: { readonly record: AnyRecord }): JSX.Element {
     if (to === undefined) return;
     event.preventDefault();
     const next = (to + shown.length) % shown.length;
-    state.turnInto(shown[next]?.kind ?? 'note');
+    turnInto(shown[next]?.kind ?? 'note');
     (tabs.children[next] as HTMLElement | undefined)?.focus();
   }
 

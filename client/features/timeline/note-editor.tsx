@@ -1,5 +1,5 @@
 /** The composer's text of a note: a plain box until the editor's code is there, then the editor with what was typed in it. */
-import { createEffect, createMemo, type JSX, on, onCleanup, onMount, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, onMount, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { markdownOf } from '../../../shared/model/rich-markdown.ts';
 import { docOfText, plainTextOf } from '../../../shared/model/rich-text.ts';
@@ -74,12 +74,14 @@ export function NoteEditor(props: {
       { defer: true },
     ),
   );
-  let hadFocus = false;
-  /** Somebody who writes in the box goes on writing in the editor: looked at while the box is still there. */
-  const code = createMemo(() => {
-    const loaded = richEditor.code();
-    hadFocus = box !== undefined && box === document.activeElement;
-    return loaded;
+  /** A letter is being put together from several keys (Japanese, accents): its box must not go away meanwhile. */
+  const [isComposing, setComposing] = createSignal(false);
+  let caret: number | false = false;
+  /** Somebody who writes in the box goes on writing in the editor, at the same place: looked at while the box is still there. */
+  const code = createMemo((before: ReturnType<typeof richEditor.code>) => {
+    if (before !== undefined || isComposing()) return before;
+    caret = box !== undefined && box === document.activeElement ? box.selectionEnd : false;
+    return richEditor.code();
   });
 
   return (
@@ -96,6 +98,11 @@ export function NoteEditor(props: {
             placeholder={props.placeholder}
             rows={2}
             value={plainTextOf(props.state.draft().note ?? docOfText(''))}
+            onCompositionStart={() => setComposing(true)}
+            onCompositionEnd={(event) => {
+              props.state.patch({ note: docOfText(event.currentTarget.value) });
+              setComposing(false);
+            }}
             onInput={(event) => props.state.patch({ note: docOfText(event.currentTarget.value) })}
           />
           <div class="composer__foot">{props.children}</div>
@@ -110,7 +117,7 @@ export function NoteEditor(props: {
             placeholder={props.placeholder}
             sources={sources}
             initial={props.state.draft().note ?? undefined}
-            autofocus={hadFocus}
+            autofocus={caret}
             onChange={readSoon}
             onSave={() => props.onSave()}
             onReady={(handle) => {

@@ -1,8 +1,11 @@
 /** A shared text being written: the editor with the carets of others; where that cannot be, the text and why. */
 import { createSignal, type JSX, onCleanup, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
+import { noteMentions } from '../../../shared/commands/notice-commands.ts';
+import { membersIn } from '../../../shared/model/rich-parts.ts';
 import { docOfText } from '../../../shared/model/rich-text.ts';
 import { useWorkspace } from '../../data/workspace.ts';
+import { attempt } from '../../fields/record-edit.ts';
 import { createEditorSources } from '../../fields/rich-text/editor-sources.ts';
 import { richEditor } from '../../fields/rich-text/rich-text.tsx';
 import { RichView } from '../../fields/rich-text/rich-view.tsx';
@@ -27,6 +30,7 @@ export function SharedText(props: SharedTextProps): JSX.Element {
   if (text) onCleanup(text.release);
   const [isUnknown, setUnknown] = createSignal(false);
   const code = () => (text && !isUnknown() ? richEditor.code() : undefined);
+  const namer = createNamer(() => props.recordId);
   const shown = () => workspace.texts.read(props.recordId) ?? docOfText(props.plain);
   return (
     <div class="sharedtext">
@@ -60,6 +64,7 @@ export function SharedText(props: SharedTextProps): JSX.Element {
             onSave={() => props.onClose()}
             onEscape={() => props.onClose()}
             onUnknown={() => setUnknown(true)}
+            onNamed={namer}
           >
             <span class="push row row--6">
               <Button size="sm" variant="primary" onClick={() => props.onClose()}>
@@ -71,4 +76,32 @@ export function SharedText(props: SharedTextProps): JSX.Element {
       </Show>
     </div>
   );
+}
+
+/** Nobody is told while the name is still being looked at, or of one that was taken back at once. */
+const TELL_AFTER_MS = 4_000;
+
+/** Tells teammates who are named here, after a pause in naming, and at the latest when the text is closed. */
+function createNamer(recordId: () => string): (memberIds: readonly string[]) => void {
+  const workspace = useWorkspace();
+  const named = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  function tell(): void {
+    clearTimeout(timer);
+    const doc = named.size === 0 ? null : workspace.texts.read(recordId());
+    const members = membersIn(doc ?? docOfText('')).filter(({ memberId }) => named.has(memberId));
+    named.clear();
+    if (members.length === 0) return;
+    attempt(() => workspace.runQuietly((tx) => noteMentions(tx, { recordId: recordId(), members })));
+  }
+  addEventListener('pagehide', tell);
+  onCleanup(() => {
+    removeEventListener('pagehide', tell);
+    tell();
+  });
+  return (memberIds) => {
+    for (const id of memberIds) named.add(id);
+    clearTimeout(timer);
+    timer = setTimeout(tell, TELL_AFTER_MS);
+  };
 }

@@ -1,20 +1,39 @@
 /**
- * How the composer of a page and the part that takes files on it speak with each other: one asks for files to be chosen or
- * has them dropped on it, the other stores them and answers with their records.
+ * How the composer of a page, a text that is being written, and the part that takes files on the page speak with each
+ * other: one asks for files to be chosen or has them dropped on it, the other stores them and answers with their records.
  */
 import { onCleanup } from 'solid-js';
 
 const CHOOSE = 'rapport:choose-files';
 const ATTACHED = 'rapport:files-attached';
+const FOR_TEXT = 'rapport:files-for-text';
 
-/** Asks the page's files part to let somebody choose files for what is being written. */
-export function chooseFiles(): void {
-  dispatchEvent(new CustomEvent(CHOOSE));
+/** Asks the page's files part to let somebody choose files for what is being written; `text` is to show them inside. */
+export function chooseFiles(text: HTMLElement | null = null): void {
+  dispatchEvent(new CustomEvent(CHOOSE, { detail: text }));
 }
 
-export function onChooseFiles(act: () => void): void {
-  addEventListener(CHOOSE, act);
-  onCleanup(() => removeEventListener(CHOOSE, act));
+export function onChooseFiles(act: (text: HTMLElement | null) => void): void {
+  const listener = (event: Event) => act((event as CustomEvent<HTMLElement | null>).detail);
+  addEventListener(CHOOSE, listener);
+  onCleanup(() => removeEventListener(CHOOSE, listener));
+}
+
+/** The text that is written where files were dropped or pasted. */
+export function textAround(target: EventTarget | null): HTMLElement | null {
+  return target instanceof Element ? target.closest<HTMLElement>('.rich--edit') : null;
+}
+
+/** Tells a text that files were put on the page's record for it. */
+export function tellText(text: HTMLElement, ids: readonly string[]): void {
+  text.dispatchEvent(new CustomEvent(FOR_TEXT, { detail: ids }));
+}
+
+/** Returns how to stop. */
+export function onFilesForText(text: HTMLElement, act: (ids: readonly string[]) => void): () => void {
+  const listener = (event: Event) => act((event as CustomEvent<readonly string[]>).detail);
+  text.addEventListener(FOR_TEXT, listener);
+  return () => text.removeEventListener(FOR_TEXT, listener);
 }
 
 /** Tells the composer that files were put on the page's record for it. */

@@ -16,7 +16,7 @@ import { lookOf } from './file-kinds.ts';
 const ADDRESS_LIVES_MS = 60_000;
 
 export function FilePreview(props: {
-  readonly file: FileRecord;
+  readonly file: Pick<FileRecord, 'name' | 'type'>;
   readonly content: Blob;
   readonly onSave: () => void;
   readonly onClose: () => void;

@@ -1,6 +1,7 @@
 /** What the `/` menu offers: blocks of text, and the team's templates. */
 import type { Editor } from '@tiptap/core';
 import { foldText } from '../../../shared/model/text-order.ts';
+import { chooseFiles } from '../files/attach-events.ts';
 import type { EditorSources } from './editor-sources.ts';
 
 export interface BlockCommand {
@@ -47,6 +48,11 @@ const BLOCKS: readonly NamedBlock[] = [
     also: 'grid',
     about: '3 × 3',
     run: (editor) => editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(),
+  },
+  {
+    label: 'Picture or file',
+    also: 'image photo attachment upload',
+    run: (editor) => chooseFiles(editor.view.dom),
   },
   {
     label: 'Line',

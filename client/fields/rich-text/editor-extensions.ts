@@ -10,6 +10,7 @@ import { Suggestion } from '@tiptap/suggestion';
 import { mentionText } from '../../../shared/model/rich-text.ts';
 import { type BlockCommand, blockCommands } from './block-commands.ts';
 import type { EditorSources, MentionItem } from './editor-sources.ts';
+import { fileNode } from './file-node.ts';
 import { cleanPastedHtml, looksLikeMarkdown } from './paste-html.ts';
 import { suggestionList } from './suggestion-list.tsx';
 
@@ -32,6 +33,7 @@ export const KNOWN_NODES: ReadonlySet<string> = new Set([
   'tableHeader',
   'tableCell',
   'mention',
+  'file',
   'bold',
   'italic',
   'strike',
@@ -63,6 +65,7 @@ export function editorExtensions({ sources, placeholder, isShared, onSave }: Ext
     Placeholder.configure({ placeholder }),
     Markdown,
     mention(sources),
+    fileNode(sources),
     slashMenu(sources),
     pasting,
     Extension.create({

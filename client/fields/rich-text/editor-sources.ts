@@ -1,11 +1,14 @@
 /** What the editor offers while somebody writes: whom to mention, what to link to, templates, and colours for carets. */
-import { untrack } from 'solid-js';
+import { createComponent, getOwner, untrack } from 'solid-js';
+import { render } from 'solid-js/web';
 import { contactName } from '../../../shared/entities/contact.ts';
 import { entities, recordTitle } from '../../../shared/entities/registry.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
+import type { FileInText } from '../../../shared/model/rich-parts.ts';
 import { foldText } from '../../../shared/model/text-order.ts';
 import { useWorkspace, type Workspace } from '../../data/workspace.ts';
 import { personClass } from '../../ui/avatar.tsx';
+import { TextFile } from './text-file.tsx';
 
 export interface MentionItem {
   readonly id: string;
@@ -26,6 +29,10 @@ export interface EditorSources {
   templates(): readonly TemplateItem[];
   /** The class with a person's colours. */
   colourOf(memberId: string): string;
+  /** What a text says of a file of the record; undefined when there is none of this id. */
+  fileFacts(id: string): Promise<FileInText | undefined>;
+  /** Draws a file of the text into a place; returns how to take it away. */
+  showFile(place: HTMLElement, file: FileInText): () => void;
 }
 
 const MOST_MEMBERS = 5;
@@ -33,11 +40,13 @@ const MOST_RECORDS = 6;
 
 export function createEditorSources(workspace: Workspace = useWorkspace()): EditorSources {
   const members = () => workspace.collection('member');
+  const owner = getOwner();
   return {
     mentions: (query) =>
       untrack(() => {
         const folded = foldText(query.trim());
         const teammates = [...members().each()]
+          .filter(({ role }) => role !== null)
           .filter(
             (member) =>
               foldText(member.name)
@@ -54,8 +63,31 @@ export function createEditorSources(workspace: Workspace = useWorkspace()): Edit
           .sort((left, right) => (left.rank + left.name < right.rank + right.name ? -1 : 1))
           .map(({ name, body }) => ({ name, body })),
       ),
+    async fileFacts(id) {
+      const record = untrack(() => workspace.collection('file').peek(id));
+      if (!record) return undefined;
+      const { hash, name, type } = record;
+      const bytes = record.bytes ?? 0;
+      const content = await untrack(workspace.files)
+        ?.open({ hash, name, type, bytes })
+        .catch(() => undefined);
+      return { id, hash, name, type, bytes, ...(await sizeOf(type, content)) };
+    },
+    showFile: (place, file) =>
+      render(() => createComponent(TextFile, { file, isEdited: true }), place, undefined, owner ? { owner } : {}),
     colourOf: (memberId) => personClass(untrack(() => members().peek(memberId)?.joinOrder ?? 0)),
   };
+}
+
+/** Of a picture; what cannot be drawn has none. */
+async function sizeOf(type: string, content: Blob | undefined): Promise<Pick<FileInText, 'width' | 'height'>> {
+  const unknown = { width: null, height: null };
+  if (content === undefined || !type.startsWith('image/')) return unknown;
+  const picture = await createImageBitmap(content).catch(() => undefined);
+  if (picture === undefined) return unknown;
+  const { width, height } = picture;
+  picture.close();
+  return { width, height };
 }
 
 function recordItems(workspace: Workspace, query: string): readonly MentionItem[] {

@@ -5,7 +5,10 @@
 import './rich-text.css';
 import { Editor } from '@tiptap/core';
 import { Collaboration } from '@tiptap/extension-collaboration';
+import type { Slice } from '@tiptap/pm/model';
+import type { Transaction } from '@tiptap/pm/state';
 import { createSignal, type JSX, onCleanup, onMount, untrack } from 'solid-js';
+import { memberOf } from '../../../shared/model/rich-parts.ts';
 import type { RichDoc } from '../../../shared/model/rich-text.ts';
 import type { OpenText } from '../../data/texts.ts';
 import { carets } from './carets.ts';
@@ -21,9 +24,12 @@ export interface RichEditorProps {
   /** The shared text to write in; without it the editor has a text of its own. */
   readonly shared?: OpenText;
   readonly initial?: RichDoc;
-  readonly autofocus?: boolean;
+  /** The caret goes to the end; a number counts characters of a plain text, line breaks included. */
+  readonly autofocus?: boolean | number;
   /** After a change made here; not for what others write. */
   readonly onChange?: () => void;
+  /** Teammates whom this person has just named here; not by undoing, and not those whom others name. */
+  readonly onNamed?: (memberIds: readonly string[]) => void;
   /** Mod+Enter. */
   readonly onSave: () => void;
   readonly onEscape?: () => void;
@@ -73,7 +79,6 @@ export function RichEditor(props: RichEditorProps): JSX.Element {
         ...(shared?.awareness ? [carets(shared.awareness, sources)] : []),
       ],
       ...(shared || !props.initial || props.initial.content.length === 0 ? {} : { content: props.initial as never }),
-      autofocus: props.autofocus ? 'end' : false,
       editorProps: {
         attributes: {
           class: 'doc rich rich--edit',
@@ -89,13 +94,16 @@ export function RichEditor(props: RichEditorProps): JSX.Element {
         },
       },
       onUpdate: ({ transaction }) => {
-        if (!transaction.getMeta('y-sync$')) props.onChange?.();
+        if (transaction.getMeta('y-sync$')) return;
+        props.onChange?.();
+        const named = props.onNamed ? namedBy(transaction) : [];
+        if (named.length > 0) props.onNamed?.(named);
       },
     });
     setEditor(made);
-    if (props.autofocus) {
-      // Now, not a moment later as the editor would by itself: a letter may come in between.
-      made.commands.focus('end');
+    const focused = untrack(() => props.autofocus);
+    if (focused !== undefined && focused !== false) {
+      focusNow(made, focused === true ? null : focused);
       keepFocus(made);
     }
     const handle = handleOf(made);
@@ -118,6 +126,40 @@ export function RichEditor(props: RichEditorProps): JSX.Element {
   );
 }
 
+/** Teammates in what a change puts into the text. */
+function namedBy(transaction: Transaction): readonly string[] {
+  const named: string[] = [];
+  for (const step of transaction.steps) {
+    (step as { readonly slice?: Slice }).slice?.content.descendants((node) => {
+      const memberId = memberOf({ type: node.type.name, attrs: node.attrs });
+      if (memberId !== '') named.push(memberId);
+    });
+  }
+  return named;
+}
+
+/**
+ * In this very moment, and not with the next frame as the editor's own command: whoever presses N and writes on may have
+ * typed a letter by then, which nothing would have taken. The caret goes to the end unless its place is said.
+ */
+function focusNow(editor: Editor, caret: number | null = null): void {
+  editor.commands.setTextSelection(placeOf(editor, caret));
+  editor.view.focus();
+  editor.commands.scrollIntoView();
+}
+
+/** The editor's place of a character of a plain text: each line is a paragraph, with a sign before and after it. */
+function placeOf({ state }: Editor, caret: number | null): number {
+  if (caret === null) return state.doc.content.size;
+  let left = caret;
+  let place = state.doc.content.size;
+  state.doc.forEach((line, offset) => {
+    if (left >= 0 && left <= line.content.size) place = offset + 1 + left;
+    left -= line.content.size + 1;
+  });
+  return place;
+}
+
 const FOCUS_CHECKS_MS = [0, 60, 150, 300];
 
 /** The menu that an editor is opened from gives the focus back to its button a moment later. */
@@ -126,7 +168,7 @@ function keepFocus(editor: Editor): void {
     setTimeout(() => {
       const active = document.activeElement;
       const isTaken = active === null || active === document.body || active.hasAttribute('aria-haspopup');
-      if (!editor.isDestroyed && isTaken) editor.commands.focus('end');
+      if (!editor.isDestroyed && isTaken) focusNow(editor);
     }, delay);
   }
 }
@@ -139,7 +181,7 @@ function handleOf(editor: Editor): EditorHandle {
     isEmpty: () => now().isEmpty,
     setDoc: (doc) => last ?? editor.commands.setContent(doc as never, { emitUpdate: false }),
     insertMarkdown: (markdown) => last ?? insertMarkdown(editor, markdown),
-    focus: () => last ?? editor.commands.focus('end'),
+    focus: () => last ?? focusNow(editor),
     close() {
       last = now();
     },

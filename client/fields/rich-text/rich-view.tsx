@@ -3,9 +3,11 @@ import './rich-text.css';
 import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { entityNameOf } from '../../../shared/model/id.ts';
+import { fileOfNode } from '../../../shared/model/rich-parts.ts';
 import { mentionText, type RichDoc, type RichMark, type RichNode } from '../../../shared/model/rich-text.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { RecordLink } from '../person.tsx';
+import { TextFile } from './text-file.tsx';
 
 export function RichView(props: { readonly doc: RichDoc }): JSX.Element {
   return (
@@ -55,6 +57,9 @@ function NodeView(props: { readonly node: RichNode }): JSX.Element {
       </Match>
       <Match when={props.node.type === 'mention'}>
         <Mention node={props.node} />
+      </Match>
+      <Match when={props.node.type === 'file'}>
+        <TextFile file={fileOfNode(props.node)} />
       </Match>
       <Match when={props.node.type === 'heading'}>
         <h3 class={`rich__h${level()}`}>

@@ -4,9 +4,10 @@ import { createSignal } from 'solid-js';
 import type { Task } from '../../../shared/entities/task.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { createHotkeys } from '../../platform/hotkeys.ts';
+import { listenForContact, logOnPage } from '../contact-links.ts';
 import { callHref, mailHref, toggleDone } from './task-actions.ts';
 import type { TaskDraft } from './task-form.tsx';
-import { taskHref } from './task-row.tsx';
+import { taskHref, taskPageId } from './task-row.tsx';
 
 export interface TaskListKeys {
   /** Id of the line with the focus; the first one while nobody has moved. */
@@ -53,9 +54,23 @@ export function createTaskListKeys(options: {
     const current = task();
     if (current) act(current);
   };
-  const follow = (href: string | undefined) => {
-    if (href) location.assign(href);
-  };
+  // The call or mail is written down where Enter leads from the line.
+  const goTo = listenForContact({
+    onOffer(offer, from) {
+      const id = from ? from.closest<HTMLElement>('[data-task]')?.dataset.task : called;
+      const about = id === undefined ? undefined : workspace.collection('task').peek(id);
+      const [page, href] = about ? [taskPageId(workspace, about), taskHref(workspace, about)] : [];
+      if (page === undefined || href === undefined) return;
+      logOnPage(page, offer);
+      navigate(href);
+    },
+  });
+  let called: string | undefined;
+  function follow(current: Task, hrefOf: typeof callHref): void {
+    const href = hrefOf(workspace, current);
+    called = current.id;
+    if (href) goTo(href);
+  }
   const writing = () => ({
     D: () =>
       onTask((each) => {
@@ -80,8 +95,8 @@ export function createTaskListKeys(options: {
     ArrowUp: () => move(-1),
     J: () => move(1),
     K: () => move(-1),
-    R: () => onTask((each) => follow(mailHref(workspace, each))),
-    C: () => onTask((each) => follow(callHref(workspace, each))),
+    R: () => onTask((each) => follow(each, mailHref)),
+    C: () => onTask((each) => follow(each, callHref)),
     Enter: (event) => {
       // A button or link with the focus does what it says.
       if (event.target instanceof Element && event.target.closest('a, button, input') !== null) return;

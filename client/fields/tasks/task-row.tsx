@@ -240,8 +240,13 @@ export function Due(props: { readonly task: Task; readonly here: TaskRowProps['h
   );
 }
 
-/** Where Enter leads from a task's line: its person, else its deal, else its company. */
+/** Where Enter leads from a task's line: its deal, else its person, else its company. */
 export function taskHref(workspace: ReturnType<typeof useWorkspace>, task: Task): string | undefined {
+  const id = taskPageId(workspace, task);
+  return id === undefined ? undefined : recordHref(id);
+}
+
+export function taskPageId(workspace: ReturnType<typeof useWorkspace>, task: Task): string | undefined {
   const { contact, deal, company } = taskSubjects(workspace, task.about);
-  return [deal, contact, company].flatMap((id) => (id === null ? [] : (recordHref(id) ?? []))).at(0);
+  return [deal, contact, company].find((id): id is string => id !== null && recordHref(id) !== undefined);
 }
