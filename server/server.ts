@@ -34,6 +34,7 @@ import { beginEpoch, beginLine, identityOf, newestSeq, recoveryOf, setRecovery }
 import { schemaVersion } from './storage/migrate.ts';
 import { createPushSubscriptions } from './storage/push-subscriptions.ts';
 import { restoreBackup } from './storage/restore-file.ts';
+import { createSnapshotShelf } from './storage/snapshot-shelf.ts';
 import { createSpaces } from './storage/spaces.ts';
 import { createUpdateLog } from './storage/update-log.ts';
 import { emptyTrashByTheClock } from './sync/purge.ts';
@@ -93,7 +94,8 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   const spaces = createSpaces(db);
   const isAccount = (memberId: string) =>
     [...accounts.all(), ...accounts.allRemoved()].some(({ id }) => memberIdFor(id) === memberId);
-  const rooms = createRooms({ ...parts.rooms, log, movedTo: (record) => spaces.movedTo(record), report });
+  const shelf = createSnapshotShelf(folder.path, report);
+  const rooms = createRooms({ ...parts.rooms, log, shelf, movedTo: (record) => spaces.movedTo(record), report });
   const publicUrl = config.publicUrl;
   const auth = createAuth({
     db,

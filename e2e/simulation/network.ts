@@ -151,11 +151,11 @@ export class Line {
     }
   }
 
-  /** Ready-made WebSocket frames, as the server writes them to a stream. */
+  /** Ready-made WebSocket frames, as the server writes them to a stream: a large one in pieces. */
   toTab(frames: readonly Buffer[]): void {
     if (!this.server.isAlive) return;
     const { random, onDelivered, losesMessage } = this.network.options;
-    for (const message of frames.flatMap((frame) => [...payloadsOf(frame)])) {
+    for (const message of payloadsOf(Buffer.concat(frames))) {
       if (losesMessage?.(message)) continue;
       const times = message[0] === SYNC && message[1] === SYNC_UPDATE && random.chance(TWICE) ? 2 : 1;
       for (let time = 0; time < times; time++) {

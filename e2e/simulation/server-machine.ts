@@ -196,8 +196,9 @@ export class ServerMachine {
       },
       fold: (...fold) => {
         dieAt('before-commit');
-        log.fold(...fold);
+        const mark = log.fold(...fold);
         dieAt('after-commit');
+        return mark;
       },
     };
   }

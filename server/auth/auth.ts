@@ -8,6 +8,8 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Database } from 'better-sqlite3';
 import { SqliteDialect } from 'kysely';
+import { createSessions } from '../storage/sessions.ts';
+import { signedToken } from './session-cookie.ts';
 
 /** Where the app puts the client's address; whatever a client sends under this name is overwritten. */
 export const CLIENT_IP_HEADER = 'x-rapport-client-ip';
@@ -97,11 +99,18 @@ export function authOptions({ db, secret, publicUrl, report, passwords = SCRYPT 
 }
 
 export function createAuth(options: AuthOptions): Auth {
-  const auth = betterAuth(authOptions(options));
+  const settings = authOptions(options);
+  const auth = betterAuth(settings);
+  const sessions = createSessions(options.db);
+  const { cookiePrefix, useSecureCookies } = settings.advanced;
+  const cookieName = `${useSecureCookies ? '__Secure-' : ''}${cookiePrefix}.session_token`;
 
   return {
     handle: (request) => auth.handler(request),
     async sessionOf(headers) {
+      const token = signedToken(headers.get('cookie'), cookieName, options.secret);
+      const session = token === null ? null : sessions.byToken(token);
+      if (session !== null) return session;
       // Renewing is `renew`'s: here the cookie could not follow.
       const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
       return found === null ? null : { sessionId: found.session.id, userId: found.user.id };

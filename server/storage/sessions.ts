@@ -10,6 +10,8 @@ export interface SessionInfo {
 }
 
 export interface Sessions {
+  /** Whose session a cookie's token opens; null when there is none, or none any more. */
+  byToken(token: string): { readonly sessionId: string; readonly userId: string } | null;
   /** Those that are still good, the one used last first. */
   list(userId: string): readonly SessionInfo[];
   /** False when the person has no such session. */
@@ -36,6 +38,9 @@ export function createSessions(db: Database, now: () => number = Date.now): Sess
     `SELECT s.id, s.userAgent, s.createdAt, a.seen_at FROM "session" s
      LEFT JOIN session_activity a ON a.session = s.id WHERE s.userId = ? AND s.expiresAt > ?`,
   );
+  const byToken = db.prepare<[string], { id: string; userId: string; expiresAt: string }>(
+    'SELECT id, userId, expiresAt FROM "session" WHERE token = ?',
+  );
   const end = db.prepare('DELETE FROM "session" WHERE id = ? AND userId = ?');
   const endOthers = db.prepare('DELETE FROM "session" WHERE userId = ? AND id <> ?');
   const seen = db.prepare(
@@ -47,6 +52,11 @@ export function createSessions(db: Database, now: () => number = Date.now): Sess
     'SELECT userId, count(*) AS count FROM "session" WHERE expiresAt > ? GROUP BY userId',
   );
   return {
+    byToken(token) {
+      const row = byToken.get(token);
+      if (row === undefined || !(Date.parse(row.expiresAt) > now())) return null;
+      return { sessionId: row.id, userId: row.userId };
+    },
     list: (userId) =>
       list
         .all(userId, iso())

@@ -28,6 +28,8 @@ export interface StoredUpdate {
 export interface StoredRoom {
   /** Null when the room was never folded. */
   readonly snapshot: Uint8Array | null;
+  /** Null without one. */
+  readonly mark: SnapshotMark | null;
   /** What came after the snapshot, oldest first. */
   readonly updates: readonly StoredUpdate[];
   /** Up to which update the snapshot goes; 0 without one. */
@@ -36,6 +38,16 @@ export interface StoredRoom {
   readonly historySeq: number;
   /** Up to which update the successor has what came late; 0 without a successor. */
   readonly carriedSeq: number;
+}
+
+/** Names one snapshot of a room. */
+export interface SnapshotMark {
+  /** The newest update in it. */
+  readonly seq: number;
+  /** CRC-32 of its bytes. */
+  readonly crc: number;
+  /** How many bytes it has. */
+  readonly length: number;
 }
 
 export interface UpdateWrite {
@@ -118,7 +130,9 @@ export interface UpdateLog {
   /** Takes an update that Yjs could not apply out of the log, into the quarantine. */
   expel(update: { room: string; seq: number; reason: string }): number;
   /** Replaces the room's snapshot by one that covers everything up to `seq`, and drops raw updates older than 30 days. */
-  fold(room: string, seq: number, snapshot: Uint8Array): void;
+  fold(room: string, seq: number, snapshot: Uint8Array): SnapshotMark;
+  /** Which snapshot a room has, without reading it; null when it was never folded. */
+  snapshotMark(room: string): SnapshotMark | null;
   ownerOf(room: string, client: number): { readonly userId: string | null } | undefined;
   /** How many updates loading the room has to read beside its snapshot. */
   unfolded(room: string): number;
@@ -175,12 +189,14 @@ export function createUpdateLog(
     return Number(entry.lastInsertRowid);
   });
 
-  const fold = db.transaction((room: string, seq: number, snapshot: Uint8Array): void => {
+  const fold = db.transaction((room: string, seq: number, snapshot: Uint8Array): SnapshotMark => {
     const at = now();
-    statements.putSnapshot.run(room, seq, snapshot, crc32(snapshot), at);
+    const crc = crc32(snapshot);
+    statements.putSnapshot.run(room, seq, snapshot, crc, at);
     statements.setFoldedSeq.run(seq, room);
     statements.recount.run({ room });
     statements.dropOldUpdates.run(room, seq, at - RAW_DAYS * DAY_MS);
+    return { seq, crc, length: snapshot.length };
   });
 
   const beginGeneration = db.transaction(
@@ -219,6 +235,7 @@ export function createUpdateLog(
     },
     expel: (update) => expel.immediate(update),
     fold: (room, seq, snapshot) => fold.immediate(room, seq, snapshot),
+    snapshotMark: (room) => statements.snapshotMark.get(room) ?? null,
     ownerOf(room, client) {
       const row = statements.owner.get(room, client);
       return row === undefined ? undefined : { userId: row.user };
@@ -249,6 +266,7 @@ function loadRoom(statements: Statements, room: string): StoredRoom {
   }
   return {
     snapshot: snapshot?.data ?? null,
+    mark: snapshot === undefined ? null : { seq: snapshot.seq, crc: snapshot.crc, length: snapshot.data.length },
     updates: updates.map(({ seq, data, user, at }) => ({ seq, data, userId: user, at })),
     foldedSeq: head.folded_seq,
     historySeq: head.history_seq,
@@ -308,6 +326,9 @@ function prepare(db: Database) {
     ),
     snapshot: db.prepare<[string], { seq: number; data: Buffer; crc: number }>(
       'SELECT seq, data, crc FROM snapshots WHERE room = ?',
+    ),
+    snapshotMark: db.prepare<[string], SnapshotMark>(
+      'SELECT seq, crc, length(data) AS length FROM snapshots WHERE room = ?',
     ),
     updatesAfter: db.prepare<
       [string, number],

@@ -22,7 +22,7 @@ import {
 import { parseRoomName } from '../../shared/sync/room-names.ts';
 import { type Admission, nothingTaken } from './admission.ts';
 import type { PresentUser } from './awareness.ts';
-import { awarenessFrame, syncFrame, toFrame } from './frames.ts';
+import { awarenessFrame, joinSmall, syncFrame, syncPieces, toFrame } from './frames.ts';
 import { ReaderBroken, UpdateHangs } from './inspector.ts';
 import { LONGEST_STATE_VECTOR_BYTES, MOST_STEP_ONES_PER_MINUTE, MOST_STEPS_HERE, TRIAL_TOKENS } from './limits.ts';
 import type { Peer, Refusal, Room } from './room.ts';
@@ -291,7 +291,9 @@ export class Connection implements Peer {
     }
     this.isSynced = true;
     const news = this.room.since(stateVector);
-    this.send(news.map((update, index) => syncFrame(index === 0 ? SYNC.step2 : SYNC.update, update)));
+    // The last is the step 2: who has that has everything.
+    const last = news.length - 1;
+    this.send(joinSmall(news.flatMap((each, index) => syncPieces(index < last ? SYNC.update : SYNC.step2, each))));
   }
 
   /** One message of changes: the answer to our step 1 (`isUpload`), or what was just typed. */

@@ -8,10 +8,17 @@ import { MESSAGE, type SYNC } from '../../shared/sync/protocol.ts';
  *
  * @param payload what follows the message's own beginning.
  */
-export function toFrame(message: Uint8Array, payload?: Uint8Array): Buffer {
-  const length = message.length + (payload?.length ?? 0);
+export function toFrame(message: Uint8Array, payload: Uint8Array = NOTHING): Buffer {
+  return framed(message, payload, payload.length);
+}
+
+const NOTHING = new Uint8Array();
+
+/** @param payload of the announced length, or nothing where it is sent right behind. */
+function framed(message: Uint8Array, payload: Uint8Array, payloadLength: number): Buffer {
+  const length = message.length + payloadLength;
   const headerLength = length < 126 ? 2 : length < 65_536 ? 4 : 10;
-  const frame = Buffer.allocUnsafe(headerLength + length);
+  const frame = Buffer.allocUnsafe(headerLength + message.length + payload.length);
   frame[0] = 0x82; // final, binary
   if (headerLength === 2) {
     frame[1] = length;
@@ -23,12 +30,14 @@ export function toFrame(message: Uint8Array, payload?: Uint8Array): Buffer {
     frame.writeBigUInt64BE(BigInt(length), 2);
   }
   frame.set(message, headerLength);
-  if (payload !== undefined) frame.set(payload, headerLength + message.length);
+  frame.set(payload, headerLength + message.length);
   return frame;
 }
 
 /** What is larger stays a piece of its own; a reader's limit on what is unread tells large answers from news by their size. */
 const LARGEST_PIECE_BYTES = 512 * 1024;
+
+const LARGEST_JOINED_BYTES = 16 * 1024;
 
 /** Frames for everybody, and who sent what they carry: they get the others only. */
 export interface SourcedFrame<Source> {
@@ -103,13 +112,46 @@ export function joinFrames<Source>(frames: readonly SourcedFrame<Source>[]): (so
   };
 }
 
-/** The payload is copied once, however large. */
-export function syncFrame(type: (typeof SYNC)[keyof typeof SYNC], payload: Uint8Array): Buffer {
+/** Few writes instead of many. A large piece goes as it is: it would only be copied. */
+export function joinSmall(frames: readonly Buffer[]): readonly Buffer[] {
+  if (frames.length < 2) return frames;
+  const joined: Buffer[] = [];
+  let small: Buffer[] = [];
+  const close = () => {
+    if (small.length > 0) joined.push(Buffer.concat(small));
+    small = [];
+  };
+  for (const frame of frames) {
+    if (frame.length <= LARGEST_JOINED_BYTES) small.push(frame);
+    else {
+      close();
+      joined.push(frame);
+    }
+  }
+  close();
+  return joined;
+}
+
+export function syncFrame(type: SyncType, payload: Uint8Array): Buffer {
+  return toFrame(syncHead(type, payload), payload);
+}
+
+/** The same in pieces to be sent one behind the other: a large payload is not copied, and must not change any more. */
+export function syncPieces(type: SyncType, payload: Uint8Array): readonly Buffer[] {
+  if (payload.length <= LARGEST_JOINED_BYTES) return [syncFrame(type, payload)];
+  const { buffer, byteOffset, byteLength } = payload;
+  return [framed(syncHead(type, payload), NOTHING, payload.length), Buffer.from(buffer, byteOffset, byteLength)];
+}
+
+type SyncType = (typeof SYNC)[keyof typeof SYNC];
+
+/** A sync message up to its payload. */
+function syncHead(type: SyncType, payload: Uint8Array): Uint8Array {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, MESSAGE.sync);
   encoding.writeVarUint(encoder, type);
   encoding.writeVarUint(encoder, payload.length);
-  return toFrame(encoding.toUint8Array(encoder), payload);
+  return encoding.toUint8Array(encoder);
 }
 
 export function awarenessFrame(update: Uint8Array): Buffer {

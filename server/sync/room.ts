@@ -12,8 +12,10 @@ import type { RefusalCode } from '../../shared/sync/protocol.ts';
 import { CLOSE, encodeSaved, SYNC } from '../../shared/sync/protocol.ts';
 import { editKey, RECORDS } from '../../shared/sync/record-keys.ts';
 import { RoomRecords } from '../../shared/sync/room-records.ts';
+import type { SnapshotShelf } from '../storage/snapshot-shelf.ts';
 import type { ChangeRow, Claim, UpdateLog } from '../storage/update-log.ts';
 import { type Admission, admit, type RefusedPart } from './admission.ts';
+import { Answers } from './answers.ts';
 import { type PresentUser, RoomAwareness } from './awareness.ts';
 import { Applied, watchChanges } from './change-history.ts';
 import type { Committer } from './committer.ts';
@@ -23,7 +25,7 @@ import type { Inspector } from './inspector.ts';
 import { DEEPEST_TYPE } from './limits.ts';
 import { deepestType } from './nesting.ts';
 import { type DeleteRange, MalformedUpdate, PLACED, type ScannedUpdate } from './scan-update.ts';
-import type { StoredBytes } from './stored-room.ts';
+import { clocksOf, SMALLEST_SNAPSHOT_BYTES, type StoredBytes } from './stored-room.ts';
 import type { Strikes } from './strikes.ts';
 
 /** What a room knows of a connection. */
@@ -59,6 +61,8 @@ export interface Refusal {
 
 export interface RoomServices {
   readonly log: UpdateLog;
+  /** Null where nothing is kept beside the database. */
+  readonly shelf: SnapshotShelf | null;
   readonly committer: Committer;
   readonly inspector: Inspector;
   readonly strikes: Strikes;
@@ -105,6 +109,7 @@ export class Room {
   private stored: StoredBytes | null;
   private readonly build: () => Y.Doc;
   private whenBuilt: (() => void)[] = [];
+  private answers: Answers | null = null;
 
   constructor(name: string, loaded: LoadedRoom, services: RoomServices) {
     this.name = name;
@@ -145,6 +150,7 @@ export class Room {
     const { name, services } = this;
     this.built = doc;
     this.stored = null;
+    this.answers = new Answers(doc, ({ origin }) => origin instanceof Applied);
     this.stopWatching = watchChanges(name, doc, (rows) => {
       if (this.ownRows !== null) {
         for (const row of rows) this.ownRows.push(row);
@@ -165,9 +171,17 @@ export class Room {
     return this.stored?.stateVector ?? Y.encodeStateVector(this.doc);
   }
 
-  /** What a device with this state vector lacks; the first is the answer to its sync step 1. */
+  /** What a device with this state vector lacks, in this order; the last is the answer to its sync step 1. */
   since(stateVector: Uint8Array): readonly Uint8Array[] {
-    return this.stored?.since(stateVector) ?? [Y.encodeStateAsUpdate(this.doc, stateVector)];
+    const fromBytes = this.stored?.since(stateVector);
+    if (fromBytes) return fromBytes;
+    const { doc } = this;
+    return this.answers?.to(stateVector) ?? [Y.encodeStateAsUpdate(doc, stateVector)];
+  }
+
+  /** Gives free what is only quicker to have. */
+  rest(): void {
+    this.answers?.forget();
   }
 
   join(peer: Peer): void {
@@ -336,8 +350,10 @@ export class Room {
 
   /** Folds the log into a snapshot. Only for a settled room. */
   fold(): void {
-    if (this.isSettled && this.isBuilt)
-      this.services.log.fold(this.name, this.lastSeq, Y.encodeStateAsUpdate(this.doc));
+    if (!this.isSettled || !this.isBuilt) return;
+    const { log, shelf } = this.services;
+    const mark = log.fold(this.name, this.lastSeq, Y.encodeStateAsUpdate(this.doc));
+    if (mark.length >= SMALLEST_SNAPSHOT_BYTES) shelf?.put(this.name, mark, 'clocks', clocksOf(this.doc));
   }
 
   /** The records, indexed; made when something on the server reads or writes them. */
@@ -408,6 +424,7 @@ export class Room {
     const problem = applyWhole(this.doc, data, applied);
     if (problem === null) {
       this.lastSeq = applied.seq;
+      this.answers?.applied(data);
       return true;
     }
     this.services.log.expel({ room: this.name, seq: applied.seq, reason: problem });

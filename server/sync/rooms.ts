@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import * as Y from 'yjs';
 import { CLOSE } from '../../shared/sync/protocol.ts';
+import type { SnapshotShelf } from '../storage/snapshot-shelf.ts';
 import { RoomDamaged, type StoredRoom, type UpdateLog } from '../storage/update-log.ts';
 import { Applied, watchChanges } from './change-history.ts';
 import { type Committer, createCommitter } from './committer.ts';
@@ -10,12 +11,15 @@ import { createInspector, type Inspector } from './inspector.ts';
 import { type Strays, watchForStrays } from './move-records.ts';
 import { restamp } from './restamp.ts';
 import { applyWhole, type LoadedRoom, Room, type RoomServices } from './room.ts';
-import { storedBytes } from './stored-room.ts';
+import { createSnapshotDownloads, type SnapshotDownloads } from './snapshot-downloads.ts';
+import { readClocks, storedBytes } from './stored-room.ts';
 import { createStrikes } from './strikes.ts';
 
 export interface RoomsOptions {
   readonly log: UpdateLog;
   readonly now?: () => number;
+  /** Where what is worked out of snapshots is kept; nowhere when left out. */
+  readonly shelf?: SnapshotShelf;
   /** A room nobody looks at is unloaded after this. */
   readonly idleMs?: number;
   readonly inspector?: Inspector;
@@ -42,6 +46,8 @@ export interface Rooms {
   /** Goes over to the room's next generation, if its edits outweigh its records. Runs by itself for every room. */
   renew(name: string, fewestKeys?: number): void;
   /** Rooms that are in memory. */
+  /** Snapshots for devices that have nothing of a room. */
+  readonly downloads: SnapshotDownloads;
   loaded(): readonly Room[];
   /** Unloads what is idle and folds what has grown. Runs by itself every half minute. */
   tidy(): void;
@@ -62,6 +68,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     now = Date.now,
     idleMs = IDLE_MS,
     fewestKeys,
+    shelf = null,
     movedTo,
     report = () => undefined,
     inspector = createInspector({ report }),
@@ -91,7 +98,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     room.destroy();
   }
 
-  const services: RoomServices = { log, committer, inspector, strikes: createStrikes(now), now, drop };
+  const services: RoomServices = { log, shelf, committer, inspector, strikes: createStrikes(now), now, drop };
 
   function restampSafely(room: Room, keys: readonly string[]) {
     try {
@@ -155,8 +162,9 @@ export function createRooms(options: RoomsOptions): Rooms {
   /** The room's stored bytes where they do, its document where not. */
   function read(name: string): LoadedRoom & { readonly carriedSeq: number } {
     const inLog = log.load(name);
-    const stored = log.successorOf(name) === null ? storedBytes(inLog) : null;
-    const { carriedSeq } = inLog;
+    const { carriedSeq, mark } = inLog;
+    const clocks = mark === null ? null : (shelf?.get(name, mark, 'clocks') ?? null);
+    const stored = log.successorOf(name) === null ? storedBytes(inLog, clocks && readClocks(clocks)) : null;
     if (stored !== null) {
       const lastSeq = inLog.updates.at(-1)?.seq ?? inLog.foldedSeq;
       return { stored, lastSeq, carriedSeq, build: () => load(name, log.load(name)).doc };
@@ -234,11 +242,19 @@ export function createRooms(options: RoomsOptions): Rooms {
     try {
       openExact(name);
     } catch (error) {
+      room.rest();
       report(`What came late to ${name} waits until it can be read`, error);
     }
   }
+    shelf?.tidy((name) => log.snapshotMark(name));
 
   const tidying = setInterval(() => {
+  /** What was imported a minute ago is in no snapshot yet. */
+  const downloads = createSnapshotDownloads(log, shelf, (name) => {
+    const room = rooms.get(name);
+    if (room?.isBuilt && log.unfoldedSize(name).bytes >= FOLD_AFTER_BYTES) room.fold();
+  });
+
     try {
       tidy();
     } catch (error) {
@@ -265,3 +281,4 @@ export function createRooms(options: RoomsOptions): Rooms {
     },
   };
 }
+    downloads,

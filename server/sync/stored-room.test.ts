@@ -61,7 +61,7 @@ test('who has it all is sent no records again, and who has a part gets the rest'
   expect(ben.of('step2').at(-1)?.bytes.length).toBeGreaterThan(800_000);
 });
 
-test('what is written there goes to everybody and is there after the next start', () => {
+test('what is written there goes to everybody and is there after the next start; the step 2 comes last [S3.17]', () => {
   const { sync } = restartedWithMuch();
   const [ben, cara] = [sync.connect({ id: 'ben' }), sync.connect({ id: 'cara' })];
   for (const each of [ben, cara]) {
@@ -77,6 +77,7 @@ test('what is written there goes to everybody and is there after the next start'
   const dora = sync.connect({ id: 'dora' });
   dora.handshake();
   expect(dora.of('update').length).toBe(1);
+  expect(dora.heard.findLast(({ type }) => type === 'step2' || type === 'update')?.type).toBe('step2');
   expect(sync.rooms.open(ROOM).isBuilt).toBe(false);
   expect(dora.doc.getMap('records').toJSON()).toEqual(cara.doc.getMap('records').toJSON());
 });

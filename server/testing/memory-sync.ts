@@ -116,7 +116,8 @@ export class ScriptedClient {
   }
 
   hear(frames: readonly Buffer[]): void {
-    for (const frame of frames) for (const payload of payloadsOf(frame)) this.heard.push(readMessage(payload));
+    // A large frame comes in pieces.
+    for (const payload of payloadsOf(Buffer.concat(frames))) this.heard.push(readMessage(payload));
   }
 
   of<T extends Heard['type']>(type: T): Extract<Heard, { type: T }>[] {

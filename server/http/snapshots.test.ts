@@ -1,0 +1,158 @@
+import { get } from 'node:http';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import SqliteDatabase from 'better-sqlite3';
+import { afterEach, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { RECORDS } from '../../shared/sync/record-keys.ts';
+import { SNAPSHOT_HEADERS } from '../../shared/sync/snapshot-headers.ts';
+import { DATABASE_FILE } from '../storage/data-folder.ts';
+import { setUpMemoryApp } from '../testing/memory-app.ts';
+import { connectStock, type StockClient, until } from '../testing/stock-client.ts';
+import { type Person, startTestServer, type TestServer } from '../testing/test-server.ts';
+
+const ROOM = 'team.directory.1';
+const PATH = `/api/rooms/${ROOM}/snapshot`;
+const open: { server: TestServer; clients: StockClient[] }[] = [];
+
+afterEach(async () => {
+  for (const { server, clients } of open.splice(0)) {
+    for (const client of clients) client.destroy();
+    await server.stop();
+  }
+});
+
+/** A server whose directory has some 800 kB that nobody has downloaded yet. */
+async function serverWithMuch() {
+  const server = await startTestServer();
+  const owner = await server.setUp();
+  const clients: StockClient[] = [];
+  open.push({ server, clients });
+  const connect = (who: Person, doc = new Y.Doc()) => {
+    const client = connectStock(server.url, ROOM, { cookie: who.cookie, doc });
+    clients.push(client);
+    return client;
+  };
+  const writer = connect(owner);
+  await writer.synced();
+  grow(writer, 'a');
+  await arrived(connect(owner), writer);
+  return { server, owner, writer, connect };
+}
+
+function grow({ doc, records }: StockClient, batch: string): void {
+  doc.transact(() => {
+    for (let index = 0; index < 200; index++) {
+      const id = `contact_${batch}${String(index).padStart(15, '0')}`;
+      records.set(id, JSON.stringify({ t: 'contact', s: `${index}`, note: 'x'.repeat(4_000) }));
+    }
+  });
+}
+
+async function arrived(reader: StockClient, writer: StockClient): Promise<void> {
+  await until(() => reader.records.size === writer.records.size, 'everything to be there', 10_000);
+}
+
+/** As it comes over the wire. */
+function rawAnswer(url: string, headers: Record<string, string>) {
+  return new Promise<{ headers: Record<string, unknown>; bytes: Buffer }>((resolve, reject) => {
+    get(url, { headers }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () => resolve({ headers: answer.headers, bytes: Buffer.concat(chunks) }));
+    }).once('error', reject);
+  });
+}
+
+test('a snapshot and what the socket brings after it are the whole room; a small room has none [S9.1]', async () => {
+  const { server, owner, writer, connect } = await serverWithMuch();
+  const answer = await server.ask('GET', PATH, owner);
+  expect(answer.status).toBe(200);
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, new Uint8Array(await answer.arrayBuffer()));
+  expect(doc.getMap(RECORDS).size).toBe(200);
+  writer.records.set('contact_later00000000000', '{"t":"contact","s":"9"}');
+  const device = connect(owner, doc);
+  await arrived(device, writer);
+  expect(device.records.toJSON()).toEqual(writer.records.toJSON());
+  expect((await server.ask('GET', '/api/rooms/team.work.1/snapshot', owner)).status).toBe(204);
+});
+
+test('who may not open the socket may not download [S9.2]', async () => {
+  const { server, owner } = await serverWithMuch();
+  const member = await server.invite(owner, { name: 'Ben', role: 'viewer' });
+  expect((await server.ask('GET', PATH, member)).status).toBe(200);
+  expect((await server.ask('GET', PATH)).status).toBe(401);
+  const foreign = await fetch(server.url + PATH, { headers: { cookie: owner.cookie, origin: 'https://evil.test' } });
+  expect(foreign.status).toBe(403);
+  for (const room of ['team.directory.2', 'team.nothing.1', 'TEAM.directory.1', '..%2Frapport.db']) {
+    expect((await server.ask('GET', `/api/rooms/${room}/snapshot`, owner)).status, room).toBe(404);
+  }
+  const made = await server.ask('POST', '/api/spaces', { cookie: owner.cookie, body: { name: 'Board' } });
+  const { rooms } = (await (await server.ask('GET', '/api/rooms', owner)).json()) as { rooms: { name: string }[] };
+  const own = rooms.find(({ name }) => !name.startsWith('team.'))?.name ?? '';
+  expect([made.ok, own === '']).toEqual([true, false]);
+  expect((await server.ask('GET', `/api/rooms/${own}/snapshot`, owner)).status).toBe(204);
+  expect((await server.ask('GET', `/api/rooms/${own}/snapshot`, member)).status).toBe(404);
+  const removal = { cookie: owner.cookie, body: { heir: null } };
+  const removed = await server.ask('DELETE', `/api/members/${member.userId}`, removal);
+  expect(removed.ok).toBe(true);
+  expect((await server.ask('GET', PATH, member)).status).toBe(401);
+});
+
+test('a session that ends while the bytes are made ready gets none of them [S9.2]', async () => {
+  const app = setUpMemoryApp();
+  const cookie = await app.setUp();
+  const mark = { seq: 1, crc: 1, length: 1 };
+  Object.assign(app.services.rooms.downloads, {
+    markOf: () => mark,
+    bytesOf: () => {
+      app.db.exec('DELETE FROM "session"');
+      return Promise.resolve({ mark, bytes: new Uint8Array([7]), isPacked: false });
+    },
+  });
+  expect((await app.ask('GET', PATH, { cookie })).status).toBe(401);
+});
+
+test('an answer says whose it is and how long, packed and unpacked [S9.3]', async () => {
+  const { server, owner } = await serverWithMuch();
+  const { cookie } = owner;
+  const packed = await rawAnswer(server.url + PATH, { cookie, 'accept-encoding': 'gzip, br' });
+  const plain = await rawAnswer(server.url + PATH, { cookie });
+  const status = (await (await server.ask('GET', '/api/status')).json()) as { serverId: string };
+  const said = (name: keyof typeof SNAPSHOT_HEADERS) => packed.headers[SNAPSHOT_HEADERS[name].toLowerCase()];
+  expect(said('server')).toBe(status.serverId);
+  expect(said('user')).toBe(owner.userId);
+  expect(Number(said('seq'))).toBeGreaterThan(0);
+  expect(Number(said('length'))).toBe(plain.bytes.length);
+  expect([packed.headers['content-encoding'], plain.headers['content-encoding']]).toEqual(['gzip', undefined]);
+  expect(Number(packed.headers['content-length'])).toBe(packed.bytes.length);
+  expect(packed.bytes.length).toBeLessThan(plain.bytes.length / 5);
+  expect(gunzipSync(packed.bytes)).toEqual(plain.bytes);
+});
+
+test('the same snapshot is not sent twice, a newer one is [S9.4]', async () => {
+  const { server, owner, writer, connect } = await serverWithMuch();
+  const first = await server.ask('GET', PATH, owner);
+  const etag = first.headers.get('etag') ?? '';
+  expect(first.headers.get('cache-control')).toContain('no-store');
+  const again = () => fetch(server.url + PATH, { headers: { cookie: owner.cookie, 'if-none-match': etag } });
+  expect((await again()).status).toBe(304);
+  grow(writer, 'b');
+  await arrived(connect(owner), writer);
+  const newer = await again();
+  expect(newer.status).toBe(200);
+  expect(newer.headers.get('etag')).not.toBe(etag);
+});
+
+test('a damaged snapshot is refused [S9.5]', async () => {
+  const { server, owner } = await serverWithMuch();
+  // Makes the snapshot, and packs nothing that would still be whole.
+  await rawAnswer(server.url + PATH, { cookie: owner.cookie });
+  const db = new SqliteDatabase(join(server.dataFolder, DATABASE_FILE));
+  db.prepare('UPDATE snapshots SET data = zeroblob(length(data))').run();
+  db.close();
+  const answer = await server.ask('GET', PATH, owner);
+  expect(answer.status).toBe(503);
+  expect(await answer.json()).toMatchObject({ error: { code: 'room-damaged' } });
+});
