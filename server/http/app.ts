@@ -20,8 +20,8 @@ import { roomRoutes } from './room-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { AppEnv, Operations, Services } from './services.ts';
 import { requireSession, requireSessionOrToken } from './session.ts';
-import { spaceRoutes } from './space-routes.ts';
 import { snapshotRoutes } from './snapshot-routes.ts';
+import { spaceRoutes } from './space-routes.ts';
 import { teamRoutes } from './team-routes.ts';
 import { trashRoutes } from './trash-routes.ts';
 
@@ -71,9 +71,9 @@ export function createApp(services: Services, client?: MiddlewareHandler): Hono<
   app.route('/', peopleRoutes(services));
   app.route('/', teamRoutes(services));
   app.route('/', roomRoutes(services));
-  app.route('/', spaceRoutes(services));
   app.use('/api/rooms/:room/snapshot', withSession);
   app.route('/', snapshotRoutes(services));
+  app.route('/', spaceRoutes(services));
   app.route('/', recordRoutes(services));
   app.use('/api/trash/*', withSession);
   app.route('/', historyRoutes(services));

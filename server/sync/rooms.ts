@@ -17,9 +17,9 @@ import { createStrikes } from './strikes.ts';
 
 export interface RoomsOptions {
   readonly log: UpdateLog;
-  readonly now?: () => number;
   /** Where what is worked out of snapshots is kept; nowhere when left out. */
   readonly shelf?: SnapshotShelf;
+  readonly now?: () => number;
   /** A room nobody looks at is unloaded after this. */
   readonly idleMs?: number;
   readonly inspector?: Inspector;
@@ -43,11 +43,11 @@ export interface Rooms {
   open(name: string): Room;
   /** The room of exactly this generation, for devices that still have it; `open` goes on to its newest successor. */
   openExact(name: string): Room;
+  /** Snapshots for devices that have nothing of a room. */
+  readonly downloads: SnapshotDownloads;
   /** Goes over to the room's next generation, if its edits outweigh its records. Runs by itself for every room. */
   renew(name: string, fewestKeys?: number): void;
   /** Rooms that are in memory. */
-  /** Snapshots for devices that have nothing of a room. */
-  readonly downloads: SnapshotDownloads;
   loaded(): readonly Room[];
   /** Unloads what is idle and folds what has grown. Runs by itself every half minute. */
   tidy(): void;
@@ -65,10 +65,10 @@ const FOLD_AFTER_BYTES = 512 * 1024;
 export function createRooms(options: RoomsOptions): Rooms {
   const {
     log,
+    shelf = null,
     now = Date.now,
     idleMs = IDLE_MS,
     fewestKeys,
-    shelf = null,
     movedTo,
     report = () => undefined,
     inspector = createInspector({ report }),
@@ -223,10 +223,18 @@ export function createRooms(options: RoomsOptions): Rooms {
     for (const room of [...rooms.values()]) {
       weigh(room);
       if (rooms.get(room.name) !== room) continue;
+      room.rest();
       if (room.idleSince !== null && now() - room.idleSince >= idleMs) unload(room);
       else if (log.unfolded(room.name) >= 2 * FOLD_AFTER_UPDATES) room.fold();
     }
+    shelf?.tidy((name) => log.snapshotMark(name));
   }
+
+  /** What was imported a minute ago is in no snapshot yet. */
+  const downloads = createSnapshotDownloads(log, shelf, (name) => {
+    const room = rooms.get(name);
+    if (room?.isBuilt && log.unfoldedSize(name).bytes >= FOLD_AFTER_BYTES) room.fold();
+  });
 
   function weigh(room: Room) {
     if (!room.isBuilt || weighedAt.get(room.name) === room.lastSeq || log.successorOf(room.name) !== null) return;
@@ -242,19 +250,11 @@ export function createRooms(options: RoomsOptions): Rooms {
     try {
       openExact(name);
     } catch (error) {
-      room.rest();
       report(`What came late to ${name} waits until it can be read`, error);
     }
   }
-    shelf?.tidy((name) => log.snapshotMark(name));
 
   const tidying = setInterval(() => {
-  /** What was imported a minute ago is in no snapshot yet. */
-  const downloads = createSnapshotDownloads(log, shelf, (name) => {
-    const room = rooms.get(name);
-    if (room?.isBuilt && log.unfoldedSize(name).bytes >= FOLD_AFTER_BYTES) room.fold();
-  });
-
     try {
       tidy();
     } catch (error) {
@@ -267,6 +267,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     services,
     open,
     openExact,
+    downloads,
     renew,
     loaded: () => [...rooms.values()],
     tidy,
@@ -281,4 +282,3 @@ export function createRooms(options: RoomsOptions): Rooms {
     },
   };
 }
-    downloads,
