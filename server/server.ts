@@ -2,6 +2,7 @@
  * Puts a server together from its parts: data folder, rooms, accounts, HTTP, sockets. Used by main.ts (production), dev.ts
  * and tests alike, which differ only in who serves the client.
  */
+import { readdirSync, rmSync } from 'node:fs';
 import { createServer as createHttpServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -26,8 +27,9 @@ import { createAccess } from './storage/access.ts';
 import { createAccounts } from './storage/accounts.ts';
 import { verifyBackup, writeBackup } from './storage/backup-file.ts';
 import { changePages } from './storage/change-pages.ts';
-import { openDataFolder } from './storage/data-folder.ts';
-import { createFileStore } from './storage/file-store.ts';
+import { DATABASE_FILE, openDataFolder } from './storage/data-folder.ts';
+import { createErasures } from './storage/erasures.ts';
+import { createFileStore, removeMirrored } from './storage/file-store.ts';
 import { createHistory } from './storage/history.ts';
 import { createInvitations } from './storage/invitations.ts';
 import { beginEpoch, beginLine, identityOf, newestSeq, recoveryOf, setRecovery } from './storage/meta.ts';
@@ -37,6 +39,7 @@ import { restoreBackup } from './storage/restore-file.ts';
 import { createSnapshotShelf } from './storage/snapshot-shelf.ts';
 import { createSpaces } from './storage/spaces.ts';
 import { createUpdateLog } from './storage/update-log.ts';
+import { resumeErasures } from './sync/erase-person.ts';
 import { emptyTrashByTheClock } from './sync/purge.ts';
 import { exportRooms } from './sync/room-texts.ts';
 import { createRooms, type RoomsOptions } from './sync/rooms.ts';
@@ -79,6 +82,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   const folder = openDataFolder(config.dataFolder);
   const { db } = folder;
   const history = createHistory(db);
+  const erasures = createErasures(db);
   const log = createUpdateLog(db, Date.now, folder.witness.note);
   if (folder.warning !== null) report(folder.warning);
   ensureStandardRooms(log, Date.now());
@@ -95,7 +99,14 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   const isAccount = (memberId: string) =>
     [...accounts.all(), ...accounts.allRemoved()].some(({ id }) => memberIdFor(id) === memberId);
   const shelf = createSnapshotShelf(folder.path, report);
-  const rooms = createRooms({ ...parts.rooms, log, shelf, movedTo: (record) => spaces.movedTo(record), report });
+  const rooms = createRooms({
+    ...parts.rooms,
+    log,
+    shelf,
+    movedTo: (record) => spaces.movedTo(record),
+    erased: erasures,
+    report,
+  });
   const publicUrl = config.publicUrl;
   const auth = createAuth({
     db,
@@ -153,13 +164,31 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     async write(target) {
       await writeBackup(db, target);
       await files.mirrorTo(backupFolder);
+      // Content of people who were erased stays for the backups from before, as long as there are any.
+      const oldest = backups.list().at(-1)?.at ?? 0;
+      forgetFilesBeside(erasures.filesErasedUntil(oldest));
     },
     writesSoFar: () => (db.prepare('SELECT total_changes()').pluck().get() as number) + files.stored(),
     now: Date.now,
     report,
   });
+  function forgetFilesBeside(hashes: readonly string[]): void {
+    // Somebody may have added the same content again.
+    removeMirrored(
+      backupFolder,
+      hashes.filter((hash) => !files.has(hash)),
+    );
+  }
   const operations: Operations = {
     backups,
+    async forgetOlderBackups() {
+      const count = await backups.keepOnlyNewest();
+      forgetFilesBeside(erasures.filesErasedUntil(Date.now()));
+      for (const name of readdirSync(folder.path)) {
+        if (name.startsWith(`${DATABASE_FILE}.before-restore-`)) rmSync(join(folder.path, name), { force: true });
+      }
+      return count;
+    },
     exportEverything: (among) =>
       plainExport({
         workspaceName: currentWorkspaceName(services),
@@ -212,6 +241,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     access,
     invitations: createInvitations(db),
     history,
+    erasures,
     spaces,
     rooms,
     log,
@@ -245,6 +275,12 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     rooms.close();
     folder.close();
   };
+  try {
+    const resumed = await resumeErasures({ rooms, log, erasures, files, spaces });
+    if (resumed > 0) report(`${resumed} records of people who were erased are taken away again`);
+  } catch (error) {
+    report('Not all of what was to be erased is gone; it is tried again at the next start', error);
+  }
   try {
     await listen(http, config);
   } catch (error) {

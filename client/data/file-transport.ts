@@ -23,10 +23,15 @@ export interface FileTransport {
   /** `onProgress`: bytes that were sent. */
   send(hash: string, content: Blob, onProgress: (sent: number) => void): Promise<SendResult>;
   fetch(hash: string): Promise<FetchResult>;
-  /** Which of these the server lacks; null when it cannot be asked. */
-  missing(hashes: readonly string[]): Promise<readonly string[] | null>;
+  /** Which of these the server lacks, and which were erased with the person they were about; null when it cannot be asked. */
+  missing(hashes: readonly string[]): Promise<MissingFiles | null>;
   /** Null when the server cannot be asked. */
   limits(): Promise<FileLimits | null>;
+}
+
+export interface MissingFiles {
+  readonly missing: readonly string[];
+  readonly gone: readonly string[];
 }
 
 export function createFileTransport(): FileTransport {
@@ -56,8 +61,8 @@ export function createFileTransport(): FileTransport {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ hashes }),
       }).catch(() => null);
-      const raw = answer?.ok ? ((await answer.json().catch(() => null)) as { missing?: unknown } | null) : null;
-      return Array.isArray(raw?.missing) ? raw.missing.filter((each) => typeof each === 'string') : null;
+      const raw = answer?.ok ? ((await answer.json().catch(() => null)) as Record<string, unknown> | null) : null;
+      return Array.isArray(raw?.missing) ? { missing: textsOf(raw.missing), gone: textsOf(raw.gone) } : null;
     },
     async limits() {
       const answer = await fetch('/api/files', { cache: 'no-store' }).catch(() => null);
@@ -66,6 +71,9 @@ export function createFileTransport(): FileTransport {
     },
   };
 }
+
+const textsOf = (list: unknown): readonly string[] =>
+  Array.isArray(list) ? list.filter((each) => typeof each === 'string') : [];
 
 function resultOf(status: number, body: string): SendResult {
   if (status >= 200 && status < 300) return { kind: 'stored' };

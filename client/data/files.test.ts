@@ -22,15 +22,20 @@ afterEach(() => {
 /** A server that holds what was sent, and a line to it that can be cut. */
 function aServer() {
   const content = new Map<string, Blob>();
-  const server = { content, isReachable: true, sentence: '', sent: 0, largest: 1_000 };
+  const gone = new Set<string>();
+  const server = { content, gone, isReachable: true, sentence: '', sent: 0, largest: 1_000 };
   const transport: FileTransport = {
     send(hash, blob, onProgress): Promise<SendResult> {
       return Promise.resolve(take(hash, blob, onProgress));
     },
     fetch: (hash) => Promise.resolve(give(hash)),
-    missing: async (hashes) => (server.isReachable ? hashes.filter((hash) => !content.has(hash)) : null),
+    missing: async (hashes) => (server.isReachable ? answerFor(hashes) : null),
     limits: async () => (server.isReachable ? { largest: server.largest } : null),
   };
+  const answerFor = (hashes: readonly string[]) => ({
+    missing: hashes.filter((hash) => !content.has(hash) && !gone.has(hash)),
+    gone: hashes.filter((hash) => gone.has(hash)),
+  });
   function take(hash: string, blob: Blob, onProgress: (sent: number) => void): SendResult {
     if (!server.isReachable) return { kind: 'offline' };
     server.sent++;
@@ -187,4 +192,17 @@ test('a file of an entry belongs to it', async () => {
   const { ids } = await files.add([aFile('att')], { about: [INGRID], activity: activityId, at: Date.UTC(2005, 4, 8) });
   expect(ids[0]).toMatch(/^file_2005/);
   expect(workspace.collection('file').byId(ids[0])?.activity).toBe(activityId);
+});
+
+test('a file that was erased with the person it was about does not stay on this device, and is not sent again', async () => {
+  const { files, server } = await setup();
+  await files.add([aFile('the passport')], { about: [INGRID] });
+  await vi.waitFor(() => expect(files.unsent()).toEqual([]));
+  const [hash = ''] = server.content.keys();
+  expect(files.place(hash)).toEqual({ kind: 'here', isPinned: false });
+  server.content.delete(hash);
+  server.gone.add(hash);
+  files.askAgain();
+  await vi.waitFor(() => expect(files.place(hash)).toEqual({ kind: 'elsewhere' }));
+  expect(server.content.size).toBe(0);
 });

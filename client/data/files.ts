@@ -10,7 +10,7 @@ import type { FileRecord } from '../../shared/entities/file.ts';
 import { sizeInWords } from '../../shared/model/byte-size.ts';
 import { hashOfBytes } from './file-hash.ts';
 import { type FileShelf, openFileShelf, type ShelfEntry, ShelfFull } from './file-shelf.ts';
-import type { FileTransport } from './file-transport.ts';
+import type { FileTransport, MissingFiles } from './file-transport.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What is wanted of a file: its record has all of it. */
@@ -72,6 +72,8 @@ export interface Files {
   unsent(): readonly UnsentFile[];
   /** Offers everything again: there is a line, or somebody asked. */
   tryNow(): void;
+  /** Records were removed for good: what the server has no more is not kept here either. */
+  askAgain(): void;
   /** The bytes of what is not with the server, for a copy. */
   unsentContent(): Promise<readonly { readonly name: string; readonly hash: string; readonly content: Blob }[]>;
   close(): void;
@@ -91,6 +93,7 @@ const KEPT_BYTES = 300_000_000;
 const USUAL_LARGEST = 100_000_000;
 const RETRY_MS = [2_000, 5_000, 15_000, 60_000] as const;
 const ASK_AFTER_MS = 200;
+const NONE: MissingFiles = { missing: [], gone: [] };
 const REFUSED_AGAIN_MS = 10 * 60_000;
 
 export async function createFiles(options: FilesOptions): Promise<Files> {
@@ -323,11 +326,17 @@ export async function createFiles(options: FilesOptions): Promise<Files> {
     const limits = await transport.limits();
     if (limits === null || isClosed) return;
     ({ largest } = limits);
-    if (isAsked || !workspace.canWrite()) return;
-    const sent = [...entries().values()].filter(({ isUnsent }) => !isUnsent);
-    const missing = sent.length === 0 ? [] : await transport.missing(sent.map(({ hash }) => hash));
-    if (missing === null || isClosed) return;
+    if (isAsked) return;
+    const answer = entries().size === 0 ? NONE : await transport.missing([...entries().keys()]);
+    if (answer === null || isClosed) return;
     isAsked = true;
+    if (answer.gone.length > 0) {
+      await shelf.remove(answer.gone);
+      setEntries((before) => new Map([...before].filter(([hash]) => !answer.gone.includes(hash))));
+      tellTabs();
+    }
+    if (!workspace.canWrite()) return;
+    const missing = answer.missing.filter((hash) => entries().get(hash)?.isUnsent === false);
     if (missing.length > 0) await change(missing, (entry) => ({ ...entry, isUnsent: true }));
     void sendAll();
   }
@@ -360,6 +369,10 @@ export async function createFiles(options: FilesOptions): Promise<Files> {
         place: place(entry.hash),
       })),
     tryNow,
+    askAgain() {
+      isAsked = false;
+      tryNow();
+    },
     async unsentContent() {
       const found = await Promise.all(
         unsentEntries().map(async ({ hash, name }) => ({ hash, name, content: await shelf.read(hash) })),

@@ -30,6 +30,8 @@ export interface LocalStore {
   readNotes(): Promise<ReadonlyMap<string, unknown>>;
   /** `undefined` removes. Failures are reported like those of changes. */
   writeNote(key: string, value: unknown): void;
+  /** Writes the copy anew from the document, so that nothing stays of what is no longer in there. False: it could not. */
+  rewrite(): Promise<boolean>;
   /** Closes; what was written stays. Waits for running transactions. */
   close(): Promise<void>;
 }
@@ -75,7 +77,7 @@ export function openLocalStore({ name, doc, onChange, onProblem }: LocalStoreOpt
   let lastKey: IDBValidKey | undefined;
   let foldTimer: ReturnType<typeof setTimeout> | undefined;
   const whenIdle: (() => void)[] = [];
-  let whenFolded: () => void = () => undefined;
+  const whenFolded: ((isWritten: boolean) => void)[] = [];
   let settleLoaded: () => void = () => undefined;
   const loaded = new Promise<void>((resolve) => {
     settleLoaded = resolve;
@@ -252,10 +254,12 @@ export function openLocalStore({ name, doc, onChange, onProblem }: LocalStoreOpt
     flush();
     inTransaction([UPDATES], 'readwrite', (transaction) => {
       isFolding = true;
-      transaction.oncomplete = transaction.onabort = () => {
+      const ended = (isWritten: boolean) => {
         isFolding = false;
-        whenFolded();
+        for (const resolve of whenFolded.splice(0)) resolve(isWritten);
       };
+      transaction.oncomplete = () => ended(true);
+      transaction.onabort = () => ended(false);
       const store = transaction.objectStore(UPDATES);
       readNew(store, () => {
         const upTo = lastKey;
@@ -267,6 +271,8 @@ export function openLocalStore({ name, doc, onChange, onProblem }: LocalStoreOpt
       });
     });
   }
+
+  const folded = () => new Promise<boolean>((resolve) => void whenFolded.push(resolve));
 
   function inTransaction(
     storeNames: readonly string[],
@@ -331,12 +337,19 @@ export function openLocalStore({ name, doc, onChange, onProblem }: LocalStoreOpt
       queued.notes.set(key, value);
       enqueue();
     },
+    async rewrite() {
+      // What is being written now may have been read before.
+      if (isFolding) await folded();
+      clearTimeout(foldTimer);
+      fold();
+      return isFolding ? folded() : false;
+    },
     async close() {
       isListening = false;
       doc.off('update', write);
       clearTimeout(foldTimer);
       await stored();
-      if (isFolding) await new Promise<void>((resolve) => (whenFolded = resolve));
+      if (isFolding) await folded();
       isClosed = true;
       settleLoaded();
       database?.close();

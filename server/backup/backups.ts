@@ -93,6 +93,10 @@ export interface Backups {
   fileOf(name: string): string | null;
   /** Why the last one failed, as it was reported; null while they succeed. */
   lastProblem(): string | null;
+  /** Resolves when none is being made. */
+  idle(): Promise<void>;
+  /** Makes one, and deletes all that were made before. Returns how many went. @throws as `make`; then none went. */
+  keepOnlyNewest(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -154,6 +158,16 @@ export function createBackups(options: BackupsOptions): Backups {
     make,
     fileOf: (name) => (parseBackupName(name) !== null && existsSync(join(folder, name)) ? join(folder, name) : null),
     lastProblem: () => problem,
+    async idle() {
+      await running?.catch(() => undefined);
+    },
+    async keepOnlyNewest() {
+      await running?.catch(() => undefined);
+      const before = listBackups(folder);
+      await make('manual');
+      for (const { name } of before) rmSync(join(folder, name), { force: true });
+      return before.length;
+    },
     async stop() {
       clearInterval(timer);
       await running?.catch(() => undefined);

@@ -12,6 +12,7 @@ import { historyRoutes } from './history-routes.ts';
 import { isAllowedOrigin } from './origins.ts';
 import { ownAccessRoutes } from './own-access-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
+import { personRoutes } from './person-routes.ts';
 import { pushRoutes } from './push-routes.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { recordRoutes } from './record-routes.ts';
@@ -76,8 +77,10 @@ export function createApp(services: Services, client?: MiddlewareHandler): Hono<
   app.route('/', spaceRoutes(services));
   app.route('/', recordRoutes(services));
   app.use('/api/trash/*', withSession);
+  app.use('/api/persons/*', withSession);
   app.route('/', historyRoutes(services));
   app.route('/', trashRoutes(services));
+  app.route('/', personRoutes(services));
   if (services.push !== undefined) {
     app.use('/api/push', withSession);
     app.route('/', pushRoutes(services.push, services.now));
@@ -85,7 +88,7 @@ export function createApp(services: Services, client?: MiddlewareHandler): Hono<
   if (services.files !== undefined) {
     app.use('/api/files', withSession);
     app.use('/api/files/*', withSession);
-    app.route('/', fileRoutes(services.files));
+    app.route('/', fileRoutes(services, services.files));
   }
   if (services.operations !== undefined) app.route('/', backupRoutes(services, services.operations));
   app.all('/api/*', () => {

@@ -61,15 +61,44 @@ test.each(['text/html', 'image/svg+xml', 'text/javascript', 'application/xhtml+x
 );
 
 test('strangers neither read nor write, viewers read', async () => {
-  const { send, ask, viewer } = await setupPeople();
+  const { send, ask, owner, viewer } = await setupPeople();
   const bytes = bytesOf(10);
   const path = `/api/files/${hashOf(bytes)}`;
   await send(bytes);
+  await ask('POST', '/api/records/file', {
+    cookie: owner,
+    body: { name: 'x', hash: hashOf(bytes), at: Date.now(), about: [] },
+  });
   expect((await ask('GET', path)).status).toBe(401);
   expect((await send(bytesOf(11), { cookie: '' })).status).toBe(401);
   expect((await ask('GET', path, { cookie: viewer })).status).toBe(200);
   expect((await send(bytesOf(11), { cookie: viewer })).status).toBe(403);
   expect(store.has(hashOf(bytesOf(11)))).toBe(false);
+});
+
+test('a file on records of a private space is not here for those outside, whatever they know of it', async () => {
+  const { send, ask, owner, viewer: outsider, join: invite } = await setupPeople();
+  const bytes = bytesOf(10);
+  const hash = hashOf(bytes);
+  const path = `/api/files/${hash}`;
+  const answer = await ask('POST', '/api/spaces', { cookie: owner, body: { name: 'Board' } });
+  const { space } = (await answer.json()) as { space: { id: string } };
+  await send(bytes);
+  const body = { name: 'x', hash, at: Date.now(), about: [] };
+  expect((await ask('POST', `/api/records/file?space=${space.id}`, { cookie: owner, body })).status).toBe(201);
+  const member = await invite(owner, 'Bert');
+  for (const cookie of [outsider, member]) {
+    const refused = await ask('GET', path, { cookie });
+    expect([refused.status, (await errorOf(refused)).code]).toEqual([404, 'not-here-yet']);
+    const asked = await ask('POST', '/api/files/missing', { cookie, body: { hashes: [hash] } });
+    expect(await asked.json()).toEqual({ missing: [hash], gone: [] });
+  }
+  // Claiming to have it is not enough; who has all of it may have it.
+  expect((await send(bytesOf(3), { hash, cookie: member })).status).toBe(422);
+  expect((await ask('GET', path, { cookie: member })).status).toBe(404);
+  expect((await send(bytes, { cookie: member })).status).toBe(200);
+  expect((await ask('GET', path, { cookie: member })).status).toBe(200);
+  expect((await ask('GET', path, { cookie: owner })).status).toBe(200);
 });
 
 test('what is too large, over the quota or damaged is refused in words, and nothing of it is left', async () => {
@@ -124,7 +153,7 @@ test('a device learns which of its files the server lacks', async () => {
   await send(bytesOf(4));
   const hashes = [hashOf(bytesOf(4)), hashOf('missing')];
   const answer = await ask('POST', '/api/files/missing', { cookie: owner, body: { hashes } });
-  expect(await answer.json()).toEqual({ missing: [hashOf('missing')] });
+  expect(await answer.json()).toEqual({ missing: [hashOf('missing')], gone: [] });
 });
 
 test('a start forgets what an upload had begun and knows what is stored', async () => {

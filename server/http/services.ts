@@ -5,6 +5,7 @@ import type { Auth } from '../auth/auth.ts';
 import type { Backups } from '../backup/backups.ts';
 import type { Access } from '../storage/access.ts';
 import type { Accounts } from '../storage/accounts.ts';
+import type { Erasures } from '../storage/erasures.ts';
 import type { FileStore } from '../storage/file-store.ts';
 import type { History } from '../storage/history.ts';
 import type { Invitations } from '../storage/invitations.ts';
@@ -23,6 +24,7 @@ export interface Services {
   readonly rooms: Rooms;
   readonly log: UpdateLog;
   readonly history: History;
+  readonly erasures: Erasures;
   readonly spaces: Spaces;
   readonly identity: Identity;
   readonly build: string;
@@ -59,6 +61,8 @@ export interface Operations {
   readonly backups: Backups;
   /** Everything of these spaces as a zip that needs no Rapport to read. */
   exportEverything(spaces: readonly string[]): AsyncIterable<Uint8Array<ArrayBuffer>>;
+  /** Makes a backup and deletes those from before, and what else is left of former data. Returns how many went. */
+  forgetOlderBackups(): Promise<number>;
   /** Reads the whole file. @throws BackupUnusable */
   verify(file: string): Promise<unknown>;
   /** Ends the server, puts the backup in the place of its data and starts it again; null where only the command can. */

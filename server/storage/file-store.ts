@@ -1,7 +1,7 @@
 /**
  * The bytes of files people put on records, in `files/` of the data folder: one file per content, named after its SHA-256
  * (`files/ab/abcd…`), written once and never changed. What no record points to any more stays: removing a file can be
- * undone for as long as the history lasts.
+ * undone for as long as the history lasts. Only what was on a person who was erased goes.
  *
  * Nothing has its name before all of it is on the disk and the hash was checked.
  */
@@ -52,6 +52,8 @@ export interface FileStore {
    * @throws FileRefused, and what the disk says.
    */
   write(hash: string, bytes: AsyncIterable<Uint8Array>, announced: number | null): Promise<void>;
+  /** Takes a file away for good; nothing happens when it is not here. */
+  remove(hash: string): void;
   /** Copies what is missing into `files/` of another folder; returns how many. */
   mirrorTo(folder: string): Promise<number>;
 }
@@ -136,6 +138,12 @@ export function createFileStore(dataFolder: string, limits: FileLimits): FileSto
     sizeOf,
     read: (hash) => createReadStream(pathOf(hash)),
     write,
+    remove(hash) {
+      const size = sizeOf(hash);
+      if (size === null) return;
+      rmSync(pathOf(hash), { force: true });
+      usedBytes -= size;
+    },
     mirrorTo: (target) => mirrorFiles(dirname(folder), target),
   };
 }
@@ -157,6 +165,13 @@ export async function mirrorFiles(from: string, to: string): Promise<number> {
     }
   }
   return count;
+}
+
+/** Takes files out of a folder's `files/`. */
+export function removeMirrored(folder: string, hashes: readonly string[]): void {
+  for (const hash of hashes) {
+    if (isFileHash(hash)) rmSync(join(resolve(folder, FILES_FOLDER), hash.slice(0, 2), hash), { force: true });
+  }
 }
 
 async function bring(from: string, to: string): Promise<void> {

@@ -46,6 +46,7 @@ export async function restoreBackup({ folder, file, mode, at }: RestoreOptions):
     removeDatabase(incoming);
     copyFileSync(file, incoming);
     const above = Math.max(readTestimony(path)?.seq ?? 0, seqIn(database));
+    carryErasures(database, incoming);
     const testimony = prepare({ incoming, mode, at, above });
     // Nothing is taken away: files of the former database are still found when it is put back.
     await mirrorFiles(dirname(resolve(file)), path);
@@ -77,6 +78,28 @@ function prepare({ incoming, mode, at, above }: { incoming: string; mode: Restor
   } finally {
     db.close();
     syncFile(incoming);
+  }
+}
+
+/** Who was erased since the backup is erased again at the next start. A database too damaged to say has nothing to carry. */
+function carryErasures(from: string, to: string): void {
+  if (!existsSync(from)) return;
+  const target = new SqliteDatabase(to);
+  try {
+    migrate(target, migrations, to);
+    const source = new SqliteDatabase(from, { readonly: true });
+    try {
+      const insert = target.prepare(
+        'INSERT INTO erased_records (record, by, at) VALUES (@record, @by, @at) ON CONFLICT (record) DO UPDATE SET is_done = 0',
+      );
+      for (const row of source.prepare('SELECT record, by, at FROM erased_records').all()) insert.run(row);
+    } catch (error) {
+      if (!(error instanceof SqliteDatabase.SqliteError)) throw error;
+    } finally {
+      source.close();
+    }
+  } finally {
+    target.close();
   }
 }
 

@@ -5,11 +5,13 @@
  * Laws:
  * - a sequence number is given once, also after the newest rows were deleted;
  * - a snapshot and the deletion of the rows it replaces are one transaction;
- * - raw updates stay for `RAW_DAYS` after they were folded, so that a bad fold can be undone;
+ * - raw updates stay for `RAW_DAYS` after they were folded, so that a bad fold can be undone, unless what is in them has
+ *   to go for good;
  * - a room whose rows are damaged, or fewer than the room's own counter says, is refused and never served short.
  */
 import { crc32 } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
+import { overwriting } from './erasures.ts';
 
 export const RAW_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -131,6 +133,8 @@ export interface UpdateLog {
   expel(update: { room: string; seq: number; reason: string }): number;
   /** Replaces the room's snapshot by one that covers everything up to `seq`, and drops raw updates older than 30 days. */
   fold(room: string, seq: number, snapshot: Uint8Array): SnapshotMark;
+  /** As `fold`, and no raw update stays: something in them was erased. */
+  rewrite(room: string, seq: number, snapshot: Uint8Array): void;
   /** Which snapshot a room has, without reading it; null when it was never folded. */
   snapshotMark(room: string): SnapshotMark | null;
   ownerOf(room: string, client: number): { readonly userId: string | null } | undefined;
@@ -199,6 +203,11 @@ export function createUpdateLog(
     return { seq, crc, length: snapshot.length };
   });
 
+  const rewrite = db.transaction((room: string, seq: number, snapshot: Uint8Array): void => {
+    fold(room, seq, snapshot);
+    statements.dropUpdates.run(room, seq);
+  });
+
   const beginGeneration = db.transaction(
     ({ from, to, snapshot, client }: { from: string; to: string; snapshot: Uint8Array; client: number }): void => {
       const at = now();
@@ -235,6 +244,9 @@ export function createUpdateLog(
     },
     expel: (update) => expel.immediate(update),
     fold: (room, seq, snapshot) => fold.immediate(room, seq, snapshot),
+    rewrite(room, seq, snapshot) {
+      overwriting(db, () => rewrite.immediate(room, seq, snapshot));
+    },
     snapshotMark: (room) => statements.snapshotMark.get(room) ?? null,
     ownerOf(room, client) {
       const row = statements.owner.get(room, client);
@@ -342,6 +354,7 @@ function prepare(db: Database) {
       `SELECT count(*) AS updates, coalesce(sum(length(u.data)), 0) AS bytes
        FROM rooms r JOIN updates u ON u.room = r.name AND u.seq > r.folded_seq WHERE r.name = ?`,
     ),
+    dropUpdates: db.prepare('DELETE FROM updates WHERE room = ? AND seq <= ?'),
     dropOldUpdates: db.prepare('DELETE FROM updates WHERE room = ? AND seq <= ? AND at < ?'),
   };
 }

@@ -356,6 +356,12 @@ export class Room {
     if (mark.length >= SMALLEST_SNAPSHOT_BYTES) shelf?.put(this.name, mark, 'clocks', clocksOf(this.doc));
   }
 
+  /** Folds the log so that nothing is left of what the document no longer holds. Only for a settled room. */
+  rewrite(): void {
+    if (!this.isSettled) throw new Error(`${this.name} is not settled`);
+    this.services.log.rewrite(this.name, this.lastSeq, Y.encodeStateAsUpdate(this.doc));
+  }
+
   /** The records, indexed; made when something on the server reads or writes them. */
   get records(): RoomRecords {
     this.recordsIndex ??= new RoomRecords(this.doc, entities);

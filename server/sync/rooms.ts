@@ -8,6 +8,7 @@ import { Applied, watchChanges } from './change-history.ts';
 import { type Committer, createCommitter } from './committer.ts';
 import { beginGeneration, type Carrier, createCarrier, nextGeneration } from './generations.ts';
 import { createInspector, type Inspector } from './inspector.ts';
+import { type ErasedRecords, watchForErased } from './late-erasures.ts';
 import { type Strays, watchForStrays } from './move-records.ts';
 import { restamp } from './restamp.ts';
 import { applyWhole, type LoadedRoom, Room, type RoomServices } from './room.ts';
@@ -29,6 +30,8 @@ export interface RoomsOptions {
   readonly fewestKeys?: number;
   /** The space a record was moved to; null when it never was. */
   readonly movedTo?: (record: string) => string | null;
+  /** What was erased for good: what comes of it is taken away again. */
+  readonly erased?: ErasedRecords;
   /** Told about what somebody should look into. */
   readonly report?: (message: string, error?: unknown) => void;
 }
@@ -70,6 +73,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     idleMs = IDLE_MS,
     fewestKeys,
     movedTo,
+    erased,
     report = () => undefined,
     inspector = createInspector({ report }),
   } = options;
@@ -86,12 +90,14 @@ export function createRooms(options: RoomsOptions): Rooms {
     }
     for (const carrier of [...carriers.values()]) carrySafely(carrier);
     for (const each of [...strays.values()]) carrySafely(each);
+    for (const each of [...late.values()]) takeAwaySafely(each);
   });
 
   function drop(room: Room, reason: string) {
     if (rooms.get(room.name) === room) rooms.delete(room.name);
     carriers.delete(room);
     strays.delete(room);
+    late.delete(room);
     committer.forgetHistory(room.name);
     report(`Room ${room.name} is loaded again: ${reason}`);
     for (const peer of [...room.peers]) peer.close(CLOSE.roomUnavailable, 'The room has to be loaded again.');
@@ -112,6 +118,8 @@ export function createRooms(options: RoomsOptions): Rooms {
   const carriers = new Map<Room, Carrier>();
   /** Watches over records that have moved to another space. */
   const strays = new Map<Room, Strays>();
+  /** Watches over records that were erased. */
+  const late = new Map<Room, { carry(): void }>();
   /** Up to which update a room was looked at for its weight. */
   const weighedAt = new Map<string, number>();
 
@@ -129,6 +137,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     if (movedTo !== undefined) {
       room.onBuilt(() => strays.set(room, watchForStrays({ open, services }, room, movedTo)));
     }
+    if (erased !== undefined) room.onBuilt(() => late.set(room, watchForErased(services, room, erased)));
     if (log.successorOf(name) !== null) {
       const isBehind = loaded.lastSeq > loaded.carriedSeq;
       const carrier = createCarrier(services, room, { successor: () => open(name), isBehind });
@@ -146,6 +155,14 @@ export function createRooms(options: RoomsOptions): Rooms {
     }
   }
 
+  function takeAwaySafely(each: { carry(): void }) {
+    try {
+      each.carry();
+    } catch (error) {
+      report('What came late of erased records could not be taken away; it is tried again', error);
+    }
+  }
+
   function renew(name: string, fewestKeys?: number) {
     committer.flush();
     const room = open(name);
@@ -155,6 +172,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     report(`Room ${room.name} goes on as ${next}: its edits outweighed its records.`);
     rooms.delete(room.name);
     strays.delete(room);
+    late.delete(room);
     for (const peer of [...room.peers]) peer.close(CLOSE.goingAway, 'This room goes on in its next generation.');
     room.destroy();
   }
@@ -212,6 +230,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     if (carrier !== undefined) carrySafely(carrier);
     carriers.delete(room);
     strays.delete(room);
+    late.delete(room);
     const { updates, bytes } = log.unfoldedSize(room.name);
     if (updates >= FOLD_AFTER_UPDATES || bytes >= FOLD_AFTER_BYTES) room.fold();
     rooms.delete(room.name);

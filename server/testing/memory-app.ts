@@ -7,6 +7,7 @@ import type { Services } from '../http/services.ts';
 import { createAccess } from '../storage/access.ts';
 import { createAccounts } from '../storage/accounts.ts';
 import { openMemoryDatabase } from '../storage/data-folder.ts';
+import { createErasures } from '../storage/erasures.ts';
 import type { FileStore } from '../storage/file-store.ts';
 import { createHistory } from '../storage/history.ts';
 import { createInvitations } from '../storage/invitations.ts';
@@ -60,6 +61,7 @@ export function setUpMemoryApp({
   ensureStandardRooms(log, now());
   const identity = identityOf(db);
   const spaces = createSpaces(db, now);
+  const erasures = createErasures(db, now);
   const endedSessions: string[] = [];
   const services: Services = {
     auth: createAuth({
@@ -72,9 +74,10 @@ export function setUpMemoryApp({
     accounts: createAccounts(db, now),
     access: createAccess(db, now),
     invitations: createInvitations(db, now),
-    rooms: createRooms({ log, now, report, movedTo: (record) => spaces.movedTo(record) }),
+    rooms: createRooms({ log, now, report, movedTo: (record) => spaces.movedTo(record), erased: erasures }),
     log,
     history: createHistory(db),
+    erasures,
     spaces,
     identity,
     build: 'test',

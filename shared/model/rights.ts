@@ -16,6 +16,7 @@ export const RIGHTS = {
   records: { label: 'Add, change, import and delete records', roles: WORKERS },
   settings: { label: 'Change pipelines, stages and the workspace', roles: LEADERS },
   people: { label: 'Invite, change and remove members and viewers', roles: LEADERS },
+  erase: { label: 'Erase a person’s data for good', roles: LEADERS },
   review: { label: 'Decide on unsent changes of people who left', roles: LEADERS },
   leaders: { label: 'Make, change and remove admins and owners', roles: ['owner'] },
 } as const satisfies Record<string, { readonly label: string; readonly roles: readonly Role[] }>;

@@ -1,9 +1,11 @@
 /** One contact: who it is, how to reach them, what happened, what belongs to them. */
 import Cake from 'lucide-solid/icons/cake';
-import { createMemo, For, type JSX, Show } from 'solid-js';
+import Eraser from 'lucide-solid/icons/eraser';
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { type Contact, contactName, primaryOf } from '../../../shared/entities/contact.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import { nextYearly, yearsOn } from '../../../shared/model/yearly-day.ts';
+import { useWorkspace } from '../../data/workspace.ts';
 import { CompanyMark, ContactAvatar, RecordLink } from '../../fields/person.tsx';
 import { PropertyList } from '../../fields/property-list.tsx';
 import { RecordHead } from '../../fields/record-head.tsx';
@@ -18,8 +20,11 @@ import { RecordPage, type RecordView } from '../../fields/record-page.tsx';
 import { RecordSection } from '../../fields/record-panels.tsx';
 import { currentDay } from '../../fields/reference.ts';
 import { createDealList, RelatedDeals } from '../../fields/related-deals.tsx';
+import { lateComponent } from '../../ui/late.tsx';
 import { MainCompany, OtherCompanies } from './contact-companies.tsx';
 import { ContactRelations } from './contact-relations.tsx';
+
+const EraseDialog = lateComponent(() => import('./erase-dialog.tsx').then((module) => module.EraseDialog));
 
 const DETAILS = ['jobTitle', 'company', 'emails', 'phones', 'addresses', 'birthday'];
 const MORE_DETAILS = ['dates', 'positions', 'department', 'role', 'languages', 'website', 'nickname'];
@@ -35,8 +40,19 @@ export function ContactPage(): JSX.Element {
 function contactView(contact: () => Contact): RecordView {
   const record = () => contact() as unknown as AnyRecord;
   const { id } = contact();
+  const workspace = useWorkspace();
+  const [isErasing, setErasing] = createSignal(false);
   const deals = createDealList((deal) => deal.contacts.some((each) => each.contact === id));
   return {
+    menu: () =>
+      workspace.may('erase')
+        ? [{ label: 'Erase this person’s data', icon: Eraser, onSelect: () => setErasing(true) }]
+        : [],
+    actions: () => (
+      <Show when={isErasing()}>
+        <EraseDialog record={record()} onClose={() => setErasing(false)} />
+      </Show>
+    ),
     panels: {
       head: <ContactHead contact={contact()} />,
       properties: (

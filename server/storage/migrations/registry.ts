@@ -7,6 +7,7 @@ import { access } from './0004-access.ts';
 import { historyIndexes } from './0005-history-indexes.ts';
 import { spaces } from './0006-spaces.ts';
 import { push } from './0007-push.ts';
+import { erasures } from './0008-erasures.ts';
 
 export const migrations: readonly Migration[] = [
   roomsAndUpdates,
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   historyIndexes,
   spaces,
   push,
+  erasures,
 ];

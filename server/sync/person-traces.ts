@@ -1,0 +1,188 @@
+/**
+ * Where a person is in the records: what is only about them (and goes with them when they are erased), what is about others
+ * too, and where else their name or address stands.
+ */
+import { type Contact, contactName } from '../../shared/entities/contact.ts';
+import { type FileRecord, isFileHash } from '../../shared/entities/file.ts';
+import { entities, isEntityName, recordTitle } from '../../shared/entities/registry.ts';
+import type { AnyRecord } from '../../shared/model/entity.ts';
+import { parseRoomName } from '../../shared/sync/room-names.ts';
+import type { UpdateLog } from '../storage/update-log.ts';
+import type { Room } from './room.ts';
+import { exportRooms } from './room-texts.ts';
+import type { Rooms } from './rooms.ts';
+
+export interface Trace {
+  readonly record: AnyRecord;
+  readonly space: string;
+}
+
+export interface PersonTraces {
+  readonly name: string;
+  /** The contact, and those that were merged into it. */
+  readonly persons: readonly string[];
+  /** The persons and everything that is about nobody else. */
+  readonly own: readonly Trace[];
+  /** Entries about the person and about others. */
+  readonly shared: readonly Trace[];
+  /** Records that name the person in their words. */
+  readonly mentions: readonly Trace[];
+  /** The full name and the e-mail addresses: what tells this person apart. */
+  readonly words: readonly string[];
+  /** Text of a note that is written together, by record. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Content that no other record holds. */
+  readonly hashes: readonly string[];
+}
+
+interface Looked {
+  readonly rooms: Rooms;
+  readonly log: UpdateLog;
+}
+
+/** Shorter names stand in too many words. */
+const SHORTEST_NAME = 5;
+
+/**
+ * @param also entries about others too that are to be treated as the person's own.
+ * @returns null when there is no such contact, or it was merged into another one.
+ * @throws RoomDamaged
+ */
+export function findTraces(
+  looked: Looked,
+  contactId: string,
+  { spaces, also = [] }: { readonly spaces: readonly string[]; readonly also?: readonly string[] },
+): PersonTraces | null {
+  const rooms = [...exportRooms(looked, spaces)].map(({ name, records, texts }) => ({
+    space: parseRoomName(name)?.space ?? '',
+    records,
+    texts: new Map([...texts].map(({ recordId, text }) => [recordId, text] as const)),
+  }));
+  function* every(...names: readonly string[]): Generator<Trace> {
+    for (const { space, records } of rooms) {
+      for (const name of names) for (const record of records.all(name)) yield { record, space };
+    }
+  }
+  const found = [...every('contact')].find(({ record }) => record.id === contactId);
+  if (found === undefined || found.record.mergedInto !== null) return null;
+
+  const persons = new Set([contactId]);
+  const contacts = [found];
+  for (let before = 0; before < persons.size; ) {
+    before = persons.size;
+    for (const trace of every('contact')) {
+      const { id, mergedInto } = trace.record;
+      if (mergedInto === null || !persons.has(mergedInto) || persons.has(id)) continue;
+      persons.add(id);
+      contacts.push(trace);
+    }
+  }
+
+  const own = [...contacts];
+  const shared: Trace[] = [];
+  const ids = new Set(persons);
+  const take = (trace: Trace) => {
+    if (ids.has(trace.record.id)) return;
+    ids.add(trace.record.id);
+    own.push(trace);
+  };
+  for (const trace of every('activity', 'task', 'appointment', 'star')) {
+    const subjects = subjectsOf(trace.record);
+    if (!subjects.some((id) => persons.has(id))) continue;
+    if (also.includes(trace.record.id) || subjects.every((id) => persons.has(id))) take(trace);
+    else shared.push(trace);
+  }
+  for (const trace of every('file')) {
+    const { activity, about } = trace.record as unknown as FileRecord;
+    const isOnlyTheirs = (about.length > 0 || activity !== null) && about.every((id) => persons.has(id));
+    if (
+      (activity !== null && ids.has(activity)) ||
+      (isOnlyTheirs && activity === null) ||
+      also.includes(trace.record.id)
+    )
+      take(trace);
+    else if (about.some((id) => persons.has(id))) shared.push(trace);
+  }
+  for (const trace of every('comment')) {
+    if ([...listOf(trace.record.on), ...listOf(trace.record.entry)].some((id) => ids.has(id))) take(trace);
+  }
+  for (const trace of every('notice')) {
+    const { record, comment } = trace.record;
+    if (listOf(record).some((id) => ids.has(id)) || (typeof comment === 'string' && ids.has(comment))) take(trace);
+  }
+
+  const words = wordsOf(contacts.map(({ record }) => record as unknown as Contact));
+  const texts = new Map(rooms.flatMap((room) => [...room.texts]));
+  const mentions: Trace[] = [];
+  const kept = new Set<string>();
+  const held = new Set<string>();
+  for (const trace of every(...Object.keys(entities))) {
+    const { record } = trace;
+    const hash = record.entity === 'file' ? (record as unknown as FileRecord).hash : '';
+    if (ids.has(record.id)) {
+      if (isFileHash(hash)) held.add(hash);
+      continue;
+    }
+    if (hash !== '') kept.add(hash);
+    const content = `${JSON.stringify(record)}${texts.get(record.id) ?? ''}`.toLowerCase();
+    if (words.some((word) => content.includes(JSON.stringify(word.toLowerCase()).slice(1, -1)))) mentions.push(trace);
+  }
+  return {
+    name: contactName(found.record as unknown as Contact),
+    persons: [...persons],
+    own,
+    shared,
+    mentions,
+    words,
+    texts,
+    hashes: [...held].filter((hash) => !kept.has(hash)),
+  };
+}
+
+/** Everything a record is about, as ids. */
+function subjectsOf(record: AnyRecord): readonly string[] {
+  return [...listOf(record.about), ...listOf(record.guests), ...listOf(record.records)];
+}
+
+/** Ids in a field of links or of people. */
+function listOf(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((each: unknown) => {
+    if (typeof each === 'string') return [each];
+    const contact = typeof each === 'object' && each !== null && 'contact' in each ? each.contact : null;
+    return typeof contact === 'string' ? [contact] : [];
+  });
+}
+
+function wordsOf(contacts: readonly Contact[]): readonly string[] {
+  const words = contacts.flatMap((contact) => [
+    [contact.firstName, contact.lastName].filter((part) => part !== '').join(' '),
+    contactName(contact),
+    ...contact.emails.map(({ value }) => value),
+  ]);
+  return [...new Set(words)].filter((word) => word.length >= SHORTEST_NAME && /[ @]/.test(word));
+}
+
+/** The fields of a record that point to one of these, without that. Empty when none does. */
+export function unlinked(record: AnyRecord, ids: ReadonlySet<string>): Readonly<Record<string, unknown>> {
+  if (!isEntityName(record.entity)) return {};
+  const changes: Record<string, unknown> = {};
+  for (const name of Object.keys(entities[record.entity].fields)) {
+    const value = record[name];
+    if (typeof value === 'string' && ids.has(value)) changes[name] = null;
+    if (!Array.isArray(value) || value.length === 0) continue;
+    const left = value.filter((each) => !listOf([each]).some((id) => ids.has(id)));
+    if (left.length < value.length) changes[name] = left;
+  }
+  return changes;
+}
+
+/** As people call it; what a newer build stores keeps its id. */
+export function traceTitle({ record }: Trace): string {
+  return recordTitle(entities, record);
+}
+
+/** What of a room belongs to these records: their keys, and texts. */
+export function keysIn(room: Room, ids: ReadonlySet<string>): readonly string[] {
+  return [...ids].filter((id) => room.records.stateOf(id) !== undefined || room.doc.share.has(`text:${id}`));
+}
