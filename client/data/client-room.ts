@@ -1,6 +1,7 @@
 /**
  * One room in this tab: its document, its copy on this device, its line to the server and its records.
- * Order: the device's copy first (the app opens without a network), then the line.
+ * Order: the device's copy first (the app opens without a network), then the line. Where there is no copy, the server's
+ * snapshot is downloaded before the line is opened.
  */
 import * as Y from 'yjs';
 import type { Registry } from '../../shared/entities/registry.ts';
@@ -10,6 +11,7 @@ import { RoomRecords } from '../../shared/sync/room-records.ts';
 import { type LocalStore, openLocalStore, type StorageProblem } from './local-store.ts';
 import { OwnClocks } from './own-clocks.ts';
 import { openRoomConnection, type RoomConnection, type RoomConnectionOptions } from './room-connection.ts';
+import type { SnapshotSource } from './room-snapshot.ts';
 import { FROM_OTHER_TAB, openTabChannel } from './tab-channel.ts';
 
 export interface ClientRoom {
@@ -22,6 +24,8 @@ export interface ClientRoom {
   readonly store: LocalStore;
   /** Whether all of the room was on this device once: before that its emptiness means nothing. */
   hasCopy(): boolean;
+  /** Share of the first download that is here; below 1 until there is a copy. */
+  arrived(): number;
   /** What the server would not take since this line was opened. */
   refused(): readonly Refused[];
   close(): Promise<void>;
@@ -39,6 +43,8 @@ export interface ClientRoomOptions
   /** Name of the IndexedDB database; unique to server, person and room. */
   readonly databaseName: string;
   readonly onStorageProblem: (problem: StorageProblem) => void;
+  /** Where a room that is new to this device is downloaded from; left out, the line brings all of it. */
+  readonly snapshots?: SnapshotSource;
   /** A change was made in this tab. */
   readonly onEdit: () => void;
   /** What waits, what is saved, or the line may have changed. */
@@ -46,6 +52,10 @@ export interface ClientRoomOptions
 }
 
 const SYNCED = 'synced';
+/** `ETag` of the snapshot that was taken in; until all of the room is here. */
+const SNAPSHOT = 'snapshot';
+/** The rest is what came after the snapshot. */
+const MOST_OF_IT = 0.95;
 const OTHER_TAB_DELAY_MS = 300;
 
 export async function openClientRoom(options: ClientRoomOptions): Promise<ClientRoom> {
@@ -61,7 +71,10 @@ export async function openClientRoom(options: ClientRoomOptions): Promise<Client
   stopBuilding();
   const ownClocks = new OwnClocks(doc, store);
   await ownClocks.load();
-  let hasCopy = (await store.readNotes()).get(SYNCED) === true;
+  const notes = await store.readNotes();
+  let hasCopy = notes.get(SYNCED) === true;
+  let arrived = 0;
+  const closing = new AbortController();
   let refused: readonly Refused[] = [];
   let otherTabTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -78,7 +91,32 @@ export async function openClientRoom(options: ClientRoomOptions): Promise<Client
     onStatus();
   });
 
+  /** Settles when it is done or cannot be had. Its code is loaded by a device that is new here, once. */
+  async function download(source: SnapshotSource): Promise<void> {
+    const { takeSnapshot } = await import('./room-snapshot.ts');
+    const known = notes.get(SNAPSHOT);
+    const etag = await takeSnapshot({
+      ...source,
+      room: name,
+      doc,
+      epoch: ownClocks.standing().epoch,
+      etag: typeof known === 'string' ? known : undefined,
+      signal: closing.signal,
+      onArrived({ epoch, seq }) {
+        ownClocks.enterEpoch(epoch);
+        ownClocks.sawSeq(seq);
+      },
+      onProgress(share) {
+        arrived = share * MOST_OF_IT;
+        onStatus();
+      },
+    });
+    if (etag !== null) store.writeNote(SNAPSHOT, etag);
+  }
+
+  const source = hasCopy ? undefined : options.snapshots;
   const connection = openRoomConnection({
+    ...(source ? { after: download(source).catch(() => undefined) } : {}),
     url: options.url,
     room: name,
     doc,
@@ -109,7 +147,10 @@ export async function openClientRoom(options: ClientRoomOptions): Promise<Client
       onStatus();
     },
     onCaughtUp() {
-      if (!hasCopy) store.writeNote(SYNCED, true);
+      if (!hasCopy) {
+        store.writeNote(SYNCED, true);
+        store.writeNote(SNAPSHOT, undefined);
+      }
       hasCopy = true;
     },
     onChange: onStatus,
@@ -127,9 +168,11 @@ export async function openClientRoom(options: ClientRoomOptions): Promise<Client
     connection,
     store,
     hasCopy: () => hasCopy,
+    arrived: () => (hasCopy ? 1 : arrived),
     refused: () => refused,
     async close() {
       clearTimeout(otherTabTimer);
+      closing.abort();
       tabs.close();
       connection.destroy();
       ownClocks.stop();

@@ -108,6 +108,7 @@ export function createSyncStatus(inputs: SyncStatusInputs): SyncStatusParts {
       sendingSince = waiting.length > 0 ? (sendingSince ?? now()) : null;
       const attempts = rooms.map(({ connection }) => connection.nextAttemptAt()).filter((at) => at !== null);
       const withCopy = rooms.filter((room) => room.hasCopy()).length;
+      const arrived = rooms.reduce((sum, room) => sum + room.arrived(), 0);
       const isSending = sendingSince !== null && now() - sendingSince >= SENDING_SHOWN_AFTER_MS;
       const codes = rooms.map(({ connection }) => connection.finalClose()?.code);
       return {
@@ -129,7 +130,7 @@ export function createSyncStatus(inputs: SyncStatusInputs): SyncStatusParts {
         offlineSince,
         nextAttemptAt: attempts.length === 0 ? null : Math.min(...attempts),
         incoming: rooms.reduce((sum, { connection }) => sum + connection.incoming(), 0),
-        firstLoad: withCopy === rooms.length ? null : withCopy / Math.max(inputs.roomCount(), rooms.length),
+        firstLoad: withCopy === rooms.length ? null : arrived / Math.max(inputs.roomCount(), rooms.length),
       };
     };
 

@@ -72,6 +72,8 @@ export interface OpenWorkspaceOptions {
   readonly tabStorage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   readonly lastSyncedAt?: number | null;
   readonly rememberSynced?: (at: number) => void;
+  /** How rooms that are new to this device are downloaded before their lines open; left out, the lines bring everything. */
+  readonly fetchSnapshots?: typeof fetch;
   /** Keeps files of records on this device and sends them; the page's own server is asked for them. */
   readonly hasFiles?: boolean;
   /** The first page is shown: what it does without is loaded from then on; at once when left out. */
@@ -272,6 +274,9 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
       onClockOffset: clock.correct,
       // What is on its way off this device may be gone already.
       onStorageProblem: (problem) => (leaving.has(name) ? undefined : sync.reportStorageProblem(problem)),
+      ...(options.fetchSnapshots
+        ? { snapshots: { fetch: options.fetchSnapshots, serverId, userId: options.me.userId } }
+        : {}),
       onEdit: askToPersist,
       onStatus: statusChanged,
       ...(options.webSocket ? { webSocket: options.webSocket } : {}),

@@ -4,7 +4,12 @@ import * as encoding from 'lib0/encoding';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { CLOSE, encodeServerHello, MESSAGE, type ServerHello, SYNC } from '../../shared/sync/protocol.ts';
-import { openRoomConnection, type RoomConnection, retryDelayMs } from './room-connection.ts';
+import {
+  openRoomConnection,
+  type RoomConnection,
+  type RoomConnectionOptions,
+  retryDelayMs,
+} from './room-connection.ts';
 
 /** The browser's half of a socket that the test holds the other end of. */
 class TestSocket {
@@ -72,7 +77,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function setupConnection() {
+function setupConnection(more: Pick<RoomConnectionOptions, 'after'> = {}) {
   const doc = new Y.Doc();
   const offsets: number[] = [];
   const connection = openRoomConnection({
@@ -90,6 +95,7 @@ function setupConnection() {
     onChange: () => undefined,
     webSocket: TestSocket as unknown as typeof WebSocket,
     random: () => 0.5,
+    ...more,
   });
   connections.push(connection);
   return { doc, connection, offsets };
@@ -240,4 +246,39 @@ test('the changes a step 1 announces count as incoming until they are here', () 
   expect(connection.incoming()).toBe(0);
   expect(connection.hasCaughtUp()).toBe(true);
   expect(doc.getMap('records').size).toBe(3);
+});
+
+test('a socket that does not connect is given up after 15 s and tried again, as often as it takes', async () => {
+  const { connection } = setupConnection();
+  const first = newest();
+  await vi.advanceTimersByTimeAsync(14_900);
+  expect([TestSocket.opened.length, first.readyState, connection.nextAttemptAt()]).toEqual([1, 0, null]);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(first.readyState).toBe(3);
+  expect(connection.nextAttemptAt()).not.toBeNull();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(TestSocket.opened).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(15_100);
+  expect(newest().readyState).toBe(3);
+});
+
+test('a socket that connects in time is left alone', async () => {
+  const { connection } = setupConnection();
+  await vi.advanceTimersByTimeAsync(14_000);
+  newest().accept();
+  newest().receive(encodeServerHello(HELLO));
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect([TestSocket.opened.length, connection.isOpen()]).toEqual([1, true]);
+});
+
+test('nothing is tried before what comes first is over, then at once, whether it came or not', async () => {
+  let fail: (reason: Error) => void = () => undefined;
+  const after = new Promise<void>((_, reject) => (fail = reject));
+  const { connection } = setupConnection({ after });
+  connection.connectNow();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(TestSocket.opened).toHaveLength(0);
+  fail(new Error('cut'));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(TestSocket.opened).toHaveLength(1);
 });

@@ -80,6 +80,8 @@ export interface RoomConnectionOptions {
   readonly onCaughtUp: () => void;
   /** Any of the answers above may have changed; not called while opening. */
   readonly onChange: () => void;
+  /** The first attempt is made when this settles: what the line would bring comes another way. */
+  readonly after?: Promise<unknown>;
   readonly webSocket?: typeof WebSocket;
   readonly random?: () => number;
 }
@@ -90,6 +92,8 @@ const BASE_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;
 /** A silent line is found dead after one to two of these. */
 const PROBE_MS = 15_000;
+/** A network that swallows everything lets a socket connect for minutes; the browser says nothing meanwhile. */
+const CONNECT_MS = 15_000;
 /** The first download may be one large message on a slow line, during which nothing else arrives. */
 const PROBES_WHILE_LOADING = 8;
 
@@ -112,6 +116,9 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
   let lastBuffered = 0;
   let held: string | null = null;
   let isDestroyed = false;
+  /** Something else is on its way first; see `after`. */
+  let isWaiting = options.after !== undefined;
+  let connectTimer: ReturnType<typeof setTimeout> | undefined;
 
   const provider = new WebsocketProvider(options.url, options.room, doc, {
     connect: false,
@@ -127,6 +134,7 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
 
   provider.on('status', ({ status }) => {
     if (status !== 'connected') return;
+    clearTimeout(connectTimer);
     unanswered = 0;
     sendHello();
   });
@@ -231,9 +239,22 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
     nextAttemptAt = null;
     final = null;
     provider.connect();
+    clearTimeout(connectTimer);
+    connectTimer = setTimeout(() => {
+      if (provider.wsconnecting) provider.disconnect();
+    }, CONNECT_MS);
   }
 
-  connect();
+  async function connectAfter(first: Promise<unknown>): Promise<void> {
+    await Promise.allSettled([first]);
+    isWaiting = false;
+    if (isDestroyed) return;
+    connect();
+    onChange();
+  }
+
+  if (options.after === undefined) connect();
+  else void connectAfter(options.after);
 
   return {
     awareness: provider.awareness,
@@ -244,7 +265,7 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
     incoming: () => incoming,
     held: () => held,
     connectNow() {
-      if (isDestroyed || provider.wsconnected || provider.wsconnecting) return;
+      if (isDestroyed || isWaiting || provider.wsconnected || provider.wsconnecting) return;
       attempt = 0;
       connect();
       onChange();
@@ -254,6 +275,7 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
     },
     destroy() {
       isDestroyed = true;
+      clearTimeout(connectTimer);
       clearTimeout(retryTimer);
       clearInterval(probing);
       provider.destroy();

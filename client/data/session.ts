@@ -116,6 +116,7 @@ export function startSession(options: SessionOptions): Session {
       build: options.build,
       websocketUrl: options.websocketUrl ?? ownWebsocketUrl(),
       isSignedOut,
+      fetchSnapshots: fetchFrom,
       hasFiles: true,
       ...(options.whenShown ? { whenShown: options.whenShown } : {}),
       leftRooms: remembered.left ?? [],

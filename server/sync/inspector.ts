@@ -64,7 +64,7 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
   function start(): Worker {
     const resourceLimits = { maxOldGenerationSizeMb: MOST_WORKER_MEGABYTES };
     const started = WORKER.endsWith('.ts')
-      ? new Worker(FROM_SOURCE, { eval: true, workerData: WORKER, resourceLimits })
+      ? new Worker(FROM_SOURCE, { eval: true, execArgv: [], workerData: WORKER, resourceLimits })
       : new Worker(new URL(WORKER), { resourceLimits });
     started.on('message', (answer: InspectAnswer) => {
       if (started !== worker) return;
