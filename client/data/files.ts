@@ -64,6 +64,8 @@ export interface Files {
   add(files: readonly File[], options: AddFilesOptions): Promise<AddedFiles>;
   /** From this device or the server; whatever came from there stays here for a while. @throws FileUnavailable */
   open(file: FileFacts): Promise<Blob>;
+  /** Whether the server can hand it out now: for what is shown without being asked for. False without a line. */
+  isWithServer(hash: string): Promise<boolean>;
   /** Keeps a file on this device, or lets it go when room is needed. @throws FileUnavailable */
   pin(file: FileFacts, isPinned: boolean): Promise<void>;
   /** Tracks. */
@@ -265,6 +267,11 @@ export async function createFiles(options: FilesOptions): Promise<Files> {
     return result.content;
   }
 
+  async function isWithServer(hash: string): Promise<boolean> {
+    const answer = await transport.missing([hash]);
+    return answer !== null && !answer.missing.includes(hash) && !answer.gone.includes(hash);
+  }
+
   async function pin(file: FileFacts, isPinned: boolean): Promise<void> {
     if (!entries().has(file.hash) && isPinned) await open(file);
     if (entries().has(file.hash)) await change([file.hash], (entry) => ({ ...entry, isPinned, usedAt: now() }));
@@ -358,6 +365,7 @@ export async function createFiles(options: FilesOptions): Promise<Files> {
   return {
     add,
     open,
+    isWithServer,
     pin,
     place,
     unsent: () =>

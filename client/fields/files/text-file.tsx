@@ -1,10 +1,11 @@
 /** A file inside of a text: a picture as such, everything else by its name. From this device where it is here, else from the server. */
 import './files.css';
 import ImageOff from 'lucide-solid/icons/image-off';
-import { createEffect, createSignal, type JSX, on, onCleanup, Show } from 'solid-js';
+import { createEffect, createSignal, type JSX, on, onCleanup, Show, untrack } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { sizeInWords } from '../../../shared/model/byte-size.ts';
 import type { FileInText } from '../../../shared/model/rich-parts.ts';
+import type { Files } from '../../data/files.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { download } from '../../platform/download.ts';
 import { iconOf, lookOf } from './file-kinds.ts';
@@ -12,6 +13,9 @@ import { FilePreview } from './file-preview.tsx';
 
 /** A larger picture is not fetched by looking at a page: it is shown by its name until somebody asks. */
 const MOST_BYTES = 10_000_000;
+
+const AGAIN_MS = [2_000, 5_000, 15_000, 60_000] as const;
+const again = (attempt: number) => AGAIN_MS[Math.min(attempt, AGAIN_MS.length - 1)];
 
 export interface TextFileProps {
   readonly file: FileInText;
@@ -28,7 +32,7 @@ export function TextFile(props: TextFileProps): JSX.Element {
 
   async function load(): Promise<Blob | undefined> {
     try {
-      const found = await workspace.files()?.open(props.file);
+      const found = await untrack(workspace.files)?.open(props.file);
       setContent(found);
       setProblem(undefined);
       return found;
@@ -38,10 +42,24 @@ export function TextFile(props: TextFileProps): JSX.Element {
       return undefined;
     }
   }
-  // What another device has not sent yet, or what needs a line, is asked for again when something has changed.
+  /** A text is there before the pictures that somebody else has put into it: they are asked for until they are. */
+  async function look(files: Files, attempt: number): Promise<void> {
+    const { hash, name } = props.file;
+    const isHere = files.place(hash).kind !== 'elsewhere';
+    if (isHere || (await files.isWithServer(hash))) await load();
+    else setProblem(`${name} is not on this device yet. It shows when it has reached the server and you are online.`);
+    if (content() === undefined && !isGone) timer = setTimeout(() => void look(files, attempt + 1), again(attempt));
+  }
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isGone = false;
+  onCleanup(() => {
+    isGone = true;
+    clearTimeout(timer);
+  });
   createEffect(
-    on([() => workspace.files(), () => workspace.sync.offlineSince(), () => props.file.hash], () => {
-      if (isPicture() && content() === undefined) void load();
+    on([() => workspace.files(), () => workspace.sync.offlineSince()], ([files]) => {
+      clearTimeout(timer);
+      if (files && isPicture() && content() === undefined) void look(files, 0);
     }),
   );
   async function open(): Promise<void> {
