@@ -5,9 +5,9 @@ import { deal } from '../../shared/entities/deal.ts';
 import type { AnyField, ParseHints } from '../../shared/model/field.ts';
 import { instant } from '../../shared/model/scalar-fields.ts';
 import { fieldText } from './field-text.ts';
-import { withValue } from './kept-mark.tsx';
 import { lineText } from './line-text.ts';
 import { telHref } from './property-list.tsx';
+import { withValue } from './record-edit.ts';
 
 const hints: ParseHints = { today: '2026-11-22', currency: 'EUR', dayOrder: 'dmy' };
 const line = (field: AnyField, value: unknown) => lineText(field)?.toLine(value, field, hints);

@@ -97,3 +97,11 @@ export function attempt(act: () => unknown): string | undefined {
     throw error;
   }
 }
+
+/** The field's value with one path replaced: the whole value, or one element of a set (null takes it out). */
+export function withValue(field: AnyField, before: unknown, element: string | null, value: unknown): unknown {
+  if (element === null) return field.accepts(value) ? value : field.initial;
+  const elements = (field.accepts(before) ? before : field.initial) as readonly unknown[];
+  const others = elements.filter((each) => field.elements?.key(each) !== element);
+  return value === null ? others : [...others, value];
+}

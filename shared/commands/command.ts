@@ -42,6 +42,11 @@ export interface Tx {
    * the elements that differ are written. Refuses when the record is not there.
    */
   patch<E extends Entity>(entity: E, id: string, changes: Changes<E>): void;
+  /**
+   * Writes what is shown for a path (a field, or `field:element`) once more, above what others wrote apart: from then on
+   * that is the only value. Nothing more when the command has written the path already.
+   */
+  settle(entity: Entity, id: string, path: string): void;
 }
 
 /** The record, or a refusal that says it is gone. */

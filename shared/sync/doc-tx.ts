@@ -412,6 +412,12 @@ function createBuffer({ registry, rooms, clock, actor, random }: CommandContext)
         }
       }
     },
+    settle: (entity, id, path) => {
+      const state = stateOf(entity, id);
+      if (!state) throw new CommandRefused('missing', `This ${entity.label.toLowerCase()} is no longer there.`);
+      const { value } = winnerOf(state, entity, path);
+      if (value !== undefined && !writes.has(`${id}/${path}`)) write(entity, id, path, value);
+    },
   };
   return { tx, writes: () => [...writes.values()] };
 }

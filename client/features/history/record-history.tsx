@@ -13,9 +13,9 @@ import { recordAsOf } from '../../../shared/query/past.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { FieldValue } from '../../fields/field-value.tsx';
 import { formatCount, formatFullDay, formatInstant } from '../../fields/format.ts';
-import { withValue } from '../../fields/kept-mark.tsx';
+import { KeptBoxes } from '../../fields/kept-box.tsx';
 import { MemberAvatar, MemberName } from '../../fields/person.tsx';
-import { attempt, writeField } from '../../fields/record-edit.ts';
+import { attempt, withValue, writeField } from '../../fields/record-edit.ts';
 import type { RecordPartProps } from '../../fields/record-parts.ts';
 import { createHotkeys } from '../../platform/hotkeys.ts';
 import { Button } from '../../ui/button.tsx';
@@ -108,6 +108,7 @@ function ChangeList(props: { readonly record: AnyRecord; readonly list: HistoryL
   const told = createMemo(() => props.list.changes().filter(isTold));
   return (
     <>
+      <KeptBoxes record={props.record} />
       <ol class="history__list">
         <For each={told()}>
           {(change) => <ChangeLine change={change} record={props.record} onRestored={() => props.list.reload()} />}
