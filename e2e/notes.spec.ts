@@ -104,8 +104,13 @@ test('a draft is there after leaving the page and after a reload; a note can be 
 }) => {
   const address = await addContact(owner, 'Ingrid');
   await openRecord(owner, address);
+  // A machine that is busy: the next frame is long in coming, and the first letter is there before it.
+  await owner.page.evaluate(() => {
+    window.requestAnimationFrame = (act) => setTimeout(() => act(performance.now()), 400) as unknown as number;
+  });
   await owner.page.keyboard.press('n');
   await owner.page.keyboard.type('Half a thought');
+  await expect(composer(owner).getByRole('textbox', { name: 'Note' })).toHaveText('Half a thought');
   await owner.page.goto('/contacts');
   await openRecord(owner, address);
   const box = composer(owner).getByRole('textbox', { name: 'Note' });
@@ -116,6 +121,92 @@ test('a draft is there after leaving the page and after a reload; a note can be 
   await expect(box).toHaveText('');
   await owner.page.getByRole('button', { name: /^Undo/ }).click();
   await expect(entry(owner, 'Half a thought')).toBeHidden();
+});
+
+test('a picture pasted into a note stands in it, also without a line, and reaches the other browser', async ({
+  owner,
+  teammate,
+}) => {
+  test.slow();
+  const jonas = await teammate('Jonas Weber');
+  const address = await addContact(owner, 'Ingrid');
+  // All of the code is on the device, as after any other visit.
+  await owner.page.goto(address);
+  await owner.page.evaluate(() => navigator.serviceWorker.ready);
+  await Promise.all([openRecord(owner, address), openRecord(jonas, address)]);
+  await expect(owner.page.getByRole('button', { name: 'Add files' })).toBeVisible();
+  await synced(owner);
+  owner.line.cut();
+  const box = composer(owner).getByRole('textbox', { name: 'Note' });
+  await box.click();
+  await owner.page.keyboard.type('The dock, ');
+  await owner.page.keyboard.type('@Jon');
+  await expect(owner.page.getByRole('option', { name: /Jonas/ })).toBeVisible();
+  await owner.page.keyboard.press('Enter');
+  await box.evaluate((element) => {
+    const bytes = Uint8Array.from(
+      atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=='),
+      (letter) => letter.charCodeAt(0),
+    );
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File([bytes], 'dock.png', { type: 'image/png' }));
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await expect(box.getByRole('img', { name: 'dock.png' })).toBeVisible();
+  await box.click();
+  await owner.page.keyboard.press('ControlOrMeta+End');
+  await owner.page.keyboard.type('Two doors.');
+  await owner.page.keyboard.press('ControlOrMeta+Enter');
+  const note = entry(owner, 'Two doors.');
+  await expect(note.getByRole('img', { name: 'dock.png' })).toBeVisible();
+  // What stands in the text is not listed under it again.
+  await expect(note.getByRole('list', { name: 'Files of this entry' })).toHaveCount(0);
+  await expectAccessible(owner.page);
+
+  owner.line.heal();
+  const his = entry(jonas, 'Two doors.');
+  await expect(his).toContainText('The dock, @Jonas', { timeout: 40_000 });
+  const picture = his.locator('img[alt="dock.png"]');
+  await expect(picture).toBeVisible({ timeout: 40_000 });
+  expect(await picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1);
+  // Whom the note names is told of it.
+  await jonas.page.goto('/inbox');
+  await expect(jonas.page.getByRole('listitem').filter({ hasText: 'mentioned you on Ingrid' })).toContainText(
+    'The dock',
+  );
+});
+
+test('older years follow underneath when somebody asks for them, and what one reads stays where it is', async ({
+  owner,
+}) => {
+  const address = await addContact(owner, 'Ingrid');
+  const about = [address.slice('/contacts/'.length)];
+  const year = new Date().getUTCFullYear();
+  const log = async (body: string, at: number) => {
+    const data = { kind: 'note', body, at, about };
+    const headers = { origin: owner.line.url };
+    const response = await owner.context.request.post('/api/records/activity', { data, headers });
+    expect(response.ok(), await response.text()).toBe(true);
+  };
+  for (let index = 0; index < 12; index++) await log(`Lately ${index}`, Date.now() - index * 3_600_000);
+  await log('Long ago', Date.UTC(year - 3, 5, 1));
+  await log('Longer ago', Date.UTC(year - 5, 5, 1));
+  await openRecord(owner, address);
+  const older = owner.page.getByRole('button', { name: `Show ${year - 3}` });
+  const last = entry(owner, 'Lately 11');
+  /** Shows a year and says how far that has moved what is above it. */
+  const movedBy = async (button: Locator, expected: string): Promise<number> => {
+    await button.scrollIntoViewIfNeeded();
+    await expect(last).toBeInViewport();
+    await expect(entry(owner, expected)).toHaveCount(0);
+    const before = await last.boundingBox();
+    await button.click();
+    await expect(entry(owner, expected)).toHaveCount(1);
+    return Math.abs(((await last.boundingBox())?.y ?? 0) - (before?.y ?? 0));
+  };
+  expect(await movedBy(older, 'Long ago')).toBeLessThan(1);
+  expect(await movedBy(owner.page.getByRole('button', { name: `Show ${year - 5}` }), 'Longer ago')).toBeLessThan(1);
+  await expect(owner.page.getByRole('button', { name: /^Show \d{4}$/ })).toHaveCount(0);
 });
 
 test('a call is logged by keyboard alone, with its outcome and duration, and says when we last talked', async ({
