@@ -47,6 +47,8 @@ export interface ClientRoomOptions
   readonly snapshots?: SnapshotSource;
   /** A change was made in this tab. */
   readonly onEdit: () => void;
+  /** Ids of records that the server has removed for good. */
+  readonly onRemoved?: (ids: readonly string[]) => void;
   /** What waits, what is saved, or the line may have changed. */
   readonly onStatus: () => void;
 }
@@ -57,6 +59,8 @@ const SNAPSHOT = 'snapshot';
 /** The rest is what came after the snapshot. */
 const MOST_OF_IT = 0.95;
 const OTHER_TAB_DELAY_MS = 300;
+/** Looking for what was removed for good is nothing for a first screen. */
+const CLEAN_AFTER_MS = 2_000;
 
 export async function openClientRoom(options: ClientRoomOptions): Promise<ClientRoom> {
   const { name, databaseName, onStatus } = options;
@@ -77,6 +81,8 @@ export async function openClientRoom(options: ClientRoomOptions): Promise<Client
   const closing = new AbortController();
   let refused: readonly Refused[] = [];
   let otherTabTimer: ReturnType<typeof setTimeout> | undefined;
+  let cleanTimer: ReturnType<typeof setTimeout> | undefined;
+  let stopCleaning: () => void = () => undefined;
 
   doc.on('afterTransaction', (transaction) => {
     if (transaction.changed.size === 0) return;
@@ -112,6 +118,12 @@ export async function openClientRoom(options: ClientRoomOptions): Promise<Client
       },
     });
     if (etag !== null) store.writeNote(SNAPSHOT, etag);
+  }
+
+  async function keepClean(): Promise<void> {
+    const { keepCopyClean } = await import('./clean-copy.ts');
+    if (closing.signal.aborted) return;
+    stopCleaning = keepCopyClean({ doc, store, onRemoved: (ids) => options.onRemoved?.(ids) });
   }
 
   const source = hasCopy ? undefined : options.snapshots;
@@ -152,6 +164,7 @@ export async function openClientRoom(options: ClientRoomOptions): Promise<Client
         store.writeNote(SNAPSHOT, undefined);
       }
       hasCopy = true;
+      cleanTimer ??= setTimeout(() => void keepClean().catch(() => undefined), CLEAN_AFTER_MS);
     },
     onChange: onStatus,
     ...(options.webSocket ? { webSocket: options.webSocket } : {}),
@@ -174,6 +187,8 @@ export async function openClientRoom(options: ClientRoomOptions): Promise<Client
       clearTimeout(otherTabTimer);
       closing.abort();
       tabs.close();
+      clearTimeout(cleanTimer);
+      stopCleaning();
       connection.destroy();
       ownClocks.stop();
       await store.close();

@@ -278,6 +278,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
         ? { snapshots: { fetch: options.fetchSnapshots, serverId, userId: options.me.userId } }
         : {}),
       onEdit: askToPersist,
+      onRemoved: removedForGood,
       onStatus: statusChanged,
       ...(options.webSocket ? { webSocket: options.webSocket } : {}),
       ...(options.random ? { random: options.random } : {}),
@@ -304,6 +305,17 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     if (hasAskedToPersist) return;
     hasAskedToPersist = true;
     void globalThis.navigator?.storage?.persist?.().catch(() => undefined);
+  }
+
+  function removedForGood(ids: readonly string[]): void {
+    history.forget(ids);
+    void import('./removed-records.ts').then(({ forgetRecords }) =>
+      forgetRecords(ids, {
+        memberId: options.me.memberId,
+        files: lateFiles.files(),
+        formerDatabases: [...left].map((name) => databaseName(serverId, options.me.userId, name)),
+      }),
+    );
   }
 
   function openRooms(names: readonly string[]): Promise<unknown> {

@@ -46,6 +46,8 @@ export interface UndoHistory {
   takeBack(plans: readonly Plan[]): Promise<void>;
   /** Takes back what anybody did at any time, from the history; it is a step of its own that can be undone. */
   revert(label: string, changes: readonly PastChange[]): Promise<UndoReport>;
+  /** Steps that touched these records are forgotten: they were removed for good. */
+  forget(ids: readonly string[]): void;
   undoLabel(): string | null;
   redoLabel(): string | null;
 }
@@ -167,6 +169,14 @@ export function createUndoHistory({ context, origin, members, shelf }: UndoOptio
         push({ label, plans });
         return { label, skipped: skipped.length, skippedBy: nameOfChanger(skipped) };
       }),
+    forget(ids) {
+      const gone = new Set(ids);
+      const isKept = ({ plans }: Step) => !plans.some(({ writes }) => writes.some(({ id }) => gone.has(id)));
+      setDone(done().filter(isKept));
+      setUndone(undone().filter(isKept));
+      for (const key of [...restored.keys()]) if (gone.has(key.slice(0, key.indexOf('/')))) restored.delete(key);
+      keepSoon();
+    },
     undoLabel: () => done().at(-1)?.label ?? null,
     redoLabel: () => undone().at(-1)?.label ?? null,
   };
