@@ -29,6 +29,11 @@ export interface Committer {
 
 /** While updates keep coming, they are gathered for this long. */
 const GATHER_MS = 4;
+/**
+ * And for as long as the last commit took, with applying and sending what was in it, up to this: at most half of the time
+ * goes into commits then, whatever the disk and the number of devices.
+ */
+const LONGEST_GATHER_MS = 20;
 const HISTORY_DELAY_MS = 50;
 /** A batch that grew to this is written without waiting for the rest of the time. */
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -42,6 +47,7 @@ export function createCommitter(log: UpdateLog, onFailure: (error: unknown) => v
   let changes: ChangeRow[] = [];
   let historySeqs = new Map<string, number>();
   let lastCommitAt = 0;
+  let gatherMs = GATHER_MS;
   let timer: NodeJS.Timeout | undefined;
   let immediate: NodeJS.Immediate | undefined;
   const batchEndListeners: (() => void)[] = [];
@@ -49,7 +55,7 @@ export function createCommitter(log: UpdateLog, onFailure: (error: unknown) => v
 
   function schedule() {
     if (immediate !== undefined) return;
-    const wait = lastCommitAt + GATHER_MS - performance.now();
+    const wait = lastCommitAt + gatherMs - performance.now();
     if (wait <= 0 || queuedBytes > MOST_BYTES) {
       clearTimeout(timer);
       immediate = setImmediate(commitQueue);
@@ -78,14 +84,16 @@ export function createCommitter(log: UpdateLog, onFailure: (error: unknown) => v
     historySeqs = new Map();
     const needsDisk = batch.updates.length + batch.quarantine.length + batch.historySeqs.size > 0;
     let stored: Committed = { seqs: [], quarantineIds: [] };
+    const began = performance.now();
     try {
       if (needsDisk) stored = log.commit(batch);
     } catch (error) {
       onFailure(error);
       return;
     }
-    lastCommitAt = performance.now();
     tell(decisions, stored);
+    lastCommitAt = performance.now();
+    gatherMs = Math.min(LONGEST_GATHER_MS, Math.max(GATHER_MS, lastCommitAt - began));
     if (batch.changes.length > 0) for (const listener of historyListeners) listener(batch.changes);
   }
 

@@ -232,6 +232,22 @@ function countDown(counts: Map<string, number>, key: string): void {
   else counts.delete(key);
 }
 
+const corked = new Set<Duplex>();
+
+/** What a line gets in one turn of the event loop (who comes in gets four messages) leaves in one write. */
+function corkForThisTurn(stream: Duplex): void {
+  if (corked.has(stream)) return;
+  if (corked.size === 0) setImmediate(uncorkAll);
+  corked.add(stream);
+  stream.cork();
+}
+
+function uncorkAll(): void {
+  const all = [...corked];
+  corked.clear();
+  for (const stream of all) stream.uncork();
+}
+
 /** Writes ready-made frames to the socket's stream, and gives up on a reader that leaves too much unread. */
 class SocketLine {
   private readonly socket: WebSocket;
@@ -293,12 +309,11 @@ class SocketLine {
       return;
     }
     this.lastSentAt = Date.now();
-    this.stream.cork();
+    corkForThisTurn(this.stream);
     for (const frame of frames) {
       if (frame.length > MOST_UNREAD_BYTES / 16) this.allowance += frame.length;
       this.stream.write(frame);
     }
-    this.stream.uncork();
   }
 
   /** Stock clients hang up after 30 s without a message. */
