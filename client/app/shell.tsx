@@ -49,7 +49,7 @@ const NoticeWatcher = backgroundComponent(() => import('./notice-watcher.tsx').t
 const LeftSpaceBanner = backgroundComponent(() =>
   import('../fields/spaces/left-space-banner.tsx').then((module) => module.LeftSpaceBanner),
 );
-const PresenceLayer = backgroundComponent(() => import('./presence-layer.tsx').then((module) => module.PresenceLayer));
+const PresenceLayer = lateComponent(() => import('./presence-layer.tsx').then((module) => module.PresenceLayer));
 const ShortcutHelp = lazy(() => import('./shortcut-help.tsx').then((module) => ({ default: module.ShortcutHelp })));
 const SignOutDialog = lazy(() => import('./sign-out-dialog.tsx').then((module) => ({ default: module.SignOutDialog })));
 
@@ -219,7 +219,9 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
         <Show when={isSmall()}>
           <TabBar add={addMenu()} more={[...ELSEWHERE.map(toItem), { kind: 'separator' }, ...menu()]} />
         </Show>
-        <PresenceLayer toaster={toaster} />
+        <Show when={workspace.presence()}>
+          <PresenceLayer toaster={toaster} />
+        </Show>
         <ToastRegion toaster={toaster} />
         <NoticeWatcher />
         <ReminderWatcher toaster={toaster} />

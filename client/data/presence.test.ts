@@ -195,6 +195,17 @@ test('nobody is shown while offline, and all come back with the line', () => {
   expect(anna.presence.peers()).toHaveLength(1);
 });
 
+test('what the team writes makes nobody say again where they are', () => {
+  const { anna } = setupTwo();
+  vi.advanceTimersByTime(1_000);
+  const before = anna.messages;
+  for (let change = 0; change < 20; change++) {
+    anna.presence.refresh();
+    vi.advanceTimersByTime(100);
+  }
+  expect(anna.messages).toBe(before);
+});
+
 test('a clock that is days off changes nothing', () => {
   const { sitDown } = setupTeam();
   const anna = sitDown('member_Anna', { skewMs: -3 * 86_400_000 });

@@ -148,6 +148,9 @@ export function createPresence(options: PresenceOptions): Presence {
   let isHidden = false;
   let touchedAt = now();
   let toldIdle: Idle = 'active';
+  /** The line was open when it was last looked at, and to which room. */
+  let wasOnline = false;
+  let toldTo: Awareness | null = null;
   let sentAt = Number.NEGATIVE_INFINITY;
   let sending: ReturnType<typeof setTimeout> | undefined;
   let beating: ReturnType<typeof setTimeout> | undefined;
@@ -273,7 +276,10 @@ export function createPresence(options: PresenceOptions): Presence {
     }
     show();
     changes.refresh();
-    if (options.isOnline()) sendSoon(GAP_MS);
+    // Not at each change of the room's state: a team that writes would answer each other's every word.
+    const isTold = wasOnline && current === toldTo;
+    [wasOnline, toldTo] = [options.isOnline(), current];
+    if (wasOnline && !isTold) sendSoon(GAP_MS);
   }
 
   watchIdle();

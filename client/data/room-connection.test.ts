@@ -2,6 +2,7 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { CLOSE, encodeServerHello, MESSAGE, type ServerHello, SYNC } from '../../shared/sync/protocol.ts';
 import {
@@ -281,4 +282,25 @@ test('nothing is tried before what comes first is over, then at once, whether it
   fail(new Error('cut'));
   await vi.advanceTimersByTimeAsync(0);
   expect(TestSocket.opened).toHaveLength(1);
+});
+
+test('of presence only what one says oneself is sent, never what was heard of others', () => {
+  const { connection } = setupConnection();
+  newest().accept();
+  newest().receive(encodeServerHello(HELLO));
+  const said = () =>
+    newest()
+      .types()
+      .filter((type) => type === MESSAGE.awareness).length;
+  connection.awareness.setLocalState({ path: '/deals' });
+  expect(said()).toBe(1);
+  const other = new Awareness(new Y.Doc());
+  other.setLocalState({ path: '/contacts' });
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, MESSAGE.awareness);
+  encoding.writeVarUint8Array(encoder, encodeAwarenessUpdate(other, [other.clientID]));
+  newest().receive(encoding.toUint8Array(encoder));
+  other.destroy();
+  expect(connection.awareness.getStates().size).toBe(2);
+  expect(said()).toBe(1);
 });

@@ -128,6 +128,7 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
   });
   // Nobody looks at presence yet; an entry per tab would only make traffic.
   provider.awareness.setLocalState(null);
+  sayOwnAwarenessOnly(provider);
   // The provider's own watchdog counts seconds, and a hidden tab's timers run once a minute: it would cut a good line.
   clearInterval(provider._checkInterval);
   const probing = setInterval(probe, PROBE_MS);
@@ -282,6 +283,17 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
       provider.awareness.destroy();
     },
   };
+}
+
+/** The provider sends back whatever it hears: among fifty people each word would be said fifty times. */
+function sayOwnAwarenessOnly(provider: WebsocketProvider): void {
+  const { awareness, _awarenessUpdateHandler: say } = provider;
+  awareness.off('update', say);
+  provider._awarenessUpdateHandler = (changes: Readonly<Record<'added' | 'updated' | 'removed', number[]>>, origin) => {
+    const isOwn = Object.values(changes).some((clients) => clients.includes(awareness.clientID));
+    if (isOwn) say({ added: [], updated: [awareness.clientID], removed: [] }, origin);
+  };
+  awareness.on('update', provider._awarenessUpdateHandler);
 }
 
 /** How many changes a sync step 1 of the server says we lack; null for other sync messages. */

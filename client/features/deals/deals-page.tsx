@@ -16,6 +16,7 @@ import { useWorkspace } from '../../data/workspace.ts';
 import { createToday } from '../../fields/create-today.ts';
 import { formatCount, formatSums } from '../../fields/format.ts';
 import { workspaceCurrency } from '../../fields/parse-hints.ts';
+import { PresenceStack } from '../../fields/presence.tsx';
 import { createRecordFilter } from '../../fields/record-filter.ts';
 import { createHotkeys } from '../../platform/hotkeys.ts';
 import { Button } from '../../ui/button.tsx';
@@ -224,6 +225,7 @@ function Deals(): JSX.Element {
         </Show>
         <SpaceSwitch as="chip" />
         <div class="push row">
+          <PresenceStack />
           <Show when={!isNarrow() || address().view === 'table'}>
             <Menu
               placement="bottom-end"
