@@ -118,8 +118,12 @@ export class TabDisk {
     return request;
   }
 
-  /** The tab is gone; its process is marked dead already. */
+  /** The tab is gone; its process is marked dead already. What is left to do for its disk stays its own. */
   kill(random: Random): void {
+    this.world.look(this.process(), () => this.leave(random));
+  }
+
+  private leave(random: Random): void {
     for (const connection of this.connections) {
       connection.onversionchange = connection.onclose = connection.onabort = null;
       for (const transaction of [...connection._rawDatabase.transactions]) {
