@@ -156,15 +156,16 @@ async function databasesOf(person: Person): Promise<string> {
 function contentOf(name: string): Promise<string> {
   return new Promise((settle, reject) => {
     const request = indexedDB.open(name);
-    request.onerror = () => reject(request.error);
+    let isGone = false;
+    // Removed since it was listed: looking must not make it again.
+    request.onupgradeneeded = () => {
+      isGone = true;
+      request.transaction?.abort();
+    };
+    request.onerror = () => (isGone ? settle('') : reject(request.error));
     request.onsuccess = () => {
       const db = request.result;
       const stores = [...db.objectStoreNames];
-      if (stores.length === 0) {
-        db.close();
-        settle('');
-        return;
-      }
       const transaction = db.transaction(stores, 'readonly');
       const texts: string[] = [];
       for (const store of stores) {
