@@ -31,6 +31,18 @@ test('a time that the clocks skip moves past the gap, one that comes twice is th
   expect(whenInstant('2026-10-25T02:30[Europe/Oslo]', 'UTC')).toBe(Date.UTC(2026, 9, 25, 0, 30));
 });
 
+test('all year a time is the first instant at which the clocks of its zone show it, or later where they skip it', () => {
+  for (const zone of [OSLO, 'America/New_York', 'Australia/Lord_Howe', 'Africa/Casablanca', 'Asia/Kolkata']) {
+    for (let hour = 0; hour < 365 * 24; hour += 5) {
+      const wall = new Date(Date.UTC(2026, 0, 1, hour)).toISOString();
+      const when = makeWhen(wall.slice(0, 10), wall.slice(11, 16), zone);
+      const instant = whenInstant(when, 'UTC');
+      expect(whenOfInstant(instant, zone) >= when, when).toBe(true);
+      for (const sooner of [1_800_000, 3_600_000]) expect(whenOfInstant(instant - sooner, zone)).not.toBe(when);
+    }
+  }
+});
+
 test('a zone this machine does not know reads as the reader’s', () => {
   expect(whenInstant('2026-11-27T15:00[Mars/Base]', OSLO)).toBe(Date.UTC(2026, 10, 27, 14));
 });

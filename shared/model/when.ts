@@ -45,8 +45,23 @@ export function onDay(when: When, day: Day): When {
   return `${day}${when.slice(10)}`;
 }
 
+/** What was found out before: making a formatter takes longer than all the rest of reading a time. */
+const knownZones = new Map<string, boolean>();
+/** Beyond so many, what others wrote is found out anew. */
+const MOST_KNOWN = 5_000;
+
 /** Whether this machine knows the zone. */
 export function isZone(zone: string): boolean {
+  let isKnown = knownZones.get(zone);
+  if (isKnown === undefined) {
+    isKnown = makesFormatter(zone);
+    if (knownZones.size >= MOST_KNOWN) knownZones.clear();
+    knownZones.set(zone, isKnown);
+  }
+  return isKnown;
+}
+
+function makesFormatter(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
     return true;
@@ -65,8 +80,27 @@ export function whenInstant(when: When, here: string): number {
   return wallInstant(whenDay(when), whenTime(when) ?? '00:00', isZone(zone) ? zone : here);
 }
 
+/** By zone and day: how far its clocks are from UTC, null where they change within three days of it. */
+const steadyOffsets = new Map<string, number | null>();
+
+/** Ms; null where the clocks of the zone may change on this day or beside it. */
+function steadyOffset(day: Day, zone: string): number | null {
+  const key = `${day}${zone}`;
+  let offset = steadyOffsets.get(key);
+  if (offset === undefined) {
+    const midnight = Date.parse(`${day}T00:00Z`);
+    const before = tzOffset(zone, new Date(midnight - DAY_MS)) * MINUTE;
+    offset = before === tzOffset(zone, new Date(midnight + 2 * DAY_MS)) * MINUTE ? before : null;
+    if (steadyOffsets.size >= MOST_KNOWN) steadyOffsets.clear();
+    steadyOffsets.set(key, offset);
+  }
+  return offset;
+}
+
 function wallInstant(day: Day, time: TimeOfDay, zone: string): number {
   const wall = Date.parse(`${day}T${time}:00Z`);
+  const steady = steadyOffset(day, zone);
+  if (steady !== null) return wall - steady;
   const offsetAt = (instant: number) => tzOffset(zone, new Date(instant)) * MINUTE;
   const [before, after] = [offsetAt(wall - DAY_MS), offsetAt(wall + DAY_MS)];
   for (const offset of [before, after]) if (offsetAt(wall - offset) === offset) return wall - offset;
