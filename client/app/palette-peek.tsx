@@ -65,7 +65,7 @@ function Owner(props: { readonly id: string }): JSX.Element {
 }
 
 function CompanyPeek(props: { readonly company: Company }): JSX.Element {
-  const money = createDealMoney((deal) => deal.company === props.company.id);
+  const money = createDealMoney(() => props.company.id);
   return (
     <>
       <Head
@@ -88,7 +88,7 @@ function CompanyPeek(props: { readonly company: Company }): JSX.Element {
 function ContactPeek(props: { readonly contact: Contact }): JSX.Element {
   const workspace = useWorkspace();
   const company = () => workspace.collection('company').byId(props.contact.company)?.name;
-  const money = createDealMoney((deal) => deal.contacts.some((each) => each.contact === props.contact.id));
+  const money = createDealMoney(() => props.contact.id);
   return (
     <>
       <Head
@@ -146,14 +146,15 @@ interface DealMoney {
   readonly openCount: number;
 }
 
-/** Sums of the deals that belong to something. One pass over the deals, when the record shown changes. */
-function createDealMoney(belongs: (deal: Deal) => boolean): Accessor<DealMoney> {
+/** Sums of the deals that a contact or company takes part in. */
+function createDealMoney(recordId: () => string): Accessor<DealMoney> {
   const workspace = useWorkspace();
   const money = createMemo((): DealMoney => {
     const sums = { open: new Map<string, number>(), won: new Map<string, number>() };
     let openCount = 0;
-    for (const deal of workspace.collection('deal').each()) {
-      if (!belongs(deal)) continue;
+    for (const id of workspace.about.deals(recordId())) {
+      const deal = workspace.collection('deal').peek(id);
+      if (!deal) continue;
       const status = statusOf(workspace.collection('stage').peek(deal.place[1]));
       if (status === 'open') openCount += 1;
       if (status === 'lost' || deal.amount === null) continue;

@@ -74,6 +74,24 @@ test('somebody who changes companies takes their calls along', () => {
   expect(workspace.about.activities(other)).toHaveLength(1);
 });
 
+test('people are listed at the company they work for, at the one they left, and with whom they are related to', () => {
+  const { workspace, halden, ingrid } = setupHalden();
+  const other = workspace.arrange((tx) => tx.insert(company, { name: 'Alder Bakery' }));
+  const position = (ended: boolean) => ({ company: other, title: 'Advisor', ended });
+  const { people, formerPeople, relations } = workspace.about;
+  workspace.run('Edited', (tx) => tx.patch(contact, ingrid, { positions: [position(false)] }));
+  expect([people(halden), people(other), formerPeople(other)]).toEqual([[ingrid], [ingrid], []]);
+  workspace.run('Edited', (tx) => tx.patch(contact, ingrid, { positions: [position(true)] }));
+  expect([people(halden), people(other), formerPeople(other)]).toEqual([[ingrid], [], [ingrid]]);
+  const boss = workspace.arrange((tx) => tx.insert(contact, { firstName: 'Bo' }));
+  workspace.run('Edited', (tx) =>
+    tx.patch(contact, ingrid, { relations: [{ contact: boss, role: 'manager' }], company: other }),
+  );
+  expect([relations(boss), relations(ingrid)]).toEqual([[ingrid], []]);
+  // Who came back is no former one.
+  expect([people(halden), people(other), formerPeople(other)]).toEqual([[], [ingrid], []]);
+});
+
 test('what nobody waits for is read in slices, and who reads meanwhile is told as it comes', async () => {
   const workspace = createMemoryWorkspace({ now: () => NOW });
   workspace.arrange((tx) => {

@@ -47,6 +47,10 @@ export interface RecordAbout {
   deals(recordId: string): readonly string[];
   /** Ids of people who work there now. */
   people(companyId: string): readonly string[];
+  /** Ids of people who worked there and do no more. */
+  formerPeople(companyId: string): readonly string[];
+  /** Ids of people who say how they are related to somebody. */
+  relations(contactId: string): readonly string[];
   /** Ids of the comments on a record, its fields and entries, or on an entry of a timeline; the oldest first. */
   comments(recordId: string): readonly string[];
   lastContact(recordId: string): LastContact | null;
@@ -95,6 +99,15 @@ export function createRecordAbout(tables: Tables): RecordAbout {
     ],
     order: () => 0,
   });
+  const formerPeople = follow(tables, 'contact', {
+    subjects: (record: Contact) =>
+      record.positions.flatMap(({ company, ended }) => (ended && company !== record.company ? [company] : [])),
+    order: () => 0,
+  });
+  const relations = follow(tables, 'contact', {
+    subjects: (record: Contact) => record.relations.map(({ contact }) => contact),
+    order: () => 0,
+  });
 
   const comments = follow(tables, 'comment', {
     subjects: (record: Comment) => [...record.on, ...record.entry],
@@ -125,6 +138,8 @@ export function createRecordAbout(tables: Tables): RecordAbout {
     files: (id) => ofCircle(files, id),
     deals: (id) => deals.idsOf(id),
     people: (id) => people.idsOf(id),
+    formerPeople: (id) => formerPeople.idsOf(id),
+    relations: (id) => relations.idsOf(id),
     comments: (id) => comments.idsOf(id),
     lastContact(id) {
       const first = activities.firstMarked(talkedToOf(id));
@@ -137,7 +152,8 @@ export function createRecordAbout(tables: Tables): RecordAbout {
       return deal && deal.nextStep !== '' ? { kind: 'text', text: deal.nextStep, on: deal.nextStepOn } : null;
     },
     async prepare() {
-      for (const each of [tasks, appointments, deals, people, comments, files, activities]) await each.prepare();
+      const all = [tasks, appointments, deals, people, formerPeople, relations, comments, files, activities];
+      for (const each of all) await each.prepare();
     },
   };
 }
@@ -157,7 +173,6 @@ function follow<N extends EntityName>(tables: Tables, name: N, spec: AboutSpec<R
   const table = tables.table(name);
   const index = new AboutIndex<RecordNamed<N>>(spec);
   const signals = createRowSignals();
-  const orders = new Map<string, number>();
   let filling: Promise<void> | null = null;
 
   table.onChange((change) => {
@@ -177,8 +192,6 @@ function follow<N extends EntityName>(tables: Tables, name: N, spec: AboutSpec<R
 
   function put(id: string, record: RecordNamed<N> | undefined, touched: Set<string>): void {
     for (const subject of index.put(id, record)) touched.add(subject);
-    if (record) orders.set(id, spec.order(record));
-    else orders.delete(id);
   }
 
   /** The first slice runs at once, maybe inside of a computation that is about to read: nobody needs to be told of it. */
@@ -217,7 +230,7 @@ function follow<N extends EntityName>(tables: Tables, name: N, spec: AboutSpec<R
     mergedIds(subjects) {
       for (const subject of subjects) read(subject);
       const ids = new Set(subjects.flatMap((subject) => index.idsOf(subject)));
-      const orderOf = (id: string) => orders.get(id) ?? 0;
+      const orderOf = (id: string) => index.orderOf(id) ?? 0;
       return [...ids].sort((left, right) => orderOf(left) - orderOf(right) || (left < right ? -1 : 1));
     },
     firstMarked(subjects) {

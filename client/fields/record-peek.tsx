@@ -115,9 +115,7 @@ function PeekSign(props: { readonly record: AnyRecord; readonly entity: EntityNa
 }
 
 function PeekDeals(props: { readonly id: string }): JSX.Element {
-  const deals = createDealList(
-    (deal) => deal.company === props.id || deal.contacts.some((each) => each.contact === props.id),
-  );
+  const deals = createDealList(() => props.id);
   return (
     <Show when={deals().length > 0}>
       <RelatedDeals deals={deals()} />

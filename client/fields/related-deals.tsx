@@ -9,22 +9,22 @@ import { workspaceCurrency } from './parse-hints.ts';
 import { RecordSection } from './record-panels.tsx';
 import { currentDay, recordHref } from './reference.ts';
 
-/** A live list of the deals that belong to something; newest closing day first. */
-export function createDealList(belongs: (deal: Deal) => boolean): () => readonly Deal[] {
+/** A live list of the deals that a contact or company takes part in; newest closing day first. */
+export function createDealList(recordId: () => string): () => readonly Deal[] {
   const workspace = useWorkspace();
-  const query = workspace.createQuery('deal', () => ({
-    where: belongs,
-    sortBy: (deal) => deal.closedOn ?? deal.closesOn,
-    descending: true,
-  }));
   const deals = workspace.collection('deal');
-  const list = createMemo(() =>
-    query.ids().flatMap((id) => {
-      const deal = deals.byId(id);
-      return deal ? [deal] : [];
-    }),
+  // From the index: looking through all deals for each record that is opened would not fit into a frame.
+  return createMemo(() =>
+    workspace.about
+      .deals(recordId())
+      .flatMap((id) => deals.peek(id) ?? [])
+      .sort(newestClosingFirst),
   );
-  return list;
+}
+
+function newestClosingFirst(left: Deal, right: Deal): number {
+  const [a, b] = [left.closedOn ?? left.closesOn ?? '', right.closedOn ?? right.closesOn ?? ''];
+  return a === b ? (left.id < right.id ? -1 : 1) : a < b ? 1 : -1;
 }
 
 /** Sums of open deals by currency; tracks the stages. */

@@ -49,7 +49,8 @@ export class AboutIndex<R extends Indexable> {
     const after = record === undefined || record.deleted || record.mergedInto !== null ? undefined : this.rowOf(record);
     if (before && after && isSameRow(before, after)) return NO_IDS;
     if (before) this.take(before);
-    if (after) this.add(after);
+    // What is about nothing is in no list: of 50,000 contacts few have left a company.
+    if (after && after.subjects.length > 0) this.add(after);
     return [...new Set([...(before?.subjects ?? []), ...(after?.subjects ?? [])])];
   }
 
@@ -72,12 +73,17 @@ export class AboutIndex<R extends Indexable> {
     return first;
   }
 
+  /** Where a record that was taken in stands in the lists; undefined when it is in none. */
+  orderOf(id: string): number | undefined {
+    return this.rows.get(id)?.order;
+  }
+
   /** The subjects of a record that was taken in. */
   subjectsOf(id: string): readonly string[] {
     return this.rows.get(id)?.subjects ?? NO_IDS;
   }
 
-  /** Number of records taken in. */
+  /** Number of records that are in a list. */
   get size(): number {
     return this.rows.size;
   }

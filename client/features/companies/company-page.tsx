@@ -19,7 +19,7 @@ import {
 import { RecordPage, type RecordView } from '../../fields/record-page.tsx';
 import { RecordSection } from '../../fields/record-panels.tsx';
 import { createDealList, RelatedDeals } from '../../fields/related-deals.tsx';
-import { isAtCompany, RelatedPeople } from '../../fields/related-people.tsx';
+import { RelatedPeople } from '../../fields/related-people.tsx';
 
 const DETAILS = ['name', 'domain', 'industry', 'size', 'phones', 'addresses'];
 const MORE_DETAILS = ['revenue', 'founded'];
@@ -33,9 +33,9 @@ function companyView(company: () => Company): RecordView {
   const workspace = useWorkspace();
   const record = () => company() as unknown as AnyRecord;
   const { id } = company();
-  const deals = createDealList((deal) => deal.company === id);
-  const people = workspace.createQuery('contact', () => ({ where: (contact) => isAtCompany(contact, id, false) }));
-  const former = workspace.createQuery('contact', () => ({ where: (contact) => isAtCompany(contact, id, true) }));
+  const deals = createDealList(() => id);
+  const people = () => workspace.about.people(id);
+  const former = () => workspace.about.formerPeople(id);
   const subsidiaries = workspace.createQuery('company', () => ({
     where: (other) => other.parent === id,
     sortBy: (other) => textSortKey(other.name),
@@ -71,11 +71,11 @@ function companyView(company: () => Company): RecordView {
         <>
           <RecordNextSteps record={record()} />
           <RelatedDeals deals={deals()} />
-          <RecordSection title="People" count={people.size()}>
+          <RecordSection title="People" count={people().length}>
             <RelatedPeople companyId={id} empty={<p class="fg-3">Nobody yet.</p>} />
           </RecordSection>
-          <Show when={former.size() > 0}>
-            <RecordSection title="Formerly here" count={former.size()}>
+          <Show when={former().length > 0}>
+            <RecordSection title="Formerly here" count={former().length}>
               <RelatedPeople companyId={id} ended />
             </RecordSection>
           </Show>
@@ -95,7 +95,7 @@ function companyView(company: () => Company): RecordView {
         </>
       ),
       get relatedCount() {
-        return deals().length + people.size() + subsidiaries.size();
+        return deals().length + people().length + subsidiaries.size();
       },
     },
   };

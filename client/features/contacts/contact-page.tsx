@@ -42,7 +42,7 @@ function contactView(contact: () => Contact): RecordView {
   const { id } = contact();
   const workspace = useWorkspace();
   const [isErasing, setErasing] = createSignal(false);
-  const deals = createDealList((deal) => deal.contacts.some((each) => each.contact === id));
+  const deals = createDealList(() => id);
   return {
     menu: () =>
       workspace.may('erase')

@@ -10,12 +10,8 @@ import { followReference } from '../../fields/reference.ts';
 export function ContactRelations(props: { readonly contact: Contact }): JSX.Element {
   const workspace = useWorkspace();
   const contacts = workspace.collection('contact');
-  const naming = workspace.createQuery('contact', () => {
-    const { id } = props.contact;
-    return { where: (other) => other.relations.some((each) => each.contact === id) };
-  });
   const people = createMemo(() => {
-    const others = naming.ids().flatMap((id) => contacts.byId(id) ?? []);
+    const others = workspace.about.relations(props.contact.id).flatMap((id) => contacts.peek(id) ?? []);
     return relationsOf(props.contact, others).map(({ contact, relation }) => ({ contact, role: relation }));
   });
   const pair = (other: string) => `${contactName(props.contact)} and ${followReference(workspace, other).title}`;
