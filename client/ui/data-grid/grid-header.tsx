@@ -5,14 +5,14 @@ import { type JSX, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { Checkbox } from '../checkbox.tsx';
 import type { DataGridProps } from './data-grid.tsx';
-import type { GridPosition } from './grid-model.ts';
 
 /** Height of the header in px; the same number is in data-grid.css. */
 export const HEADER_HEIGHT = 32;
 
 interface GridHeaderProps {
   readonly grid: DataGridProps;
-  readonly focused: GridPosition;
+  /** The column of the tab stop, when it is in the header. */
+  readonly focusColumn: number | undefined;
   readonly minWidth: number;
   readonly selectable: boolean;
   readonly allSelected: boolean;
@@ -22,7 +22,7 @@ interface GridHeaderProps {
 
 /** Names of the columns: a click or Enter sorts, the right edge changes the width. */
 export function GridHeader(props: GridHeaderProps): JSX.Element {
-  const tabStop = (column: number) => (props.focused.row === -1 && props.focused.column === column ? 0 : -1);
+  const tabStop = (column: number) => (props.focusColumn === column ? 0 : -1);
   const sorted = (id: string) => (props.grid.sort?.column === id ? props.grid.sort.direction : undefined);
 
   function startResize(event: PointerEvent & { currentTarget: HTMLElement }, column: number): void {

@@ -51,6 +51,7 @@ export function GridTable(props: DataGridProps): JSX.Element {
     const at = found >= 0 ? found : Math.min(last, props.count - 1);
     return { row: at, column: place, id: props.idAt(at) };
   });
+  const headColumn = createMemo(() => (focus().row === -1 ? focus().column : undefined));
   const editing = createMemo(() => {
     const current = edit();
     return current && findRow(current.id, focus().row, props.count, props.idAt) >= 0 ? current : undefined;
@@ -280,7 +281,7 @@ export function GridTable(props: DataGridProps): JSX.Element {
     >
       <GridHeader
         grid={props}
-        focused={focus()}
+        focusColumn={headColumn()}
         minWidth={totalWidth()}
         selectable={selectable()}
         allSelected={allSelected()}
@@ -296,14 +297,18 @@ export function GridTable(props: DataGridProps): JSX.Element {
           {(row) => {
             // Rows are keyed by it. Read once: cells must not be made anew because their row came to another place.
             const id = untrack(() => row().id);
+            // A step of the focus or of scrolling is told to the rows it concerns, not to every cell on the screen.
+            const index = createMemo(() => row().index);
+            const focusColumn = createMemo(() => (focus().row === index() ? focus().column : undefined));
+            const ownEditing = createMemo(() => (editing()?.id === id ? editing() : undefined));
             return (
               <GridRow
                 grid={props}
                 id={id}
-                index={row().index}
+                index={index()}
                 height={height}
-                focusColumn={focus().row === row().index ? focus().column : undefined}
-                editing={editing()?.id === id ? editing() : undefined}
+                focusColumn={focusColumn()}
+                editing={ownEditing()}
                 cellEdit={cellEdit}
                 selectable={selectable()}
                 onToggle={(range) => select(id, range)}
