@@ -1,6 +1,18 @@
 /** A stage of the board: its head with count and sums, the quick add, and its cards, of which only those near the view are in the document. */
 import Plus from 'lucide-solid/icons/plus';
-import { batch, createEffect, createMemo, For, type JSX, on, onCleanup, onMount, Show, untrack } from 'solid-js';
+import {
+  batch,
+  createEffect,
+  createMemo,
+  createSelector,
+  For,
+  type JSX,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  untrack,
+} from 'solid-js';
 import { useWorkspace } from '../../data/workspace.ts';
 import { formatCount, formatPlural, formatSums } from '../../fields/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -144,6 +156,7 @@ function ColumnCards(props: { readonly column: BoardColumn; readonly remote: Rem
     const wanted = board.activeIn(key());
     return wanted !== undefined && indexOf().has(wanted) ? wanted : ids()[0];
   });
+  const isActive = createSelector(active);
   const indexOf = createMemo(() => new Map(ids().map((id, index) => [id, index])));
 
   const inputs: CardLayoutInputs = {
@@ -245,9 +258,7 @@ function ColumnCards(props: { readonly column: BoardColumn; readonly remote: Rem
               style={{ transform: `translateY(${layout().startOf(id) + shiftOf(id)}px)` }}
             >
               <Show when={deals.byId(id)}>
-                {(deal) => (
-                  <DealCard deal={deal()} column={key()} stage={props.column.stage} isActive={active() === id} />
-                )}
+                {(deal) => <DealCard deal={deal()} column={key()} stage={props.column.stage} isActive={isActive(id)} />}
               </Show>
             </li>
           )}

@@ -42,8 +42,13 @@ export interface Board {
   readonly openMenu: (id: string | null) => void;
 
   readonly selected: Accessor<ReadonlySet<string>>;
+  /** For a card: tells only the cards for which it changes. */
+  readonly isSelected: (id: string) => boolean;
   readonly select: (ids: ReadonlySet<string>) => void;
   readonly toggle: (id: string) => void;
+
+  /** Whether a card is in the hand, or goes along with it; tells only these cards. */
+  readonly isCarried: (id: string) => boolean;
 
   readonly isEditing: (id: string) => boolean;
   readonly editing: Accessor<{ readonly id: string; readonly what: CardEdit } | null>;
@@ -89,6 +94,7 @@ export interface Board {
 }
 
 const BoardContext = createContext<Board>();
+const NO_IDS: readonly string[] = [];
 
 export const BoardProvider = BoardContext.Provider;
 
@@ -195,9 +201,20 @@ export function createBoard(options: BoardOptions): Board {
     return [...here, ...elsewhere];
   }
 
+  const isCarried = createSelector<readonly string[], string>(
+    () => carry.carried()?.ids ?? NO_IDS,
+    (id, ids) => ids.includes(id),
+  );
+  const isSelected = createSelector<ReadonlySet<string>, string>(
+    () => options.selected(),
+    (id, ids) => ids.has(id),
+  );
+
   return {
     ...options,
     carry,
+    isCarried,
+    isSelected,
     activeIn: (column) => active()[column],
     setActive: (column, id) => setActive((before) => (before[column] === id ? before : { ...before, [column]: id })),
     isHot,

@@ -80,7 +80,10 @@ export function DealBoard(props: { readonly board: Board; readonly label: string
       <div
         ref={root}
         class={`board ${styles.board}`}
-        classList={{ [styles.carrying ?? '']: board.carry.carried() !== null }}
+        classList={{
+          [styles.carrying ?? '']: board.carry.carried() !== null,
+          [styles.gliding ?? '']: board.carry.carried()?.by === 'pointer',
+        }}
         role="group"
         aria-label={props.label}
         aria-describedby="board-keys"

@@ -31,8 +31,7 @@ export function DealCard(props: {
     cardFacts(props.deal, props.stage, board.today(), nextStepWords(workspace, props.deal.id)),
   );
   const id = () => props.deal.id;
-  const isSelected = () => board.selected().has(id());
-  const isCarried = () => board.carry.carried()?.ids.includes(id()) ?? false;
+  const isSelected = () => board.isSelected(id());
   const here = createMemo(() => workspace.presence()?.onRecord(id()) ?? []);
   const mover = () => here().find(({ carries }) => carries === id());
   const change = createMemo(() => workspace.presence()?.changes.record(id()));
@@ -69,7 +68,7 @@ export function DealCard(props: {
         [`card--${facts().quiet}`]: facts().quiet !== 'no',
         'is-selected': isSelected(),
         'is-hover': board.isHot(id()),
-        [styles.carried ?? '']: isCarried(),
+        [styles.carried ?? '']: board.isCarried(id()),
         [styles.taken ?? '']: mover() !== undefined,
       }}
       data-card={id()}

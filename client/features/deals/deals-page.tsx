@@ -9,7 +9,7 @@ import Kanban from 'lucide-solid/icons/square-kanban';
 import Table from 'lucide-solid/icons/table';
 import X from 'lucide-solid/icons/x';
 import { type Accessor, createMemo, createSignal, type JSX, Show } from 'solid-js';
-import type { AnyRecord } from '../../../shared/model/entity.ts';
+import type { Deal } from '../../../shared/entities/deal.ts';
 import type { QueryGroup } from '../../../shared/query/live-query.ts';
 import { sortedPipelines, stagesOf } from '../../../shared/query/pipeline-view.ts';
 import { useWorkspace } from '../../data/workspace.ts';
@@ -17,7 +17,6 @@ import { createToday } from '../../fields/create-today.ts';
 import { formatCount, formatSums } from '../../fields/format.ts';
 import { workspaceCurrency } from '../../fields/parse-hints.ts';
 import { PresenceStack } from '../../fields/presence.tsx';
-import { createRecordFilter } from '../../fields/record-filter.ts';
 import { createHotkeys } from '../../platform/hotkeys.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -111,11 +110,14 @@ function Deals(): JSX.Element {
       today: today(),
     }),
   );
-  const words = createRecordFilter(workspace, 'deal');
-  words.warmUp();
+  const texts = workspace.search.index('deal');
   const matches = createMemo(() => {
-    const hasWords = words.matching(address().text);
-    return dealFilter(address(), hasWords && ((deal) => hasWords(deal as unknown as AnyRecord)));
+    const hasWords = texts.matching(address().text);
+    const isFound = (deal: Deal) => {
+      const entry = texts.entry(deal.id);
+      return entry !== undefined && hasWords?.(entry) === true;
+    };
+    return dealFilter(address(), hasWords && isFound);
   });
   const places = createMemo(() => createCurrencyPlaces(currency()));
 

@@ -50,7 +50,8 @@ function tellOwnDrag(root: () => HTMLElement): void {
     const [card, target] = [board.carry.carried(), board.carry.target()];
     if (!card) return;
     const place = target?.kind === 'place' ? target.place : null;
-    const rects = place && columnOf(root(), place.column);
+    // Measured for a pointer only: asking where a column is lays out the board once more than the frame does.
+    const rects = place && pointer && columnOf(root(), place.column);
     const drag: SharedDrag = {
       id: card.lead,
       over: place?.column ?? '',
