@@ -1,7 +1,8 @@
 /**
- * `npm run seed -- --deals 10000 --contacts 50000 --activities 100000 --seed 7`: fills the workspace in DATA_DIR with made-up data, the
- * same for the same numbers. An empty data folder gets an owner first (its sign-in is printed). The server must not be
- * running on the folder; it says so if it is.
+ * `npm run seed -- --deals 10000 --contacts 50000 --activities 100000 --seed 7`: fills the workspace in DATA_DIR with
+ * made-up data, the same for the same numbers. `--longest 5000` makes so many of the activities about one contact, whose
+ * id is printed. An empty data folder gets an owner first (its sign-in is printed). The server must not be running on the
+ * folder; it says so if it is.
  */
 import { parseArgs } from 'node:util';
 import { addMemberByName } from '../../shared/commands/workspace-commands.ts';
@@ -11,7 +12,7 @@ import { type Stage, stage } from '../../shared/entities/stage.ts';
 import { dayOfInstant } from '../../shared/model/day.ts';
 import { evenRanks } from '../../shared/model/rank.ts';
 import { sortedPipelines, stagesOf, statusOf } from '../../shared/query/pipeline-view.ts';
-import { type DailyWorkOptions, generateDailyWork } from '../../shared/seed/daily-work.ts';
+import { busiestDeal, type DailyWorkOptions, generateDailyWork } from '../../shared/seed/daily-work.ts';
 import { generateWorkspace, type Seed } from '../../shared/seed/generate.ts';
 import { TEAM } from '../../shared/seed/words.ts';
 import { readConfig } from '../config.ts';
@@ -34,6 +35,7 @@ try {
       contacts: { type: 'string', default: '1000' },
       activities: { type: 'string' },
       tasks: { type: 'string' },
+      longest: { type: 'string', default: '0' },
       seed: { type: 'string', default: '1' },
       today: { type: 'string' },
     },
@@ -50,10 +52,12 @@ try {
     // A deal has four activities and every third one a task, unless it is said otherwise.
     activities: count('activities', values.activities ?? String(4 * Number(values.deals))),
     tasks: count('tasks', values.tasks ?? String(Math.ceil(Number(values.deals) / 3))),
+    longest: count('longest', values.longest),
   });
   rooms.close();
   folder.close();
-  console.log(`Made ${made.toLocaleString('en')} records in ${config.dataFolder}. Start with "npm start".`);
+  if (made.longestOf) console.log(`The longest timeline is that of ${made.longestOf}.`);
+  console.log(`Made ${made.records.toLocaleString('en')} records in ${config.dataFolder}. Start with "npm start".`);
 } catch (error) {
   refuseStart(error);
 }
@@ -87,11 +91,12 @@ interface Numbers {
   readonly contacts: number;
   readonly activities: number;
   readonly tasks: number;
+  readonly longest: number;
   readonly seed: number;
   readonly today: string;
 }
 
-function seed(rooms: Rooms, options: Numbers): number {
+function seed(rooms: Rooms, options: Numbers): { readonly records: number; readonly longestOf: string | undefined } {
   const { members, stages } = writeOwn(rooms, { actor: null, kinds: ['workspace'] }, (tx) => {
     const known = new Map([...tx.all(member)].map((each) => [each.name, each.id as string]));
     for (const name of TEAM) if (!known.has(name)) known.set(name, addMemberByName(tx, { name, team: 'Sales' }));
@@ -114,7 +119,8 @@ function seed(rooms: Rooms, options: Numbers): number {
     });
     made += chunk.length;
   }
-  return made;
+  const longestOf = options.longest > 0 ? busiestDeal(deals)?.values.contacts?.[0]?.contact : undefined;
+  return { records: made, longestOf };
 }
 
 /** Passes records on and keeps the deals among them: the daily work is about these. */

@@ -15,6 +15,8 @@ export interface DailyWorkOptions {
   readonly activities: number;
   readonly tasks: number;
   readonly appointments: number;
+  /** So many of the activities are about one deal and its people: a long timeline. */
+  readonly longest?: number;
   readonly seed: number;
   readonly today: Day;
   readonly members: readonly string[];
@@ -31,12 +33,17 @@ export function* generateDailyWork(options: DailyWorkOptions): Generator<Seed> {
   const random = createRandom(seed ^ 0x5bd1e995);
   if (deals.length === 0) return;
   const midnight = dayNumber(today) * DAY_MS;
+  const busiest = busiestDeal(deals);
   for (let index = 0; index < options.activities; index++) {
     const at = midnight - Math.floor(random.next() ** 2 * 300 * DAY_MS) - random.integer(0, DAY_MS / 2);
     yield {
       entity: activity,
       id: timelineIdFromCause('activity', new Date(at).getUTCFullYear(), `seed:${seed}:${index}`),
-      values: anActivity(random, { at, about: aboutOf(random, options), by: random.pick(members) }),
+      values: anActivity(random, {
+        at,
+        about: index < (options.longest ?? 0) && busiest ? subjectsOf(busiest) : aboutOf(random, options),
+        by: random.pick(members),
+      }),
     };
   }
   for (let index = 0; index < options.tasks; index++) {
@@ -78,11 +85,20 @@ export function* generateDailyWork(options: DailyWorkOptions): Generator<Seed> {
   }
 }
 
-/** A deal with its company and its people. */
+type SeededDeal = DailyWorkOptions['deals'][number];
+
+/** The deal whose timeline is long when one is asked for: the first that somebody takes part in. */
+export function busiestDeal(deals: readonly SeededDeal[]): SeededDeal | undefined {
+  return deals.find(({ values }) => (values.contacts ?? []).length > 0);
+}
+
 function aboutOf(random: Random, { deals }: DailyWorkOptions): readonly string[] {
-  const picked = random.pick(deals);
-  const { company, contacts = [] } = picked.values;
-  return [...contacts.map((each) => each.contact), ...(company ? [company] : []), picked.id];
+  return subjectsOf(random.pick(deals));
+}
+
+/** A deal with its company and its people. */
+function subjectsOf({ id, values: { company, contacts = [] } }: SeededDeal): readonly string[] {
+  return [...contacts.map((each) => each.contact), ...(company ? [company] : []), id];
 }
 
 function anActivity(
