@@ -104,3 +104,25 @@ test('finds people by a number however it is written, and companies by links and
   }
   expect(workspace.search('0000000000')).toEqual([]);
 });
+
+test('a table finds a contact by the digits of a number and by the name of the company, which everything else does not', () => {
+  const { workspace, ids } = setupNames('Nordfracht Spedition');
+  const phones = [{ value: '+47 906 12 447', label: 'mobile', primary: true }];
+  const values = { firstName: 'Łucja', lastName: 'Bjørnsson', company: ids[0] ?? null, phones };
+  const id = workspace.arrange((tx) => createRecord(tx, { entity: contact, values }));
+  const index = workspace.search.index('contact');
+  const finds = (words: string) => {
+    const entry = index.entry(id);
+    return entry !== undefined && index.matching(words)?.(entry) === true;
+  };
+  for (const words of ['lucja', 'bjornsson lu', '+4790612447', '906 12', 'spedit', 'lucja spedition']) {
+    expect(finds(words), words).toBe(true);
+  }
+  expect(finds('lucja other')).toBe(false);
+  expect(index.matching('  ')).toBeUndefined();
+  workspace.arrange((tx) => editRecords(tx, { entity: company, ids, changes: { name: 'Sundvik' } }));
+  expect(finds('spedit')).toBe(false);
+  expect(finds('sundvik')).toBe(true);
+  workspace.arrange((tx) => deleteRecords(tx, { entity: contact, ids: [id] }));
+  expect(index.entry(id)).toBeUndefined();
+});

@@ -14,7 +14,7 @@ import type { Edit } from '../../shared/sync/record-state.ts';
 import type { Files } from './files.ts';
 import type { Presence } from './presence.ts';
 import type { RecordAbout } from './record-about.ts';
-import type { SearchHit, SearchOptions } from './search.ts';
+import type { Search } from './search.ts';
 import type { Spaces } from './spaces.ts';
 import type { SyncStatus, WaitingChange } from './sync-status.ts';
 import type { Texts } from './texts.ts';
@@ -117,7 +117,7 @@ export interface Workspace {
    * Finds records by words of their names and main fields: all words must occur, accents and case do not matter; the
    * best come first. Tracks the searched entities. Deals, contacts and companies when none are named.
    */
-  readonly search: (text: string, options?: SearchOptions) => readonly SearchHit[];
+  readonly search: Search;
   /**
    * Runs a command: all of it or nothing, in this frame, as one step of undo. `label` is what undo and the toast
    * say ("Route planner moved to Qualified"). Throws `CommandRefused` with a sentence for the person.

@@ -1,14 +1,15 @@
 /**
  * Which records of a list match words and values, as somebody types: one linear scan over texts that are there
- * already, and a longer word only looks through what the shorter one found. The first key
- * of a session costs one look-up of all records.
+ * already (client/data/search.ts), and a longer word only looks through what the shorter one found. Where the scan takes
+ * longer than a frame leaves room for, the first matches are there at once and the others a few frames later.
  */
-import { createMemo, createSignal } from 'solid-js';
+import { createMemo, createSignal, onCleanup } from 'solid-js';
 import type { EntityName } from '../../shared/entities/registry.ts';
 import type { AnyRecord } from '../../shared/model/entity.ts';
 import { foldText } from '../../shared/model/text-order.ts';
+import type { SearchEntry } from '../data/search.ts';
 import type { Workspace } from '../data/workspace.ts';
-import { createRecordFilter } from './record-filter.ts';
+import { createScan, type Scan } from './scan.ts';
 
 export interface FoundIds {
   /** The ids of a list whose records match, in the list's order; the list itself when nothing is asked. Tracks. */
@@ -25,59 +26,51 @@ export interface FoundIdsOptions {
   readonly where: () => ((record: AnyRecord) => boolean) | undefined;
 }
 
-interface Row {
-  readonly id: string;
-  readonly record: AnyRecord;
-  /** Folded, with the company's name; '' until first needed. */
-  text: string;
-}
+type Test = (record: AnyRecord) => boolean;
 
-interface Found {
-  readonly rows: readonly Row[];
-  readonly where: unknown;
+interface Asked {
+  readonly entries: readonly SearchEntry[];
+  readonly where: Test | undefined;
   readonly terms: readonly string[];
-  readonly matches: readonly Row[];
+  readonly scan: Scan<SearchEntry>;
 }
 
 export function createFoundIds(options: FoundIdsOptions): FoundIds {
   const { workspace, entity } = options;
   const collection = workspace.collection(entity);
   const companies = workspace.collection('company');
-  const { textOf, warmUp } = createRecordFilter(workspace, entity);
-  // Folding 50,000 texts takes longer than a frame: it is done before somebody types, when nothing else is to do.
-  warmUp();
+  const index = workspace.search.index(entity);
   const [isReady, setReady] = createSignal(false);
   const terms = createMemo(() => foldText(options.words()).split(/\s+/).filter(Boolean));
   const isAsked = createMemo(() => terms().length > 0 || options.where() !== undefined);
 
-  /** The records in the list's order, looked up once per change of the data and not once per key press. */
-  const rows = createMemo<readonly Row[]>(() => {
+  /** What is known of the records, in the list's order: looked up once per change of the data and not once per key press. */
+  const entries = createMemo<readonly SearchEntry[]>(() => {
     if (!isReady() && !isAsked()) return [];
     collection.count();
     companies.count();
-    return options.ids().flatMap((id) => {
-      const record = collection.peek(id) as AnyRecord | undefined;
-      return record ? [{ id, record, text: '' }] : [];
-    });
+    return options.ids().flatMap((id) => index.entry(id) ?? []);
   });
-  const found = createMemo<Found>(
+  const asked = createMemo<Asked>(
     (before) => {
-      const where = options.where();
-      const asked = { rows: rows(), where, terms: terms() };
-      const isNarrower = before.rows === asked.rows && before.where === where && narrows(before.terms, asked.terms);
-      const candidates = isNarrower ? before.matches : asked.rows;
-      const matches = isAsked()
-        ? candidates.filter((row) => {
-            if (!isNarrower && where && !where(row.record)) return false;
-            if (asked.terms.length > 0 && row.text === '') row.text = textOf(row.record);
-            return asked.terms.every((term) => row.text.includes(term));
-          })
-        : [];
-      return { ...asked, matches };
+      const now = { entries: entries(), where: options.where(), terms: terms() };
+      const isNarrower =
+        before.entries === now.entries && before.where === now.where && narrows(before.terms, now.terms);
+      const hasWords = index.matching(now.terms.join(' '));
+      const { where } = now;
+      const matches = (entry: SearchEntry) => (!where || where(entry.record)) && (!hasWords || hasWords(entry));
+      const candidates = isNarrower ? before.scan.candidatesLeft() : isAsked() ? now.entries : [];
+      const scan = createScan(candidates, matches);
+      onCleanup(scan.stop);
+      return { ...now, scan };
     },
-    { rows: [], where: undefined, terms: [], matches: [] },
+    { entries: [], where: undefined, terms: [], scan: createScan<SearchEntry>([], () => false) },
   );
-  const ids = createMemo(() => found().matches.map((row) => row.id));
+  const ids = createMemo(() =>
+    asked()
+      .scan.found()
+      .map(({ record }) => record.id),
+  );
   return { found: () => (isAsked() ? ids() : options.ids()), prepare: () => setReady(true) };
 }
 
