@@ -14,12 +14,13 @@ export function createDealList(recordId: () => string): () => readonly Deal[] {
   const workspace = useWorkspace();
   const deals = workspace.collection('deal');
   // From the index: looking through all deals for each record that is opened would not fit into a frame.
-  return createMemo(() =>
+  const list = createMemo(() =>
     workspace.about
       .deals(recordId())
       .flatMap((id) => deals.peek(id) ?? [])
       .sort(newestClosingFirst),
   );
+  return list;
 }
 
 function newestClosingFirst(left: Deal, right: Deal): number {
