@@ -151,13 +151,13 @@ function ColumnCards(props: { readonly column: BoardColumn; readonly remote: Rem
   let scroller!: HTMLDivElement;
   let list!: HTMLUListElement;
 
+  const indexOf = createMemo(() => new Map(ids().map((id, index) => [id, index])));
   /** The card that Tab reaches: the one last focused, else the first. */
   const active = createMemo(() => {
     const wanted = board.activeIn(key());
     return wanted !== undefined && indexOf().has(wanted) ? wanted : ids()[0];
   });
   const isActive = createSelector(active);
-  const indexOf = createMemo(() => new Map(ids().map((id, index) => [id, index])));
 
   const inputs: CardLayoutInputs = {
     ids,
