@@ -89,6 +89,18 @@ test('people sign in with any spelling of their address, and a wrong password te
   ]);
 });
 
+test.each([
+  // What better-auth answers to Node's fetch without an Origin header; not under NODE_ENV=test.
+  [403, 403, 'no-origin'],
+  [500, 500, 'internal'],
+])('only a wrong address or password is called so: better-auth’s %i is %i %s', async (status, answered, code) => {
+  const { ask, services } = setUpMemoryApp();
+  Object.assign(services.auth, { handle: () => Promise.resolve(new Response('{}', { status })) });
+  const body = { email: 'anna@acme.test', password: PASSWORD };
+  const answer = await ask('POST', '/api/auth/sign-in/email', { body });
+  expect([answer.status, (await errorOf(answer)).code]).toEqual([answered, code]);
+});
+
 test('guessing a password is slowed down', async () => {
   const { ask, setUp } = setUpMemoryApp();
   await setUp();

@@ -42,6 +42,9 @@ export function authRoutes(services: Services, strangers: RateLimit): Hono<AppEn
     const answer = await auth.handle(withAddress(c, await readJson(c)));
     if (answer.ok) return answer;
     if (answer.status === 429) throw tooMany(Number(answer.headers.get('x-retry-after') ?? 60));
+    // Node's fetch and some tools say that they are one and not from where; browsers say both.
+    if (answer.status === 403) throw NO_ORIGIN;
+    if (answer.status >= 500) throw new Error(`signing in failed with ${answer.status}`);
     throw new ApiError(
       401,
       'wrong-credentials',
@@ -100,6 +103,12 @@ export function authRoutes(services: Services, strangers: RateLimit): Hono<AppEn
 
   return app;
 }
+
+const NO_ORIGIN = new ApiError(
+  403,
+  'no-origin',
+  'This request does not say which page it comes from. Sign in on Rapport’s own page; a script sends an Origin header.',
+);
 
 const RESET_USED = new ApiError(
   410,
