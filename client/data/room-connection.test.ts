@@ -249,6 +249,26 @@ test('the changes a step 1 announces count as incoming until they are here', () 
   expect(doc.getMap('records').size).toBe(3);
 });
 
+test('a change that builds on a lost one is kept here, and what can be read is sent without it', () => {
+  const { doc } = setupConnection();
+  const author = new Y.Doc();
+  const updates: Uint8Array[] = [];
+  author.on('update', (update) => updates.push(update));
+  for (const key of ['kept', 'lost', 'after']) author.getMap('records').set(key, key);
+  const [kept, , after] = updates as [Uint8Array, Uint8Array, Uint8Array];
+  for (const update of [kept, after]) Y.applyUpdate(doc, update);
+
+  const server = new Y.Doc();
+  newest().accept();
+  newest().receive(encodeServerHello(HELLO));
+  newest().receive(syncMessage(SYNC.step1, Y.encodeStateVector(server)));
+  const answer = decoding.createDecoder(newest().sent.at(-1) as Uint8Array);
+  expect([decoding.readVarUint(answer), decoding.readVarUint(answer)]).toEqual([MESSAGE.sync, SYNC.step2]);
+  const { structs } = Y.decodeUpdate(decoding.readVarUint8Array(answer));
+  expect(structs.map(({ id: { clock }, length }) => [clock, length])).toEqual([[0, 1]]);
+  expect(doc.store.pendingStructs).not.toBeNull();
+});
+
 test('a socket that does not connect is given up after 15 s and tried again, as often as it takes', async () => {
   const { connection } = setupConnection();
   const first = newest();

@@ -192,7 +192,8 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
       incoming = announced;
       onChange();
     }
-    readSync?.(encoder, decoder, ...rest);
+    if (announced === null) readSync?.(encoder, decoder, ...rest);
+    else withoutUnreadable(doc, () => readSync?.(encoder, decoder, ...rest));
   };
 
   provider.messageHandlers[MESSAGE.hello] = (_encoder, decoder) => {
@@ -294,6 +295,22 @@ function sayOwnAwarenessOnly(provider: WebsocketProvider): void {
     if (isOwn) say({ added: [], updated: [awareness.clientID], removed: [] }, origin);
   };
   awareness.on('update', provider._awarenessUpdateHandler);
+}
+
+/**
+ * A write of this device that was lost between two that were kept leaves changes which nobody can read. The answer to a
+ * step 1 is made without them: the server would refuse it, and with it what can be read (S3.5). Here they stay, in case
+ * what they build on comes.
+ */
+function withoutUnreadable({ store }: Y.Doc, answer: () => void): void {
+  const { pendingStructs, pendingDs } = store;
+  store.pendingStructs = store.pendingDs = null;
+  try {
+    answer();
+  } finally {
+    store.pendingStructs = pendingStructs;
+    store.pendingDs = pendingDs;
+  }
 }
 
 /** How many changes a sync step 1 of the server says we lack; null for other sync messages. */
