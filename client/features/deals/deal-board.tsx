@@ -2,7 +2,7 @@
 import { Key } from '@solid-primitives/keyed';
 import { createMemo, type JSX, Show } from 'solid-js';
 import { useWorkspace } from '../../data/workspace.ts';
-import { backgroundComponent, late, lateComponent } from '../../ui/late.tsx';
+import { late, lateComponent } from '../../ui/late.tsx';
 import { matchesMedia } from '../../ui/media-query.ts';
 import styles from './board.module.css';
 import { BoardColumnView } from './board-column.tsx';
@@ -15,7 +15,7 @@ const HeldCard = lateComponent(() => import('./carried-card.tsx').then((module) 
 const MoveTray = lateComponent(() => import('./move-tray.tsx').then((module) => module.MoveTray));
 const keys = late(() => import('./board-keys.ts').then((module) => module.createBoardKeys));
 /** Cards in the hands of teammates, and what they see of one's own. */
-const SharedDrags = backgroundComponent(() => import('./shared-drag.tsx').then((module) => module.SharedDrags));
+const SharedDrags = lateComponent(() => import('./shared-drag.tsx').then((module) => module.SharedDrags));
 const LostDialog = lateComponent(() => import('./lost-dialog.tsx').then((module) => module.LostDialog));
 
 export function DealBoard(props: { readonly board: Board; readonly label: string }): JSX.Element {
@@ -107,7 +107,9 @@ export function DealBoard(props: { readonly board: Board; readonly label: string
         <MoveTray />
         <HeldCard />
       </Show>
-      <SharedDrags root={() => root} />
+      <Show when={workspace.presence()}>
+        <SharedDrags root={() => root} />
+      </Show>
       <Show when={board.losing().length > 0}>
         <LostDialog ids={board.losing()} onClose={() => board.lose([])} actions={board.actions} />
       </Show>
