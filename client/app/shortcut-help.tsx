@@ -38,6 +38,7 @@ const GROUPS: readonly ShortcutGroup[] = [
       { label: 'Snooze', keys: ['S'] },
       { label: 'Reply', keys: ['R'] },
       { label: 'Call', keys: ['C'] },
+      { label: 'Log what was said', keys: ['L'] },
       { label: 'Edit', keys: ['E'] },
       { label: 'Plan a follow-up', keys: ['P'] },
       { label: 'New task', keys: ['T'] },

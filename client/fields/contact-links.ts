@@ -4,8 +4,8 @@ import { useToaster } from '../ui/toaster.tsx';
 
 export interface ContactOffer {
   readonly kind: 'call' | 'email' | 'message';
-  /** Epoch ms of the click. */
-  readonly at: number;
+  /** Epoch ms of the click: since when a call lasts. Null where nothing was begun from here. */
+  readonly at: number | null;
 }
 
 const OFFERS: Readonly<

@@ -4,7 +4,7 @@ import { createSignal } from 'solid-js';
 import type { Task } from '../../../shared/entities/task.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { createHotkeys } from '../../platform/hotkeys.ts';
-import { listenForContact, logOnPage } from '../contact-links.ts';
+import { type ContactOffer, listenForContact, logOnPage } from '../contact-links.ts';
 import { callHref, mailHref, toggleDone } from './task-actions.ts';
 import type { TaskDraft } from './task-form.tsx';
 import { taskHref, taskPageId } from './task-row.tsx';
@@ -57,19 +57,23 @@ export function createTaskListKeys(options: {
   // The call or mail is written down where Enter leads from the line.
   const goTo = listenForContact({
     onOffer(offer, from) {
-      const id = from ? from.closest<HTMLElement>('[data-task]')?.dataset.task : called;
+      const id = from ? from.closest<HTMLElement>('[data-task]')?.dataset.task : called?.id;
       const about = id === undefined ? undefined : workspace.collection('task').peek(id);
-      const [page, href] = about ? [taskPageId(workspace, about), taskHref(workspace, about)] : [];
-      if (page === undefined || href === undefined) return;
-      logOnPage(page, offer);
-      navigate(href);
+      if (about) log(about, offer);
     },
   });
-  let called: string | undefined;
+  function log(about: Task, offer: ContactOffer): void {
+    const [page, href] = [taskPageId(workspace, about), taskHref(workspace, about)];
+    if (page === undefined || href === undefined) return;
+    logOnPage(page, offer);
+    navigate(href);
+  }
+  let called: { readonly id: string; readonly at: number } | undefined;
   function follow(current: Task, hrefOf: typeof callHref): void {
     const href = hrefOf(workspace, current);
-    called = current.id;
-    if (href) goTo(href);
+    if (!href) return;
+    called = { id: current.id, at: Date.now() };
+    goTo(href);
   }
   const writing = () => ({
     D: () =>
@@ -82,6 +86,10 @@ export function createTaskListKeys(options: {
     'Shift+D': () => onTask((each) => openForm({ after: each })),
     S: () => onTask((each) => setSnoozing(each.id)),
     E: () => onTask((each) => openForm({ edit: each })),
+    L: () =>
+      onTask((each) =>
+        log(each, { kind: each.type === 'email' ? 'email' : 'call', at: called?.id === each.id ? called.at : null }),
+      ),
     T: () => openForm({}),
     N: () => openForm({}),
     P: () => {
