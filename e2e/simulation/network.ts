@@ -34,6 +34,11 @@ const SYNC_UPDATE = 2;
 /** Share of document messages that come twice. */
 const TWICE = 0.02;
 const NO_ANSWER_MS = 20_000;
+const SLOW_LINE_MS = 900;
+/** A message that takes its time is under way for so many times what is usual on its line. */
+const HELD_UP = 8;
+/** What is sent now has arrived by then. */
+export const LONGEST_WAY_MS = HELD_UP * SLOW_LINE_MS;
 
 export class Network {
   readonly lines = new Set<Line>();
@@ -130,9 +135,9 @@ export class Line {
     const typical = random.weighted([
       [6, 2],
       [3, 40],
-      [1, 900],
+      [1, SLOW_LINE_MS],
     ]);
-    this.delay = () => random.between(0.5 * typical, random.chance(0.05) ? 8 * typical : 1.5 * typical);
+    this.delay = () => random.between(0.5 * typical, random.chance(0.05) ? HELD_UP * typical : 1.5 * typical);
     network.lines.add(this);
     if (endpoint.road() === 'open' && this.server.isAlive) {
       world.schedule(this.server, this.delay(), () => this.accept(), 'message');

@@ -12,7 +12,7 @@ import { later, today } from './builds.ts';
 import { Device, type Tab } from './device.ts';
 import { checkReplica, checkScreens, checkStamps, contentsOf, storedDocs } from './final-checks.ts';
 import { inhabit } from './globals.ts';
-import { Network } from './network.ts';
+import { LONGEST_WAY_MS, Network } from './network.ts';
 import { canonical, Oracle } from './oracle.ts';
 import { Random } from './random.ts';
 import { type Account, ServerMachine } from './server-machine.ts';
@@ -351,7 +351,8 @@ class Schedule {
     // A line that died without a word is found out by its probes within half a minute.
     await world.pass(Math.max(0, this.network.lastSilentCutAt + LINE_FOUND_DEAD_MS - world.now));
     await this.untilQuiet();
-    await world.pass(3_000);
+    // A change that reached the server in that moment, on its way to somebody with a slow line.
+    await world.pass(2 * LONGEST_WAY_MS);
   }
 
   private async untilQuiet(): Promise<void> {
