@@ -341,15 +341,16 @@ class Schedule {
     for (const device of this.devices) {
       device.setRoad('open');
       if (device.tabs.size === 0) await device.open();
-      for (const tab of device.tabs) tab.process.frozenUntil = 0;
     }
     // Lines that are good stay: what did not arrive on them must not be healed by a new one.
     for (const [place, account] of this.accounts.entries()) {
       if (before[place] !== `${account.isWelcome} ${account.role}`) await server.accountChanged(account);
       if (account.isWelcome) await this.signInAgain(account);
     }
-    // A line that died without a word is found out by its probes within half a minute.
-    await world.pass(Math.max(0, this.network.lastSilentCutAt + LINE_FOUND_DEAD_MS - world.now));
+    // A line that died without a word is found out by its probes within half a minute. A tab that is frozen gets all that
+    // came meanwhile when it is not any more.
+    const thawedAt = Math.max(0, ...this.tabs().map(({ process }) => process.frozenUntil));
+    await world.pass(Math.max(0, this.network.lastSilentCutAt + LINE_FOUND_DEAD_MS - world.now, thawedAt - world.now));
     await this.untilQuiet();
     // A change that reached the server in that moment, on its way to somebody with a slow line.
     await world.pass(2 * LONGEST_WAY_MS);
