@@ -86,5 +86,13 @@ export function KeptBox(props: {
 /** All of a record's, for its history. */
 export function KeptBoxes(props: { readonly record: AnyRecord }): JSX.Element {
   const choices = createChoices(() => props.record.id);
-  return <For each={choices()}>{(choice) => <KeptBox record={props.record} choice={choice} />}</For>;
+  let boxes!: HTMLDivElement;
+  return (
+    // The button somebody pressed goes with its box: the focus stays here.
+    <div ref={boxes} tabIndex={-1}>
+      <For each={choices()}>
+        {(choice) => <KeptBox record={props.record} choice={choice} onDecided={() => boxes.focus()} />}
+      </For>
+    </div>
+  );
 }

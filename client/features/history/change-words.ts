@@ -52,8 +52,11 @@ export function changeWords(workspace: Workspace, change: Change): ChangeWords {
   const label = field?.label ?? fieldName;
   if (!field) return { what: label, before: textOf(change.old), after: textOf(change.new) };
   const context = textContext(workspace);
+  const isSettled = JSON.stringify(change.old) === JSON.stringify(change.new);
   const isElement = change.field !== fieldName;
   const say = (value: unknown) => (value === null ? '' : fieldText(field, isElement ? [value] : value, context));
+  // Somebody decided between two values for the one that was shown.
+  if (isSettled) return { what: `${label}, kept as it is`, before: '', after: '' };
   return { what: label, before: say(change.old), after: say(change.new) };
 }
 
