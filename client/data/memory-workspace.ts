@@ -13,6 +13,7 @@ import { type CommandContext, roomsBy, runCommand } from '../../shared/sync/doc-
 import type { Role } from '../../shared/sync/protocol.ts';
 import { RoomRecords } from '../../shared/sync/room-records.ts';
 import { createClock, newWriter } from '../../shared/sync/stamp.ts';
+import { stampsSince } from '../../shared/sync/stamps-since.ts';
 import { createCommandRunner, keepPlainText } from './commands.ts';
 import { newestEdits } from './newest-edits.ts';
 import type { Presence } from './presence.ts';
@@ -146,6 +147,14 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
       tables.trackRecord(id);
       for (const room of records.values()) {
         if (room.stateOf(id)) return newestEdits(room, id, tables.table('member').each());
+      }
+      return [];
+    },
+    stampsSince(id, since) {
+      tables.trackRecord(id);
+      for (const room of records.values()) {
+        const state = room.stateOf(id);
+        if (state) return stampsSince(state, since);
       }
       return [];
     },

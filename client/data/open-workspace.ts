@@ -22,6 +22,7 @@ import {
   TEAM_SPACE,
 } from '../../shared/sync/room-names.ts';
 import { createClock, newWriter } from '../../shared/sync/stamp.ts';
+import { stampsSince } from '../../shared/sync/stamps-since.ts';
 import { type ClientRoom, openClientRoom } from './client-room.ts';
 import { createCommandRunner, keepPlainText } from './commands.ts';
 import { createSyncStatus } from './create-sync-status.ts';
@@ -584,6 +585,14 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
       tables.trackRecord(id);
       for (const { records } of opened.values()) {
         if (records.stateOf(id)) return newestEdits(records, id, tables.table('member').each());
+      }
+      return [];
+    },
+    stampsSince(id, since) {
+      tables.trackRecord(id);
+      for (const { records } of opened.values()) {
+        const state = records.stateOf(id);
+        if (state) return stampsSince(state, since);
       }
       return [];
     },

@@ -11,6 +11,7 @@ import type { Right } from '../../shared/model/rights.ts';
 import type { QueryGroup, QuerySpec } from '../../shared/query/live-query.ts';
 import type { KnownEdit } from '../../shared/query/timeline.ts';
 import type { Edit } from '../../shared/sync/record-state.ts';
+import type { StampedPath } from '../../shared/sync/stamps-since.ts';
 import type { Files } from './files.ts';
 import type { Presence } from './presence.ts';
 import type { RecordAbout } from './record-about.ts';
@@ -158,6 +159,8 @@ export interface Workspace {
   readonly keptEdits: (id: string) => readonly { readonly path: string; readonly edits: readonly Edit[] }[];
   /** The newest edit of each field that this device knows of, set elements included; tracks the record. */
   readonly newestEdits: (id: string) => readonly KnownEdit[];
+  /** What was written of a record after a moment (epoch ms), with who and when in the stamps; tracks the record. */
+  readonly stampsSince: (id: string, since: number) => readonly StampedPath[];
   /** Private spaces: which there are, which one is shown, which one a record is in. */
   readonly spaces: Spaces;
   /** Activities, tasks and appointments by the record they are about; last contact and next step. */

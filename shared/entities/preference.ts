@@ -2,7 +2,7 @@
 import { defineEntity, type RecordOf } from '../model/entity.ts';
 import { hidden } from '../model/field.ts';
 import { type Id, idFromCause } from '../model/id.ts';
-import { checkbox, choice, person, text } from '../model/scalar-fields.ts';
+import { checkbox, choice, instant, person, text } from '../model/scalar-fields.ts';
 
 /** Whose birthdays and important dates somebody is reminded of. */
 export const DATE_REMINDERS = { mine: 'Contacts I own', starred: 'Contacts I starred', none: 'Nobody’s' } as const;
@@ -17,6 +17,8 @@ export const preference = defineEntity('preference', {
     quietFrom: hidden(text('Quiet from')),
     quietUntil: hidden(text('Quiet until')),
     quietWeekends: checkbox('Quiet at weekends'),
+    /** What others did until then has been seen; what came later is news. */
+    lookedAt: hidden(instant('Last looked')),
     dates: choice('Birthdays and dates', DATE_REMINDERS),
   },
   title: () => '',
