@@ -86,6 +86,17 @@ test('a stamp from the future becomes one of now; the history keeps the original
   expect(rows().filter((row) => (row as { user: unknown }).user === null)).toHaveLength(3);
 });
 
+test('who comes with the state of others before a re-stamping gets it too [S3.11]', () => {
+  const { sync, anna } = setUp();
+  const first = sync.connect({ id: 'ben' });
+  first.handshake();
+  anna.update(anna.edit((records) => records.set(editKey('deal_a', 'title', stampAt(NOW + 86_400_000)), 'x')));
+  sync.flush();
+  const second = sync.connect({ id: 'carla' });
+  second.handshake();
+  expect([...second.doc.getMap('records').keys()]).toEqual([...sync.rooms.open(ROOM).doc.getMap('records').keys()]);
+});
+
 test('the moves of a deal are re-stamped too, in their order, wherever they stand [S3.11]', () => {
   const { sync, anna } = setUp();
   const [first, second, folded] = [1, 2, 3].map((day) => stampAt(NOW + day * 86_400_000)) as [string, string, string];

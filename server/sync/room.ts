@@ -110,6 +110,8 @@ export class Room {
   private readonly build: () => Y.Doc;
   private whenBuilt: (() => void)[] = [];
   private answers: Answers | null = null;
+  /** The update that is being applied: whatever else changes the document is the server's own writing. */
+  private applying: Applied | null = null;
 
   constructor(name: string, loaded: LoadedRoom, services: RoomServices) {
     this.name = name;
@@ -150,7 +152,7 @@ export class Room {
     const { name, services } = this;
     this.built = doc;
     this.stored = null;
-    this.answers = new Answers(doc, ({ origin }) => origin instanceof Applied);
+    this.answers = new Answers(doc, ({ origin }) => origin === this.applying);
     this.stopWatching = watchChanges(name, doc, (rows) => {
       if (this.ownRows !== null) {
         for (const row of rows) this.ownRows.push(row);
@@ -427,7 +429,10 @@ export class Room {
 
   /** False when Yjs could not apply it: then it is out of the log again and the room starts afresh. */
   private apply(data: Uint8Array, applied: Applied): boolean {
-    const problem = applyWhole(this.doc, data, applied);
+    const { doc } = this;
+    this.applying = applied;
+    const problem = applyWhole(doc, data, applied);
+    this.applying = null;
     if (problem === null) {
       this.lastSeq = applied.seq;
       this.answers?.applied(data);
