@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { boardOf } from './pages/board.ts';
-import { addSampleData } from './pages/sample.ts';
+import { addressOf, addSampleData } from './pages/sample.ts';
+import { expectAccessible } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
 
 const stageNames = (page: Page): Locator =>
@@ -45,6 +46,42 @@ test('a stage is added, named and put into order by keys, and the teammate’s b
     'Negotiation',
     'Won',
   ]);
+});
+
+test('a plan is written by keys, and started on a contact it makes its tasks in order', async ({ owner }) => {
+  const { page } = owner;
+  await addSampleData(owner);
+  await page.goto('/settings/plans');
+  await page.getByRole('button', { name: 'Add a plan' }).click();
+  const name = page.getByRole('button', { name: 'Plan name, New plan' });
+  await expect(name).toBeFocused();
+  await page.keyboard.type('New customer');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Step, First step' }).press('Enter');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('Welcome call');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Add a step to New customer' }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Step, New step' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('Send the contract');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Alt+ArrowUp');
+  await page.getByRole('button', { name: 'Due, Welcome call, At once' }).press('Enter');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('2 weeks');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('list', { name: 'Steps of New customer' })).toContainText(
+    /Send the contract.*At once.*Welcome call.*After 14 days/,
+  );
+  await expectAccessible(page);
+
+  await page.goto(await addressOf(owner, '/contacts', 'Tessa Hallworth'));
+  await page.getByRole('button', { name: 'Start a plan' }).click();
+  await page.getByRole('menuitem', { name: 'New customer' }).click();
+  await expect(page.getByRole('checkbox', { name: 'Done: Send the contract' })).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: 'Done: Welcome call' })).toBeVisible();
 });
 
 test('deleting a stage asks where its deals go, and one undo brings stage and deals back', async ({ owner }) => {

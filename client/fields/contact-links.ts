@@ -6,6 +6,8 @@ export interface ContactOffer {
   readonly kind: 'call' | 'email' | 'message';
   /** Epoch ms of the click: since when a call lasts. Null where nothing was begun from here. */
   readonly at: number | null;
+  /** Records it is about beside the one whose page it is written on. */
+  readonly also?: readonly string[];
 }
 
 const OFFERS: Readonly<

@@ -64,8 +64,11 @@ export function Composer(props: { readonly record: AnyRecord }): JSX.Element {
   const compose = (event: Event) => open((event as CustomEvent<ComposerKind>).detail);
   addEventListener(COMPOSE_EVENT, compose);
   onCleanup(() => removeEventListener(COMPOSE_EVENT, compose));
-  function beginWith({ kind, at }: ContactOffer): void {
-    if (state.isEmpty()) state.patch({ kind, direction: 'out', timerFrom: kind === 'call' ? at : null });
+  function beginWith({ kind, at, also = [] }: ContactOffer): void {
+    if (state.isEmpty()) {
+      const about = [...new Set([...state.draft().also, ...also])];
+      state.patch({ kind, direction: 'out', timerFrom: kind === 'call' ? at : null, also: about });
+    }
     open(kind);
   }
   listenForContact({ onOffer: beginWith });

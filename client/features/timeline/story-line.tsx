@@ -72,7 +72,7 @@ export function StoryLine(props: {
             <Match when={props.story.kind === 'sample'}>This {noun()} came with the sample data</Match>
             <Match when={props.story.kind === 'first-contact'}>First contact</Match>
             <Match when={props.story.kind === 'opened'}>
-              {who()} {verb('opened')} {props.story.dealId ? deal() : 'this'}
+              {who()} {verb('opened')} {props.story.dealId ? deal() : 'this'}{' '}
               <Show when={props.story.stageId}>
                 in <ins>{stage()}</ins>
               </Show>

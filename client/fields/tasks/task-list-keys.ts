@@ -65,7 +65,7 @@ export function createTaskListKeys(options: {
   function log(about: Task, offer: ContactOffer): void {
     const [page, href] = [taskPageId(workspace, about), taskHref(workspace, about)];
     if (page === undefined || href === undefined) return;
-    logOnPage(page, offer);
+    logOnPage(page, { ...offer, also: about.about.filter((id) => id !== page) });
     navigate(href);
   }
   let called: { readonly id: string; readonly at: number } | undefined;
