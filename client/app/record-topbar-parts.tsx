@@ -2,11 +2,13 @@
 import type { JSX } from 'solid-js';
 import { RecordComments } from '../features/comments/record-comments.tsx';
 import { RecordHistory } from '../features/history/record-history.tsx';
+import { SeenHere } from '../fields/news/news-dot.tsx';
 import type { RecordPartProps } from '../fields/record-parts.ts';
 
 export function RecordTopbarParts(props: RecordPartProps): JSX.Element {
   return (
     <>
+      <SeenHere id={props.record.id} />
       <RecordComments record={props.record} />
       <RecordHistory record={props.record} />
     </>

@@ -9,6 +9,7 @@ import type { AnyField, FieldKind } from '../../shared/model/field.ts';
 import { useWorkspace } from '../data/workspace.ts';
 import { DataGrid, type DataGridHandle } from '../ui/data-grid/data-grid.tsx';
 import type { CellEdit, GridColumn } from '../ui/data-grid/grid-column.ts';
+import { backgroundComponent } from '../ui/late.tsx';
 import { cellOf, titleWhenCut } from './cell-value.tsx';
 import { FieldEditor, isEditable } from './field-editor.tsx';
 import { listTrail } from './list-trail.ts';
@@ -32,6 +33,7 @@ export interface RecordGridProps {
   readonly ref?: (handle: DataGridHandle) => void;
 }
 
+const NewsDot = backgroundComponent(() => import('./news/news-dot.tsx').then((module) => module.NewsDot));
 const RecordPeek = lazy(() => import('./record-peek.tsx').then((module) => ({ default: module.RecordPeek })));
 
 /** Widths in px of a column nobody resized; what is not named here is 140. */
@@ -253,6 +255,7 @@ function NameCell(props: {
       >
         {title()}
       </a>
+      <NewsDot id={props.id} />
       <Show when={props.isHovered}>
         <button
           type="button"

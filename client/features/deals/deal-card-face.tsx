@@ -13,10 +13,11 @@ import { useWorkspace } from '../../data/workspace.ts';
 import { formatMoney } from '../../fields/format.ts';
 import { CompanyMark, MemberAvatar } from '../../fields/person.tsx';
 import { CardChange } from '../../fields/presence.tsx';
-import { lateComponent } from '../../ui/late.tsx';
+import { backgroundComponent, lateComponent } from '../../ui/late.tsx';
 import styles from './board.module.css';
 import type { CardFacts, NextLine } from './deal-card-model.ts';
 
+const NewsDot = backgroundComponent(() => import('../../fields/news/news-dot.tsx').then((module) => module.NewsDot));
 const SpaceTag = lateComponent(() => import('../../fields/spaces/space-tag.tsx').then((module) => module.SpaceTag));
 
 const NEXT_ICONS = {
@@ -63,6 +64,7 @@ export function CardFace(props: {
         <Show when={workspace.spaces.list().length > 0}>
           <SpaceTag recordId={props.deal.id} isSmall />
         </Show>
+        <NewsDot id={props.deal.id} />
         <MemberAvatar memberId={props.deal.owner} size={18} />
       </div>
       <h3 class="card__name clamp-2" title={props.deal.title}>

@@ -20,10 +20,13 @@ import { TaskRow } from '../../fields/tasks/task-row.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
+import { lateComponent } from '../../ui/late.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { NudgeRow, nudgeId } from './nudge-row.tsx';
 import { createTodayData } from './today-data.ts';
 import { TodaySide } from './today-side.tsx';
+
+const SinceSection = lateComponent(() => import('./since-section.tsx').then((module) => module.SinceSection));
 
 /** Nudges shown before somebody asks for more. */
 const FIRST_NUDGES = 6;
@@ -111,6 +114,7 @@ export function TodayPage(props: {
               </Banner>
             )}
           </Show>
+          <SinceSection />
           <Show when={late().length > 0}>
             <section aria-labelledby="today-late">
               <header class="taskgroup">
