@@ -15,11 +15,21 @@ async function make(person: Person, entity: string, data: object): Promise<strin
 }
 
 const line = (page: Page, title: string) => page.getByRole('listitem').filter({ hasText: title });
+/** A browser without a telephone would ask which program makes calls, and take the keys while it asks. */
+const dialNothing = (page: Page) =>
+  page.evaluate(() => {
+    const { navigation } = window as unknown as { readonly navigation: EventTarget };
+    navigation.addEventListener('navigate', (event) => {
+      const { destination } = event as unknown as { readonly destination: { readonly url: string } };
+      if (destination.url.startsWith('tel:')) event.preventDefault();
+    });
+  });
+
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const memberOf = async (person: Person) =>
   ((await (await person.context.request.get('/api/me')).json()) as { memberId: string }).memberId;
 
-test('a working day by keyboard: a late task is done with a next step, a note is written, the deal is moved', async ({
+test('a working day by keyboard: a call is made and logged, its task is done with a next step, a note is written, the deal is moved', async ({
   owner,
 }) => {
   test.slow();
@@ -29,7 +39,11 @@ test('a working day by keyboard: a late task is done with a next step, a note is
   await board.add('Route planner 48k');
   await board.synced();
   const me = await memberOf(owner);
-  const contact = await make(owner, 'contact', { firstName: 'Femke', lastName: 'de Boer' });
+  const contact = await make(owner, 'contact', {
+    firstName: 'Femke',
+    lastName: 'de Boer',
+    phones: [{ value: '+31 20 123 4567', label: 'work', primary: true }],
+  });
   const deal = (await board.card('Route planner').getAttribute('data-card')) ?? '';
   await make(owner, 'task', {
     title: 'Call about the depot',
@@ -46,7 +60,30 @@ test('a working day by keyboard: a late task is done with a next step, a note is
   await expectAccessible(page);
   await page.keyboard.press('ArrowDown');
   await expect(line(page, 'Call about the depot')).toBeFocused();
+  await expect(line(page, 'Call about the depot')).toContainText('Femke');
 
+  await dialNothing(page);
+  await page.keyboard.press('c');
+  await expect(page.getByText('Calling +31201234567')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Log call' })).toBeVisible();
+  await page.keyboard.press('l');
+  await expect(page).toHaveURL(new RegExp(`/deals/${deal}$`));
+  const composer = page.getByRole('form', { name: 'Add to the timeline' });
+  await expect(composer.getByRole('button', { name: /^Stop at/ })).toBeVisible();
+  await expect(composer.getByRole('textbox', { name: 'What was said' })).toBeFocused();
+  await page.keyboard.type('Both depots are wanted');
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(page.getByRole('article').filter({ hasText: 'Both depots are wanted' })).toContainText(
+    'Maya called Femke',
+  );
+
+  await page.keyboard.press('Escape');
+  await page.getByRole('main').focus();
+  await page.keyboard.press('g');
+  await page.keyboard.press('t');
+  await expect(line(page, 'Call about the depot')).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await expect(line(page, 'Call about the depot')).toBeFocused();
   await page.keyboard.press('Shift+D');
   const form = page.getByRole('dialog', { name: 'Next step' });
   await expect(form.getByRole('textbox', { name: 'What is to be done' })).toBeFocused();
@@ -66,7 +103,7 @@ test('a working day by keyboard: a late task is done with a next step, a note is
   await expect(page).toHaveURL(new RegExp(`/deals/${deal}$`));
 
   await page.keyboard.press('n');
-  const note = page.getByRole('form', { name: 'Add to the timeline' }).getByRole('textbox', { name: 'Note' });
+  const note = composer.getByRole('textbox', { name: 'Note' });
   await expect(note).toBeFocused({ timeout: 40_000 });
   await page.keyboard.type('Wants both depots in one contract.');
   await page.keyboard.press('ControlOrMeta+Enter');
