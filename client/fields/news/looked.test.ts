@@ -16,7 +16,7 @@ function setupTwo() {
     now += 1;
     return now;
   };
-  const memberId = `member_anna${number}00000000`;
+  const memberId = `member_anna${number}00000000` as const;
   localStorage.setItem(`rapport.looked.${memberId}`, JSON.stringify({ since: Date.now() - 600_000, seen: {} }));
   const anna = createMemoryWorkspace({ name: 'Anna', memberId, now: tick });
   const bert = createMemoryWorkspace({ name: 'Bert', memberId: `member_bert${number}00000000`, now: tick });
