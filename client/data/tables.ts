@@ -109,9 +109,12 @@ function createTable(name: EntityName, rooms: ReadonlySet<RoomRecords>, rows: Ro
   /** Ids not in the trash; made when first asked for, then kept. */
   let shown: Set<string> | null = null;
   let list: readonly R[] | null = null;
+  /** The rooms that hold any; there are a dozen rooms, and 50,000 records are looked up in a frame. */
+  let holders: readonly RoomRecords[] | null = null;
 
   const peek = (id: string): R | undefined => {
-    for (const room of rooms) {
+    holders ??= [...rooms].filter((room) => room.ids(name).size > 0);
+    for (const room of holders) {
       const record = room.get(id);
       if (record?.entity === name) return record as unknown as R;
     }
@@ -177,6 +180,7 @@ function createTable(name: EntityName, rooms: ReadonlySet<RoomRecords>, rows: Ro
     },
     changed(change) {
       list = null;
+      holders = null;
       if (change === 'all') shown = null;
       else if (shown !== null) {
         for (const id of change) {

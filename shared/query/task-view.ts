@@ -2,7 +2,7 @@
 import type { Task } from '../entities/task.ts';
 import { addDays, type Day, dayOfInstant, daysBetween } from '../model/day.ts';
 import type { SortKey } from '../model/text-order.ts';
-import { type When, whenDay, whenInstant, whenTime } from '../model/when.ts';
+import { type When, whenDay, whenInstant, whenTime, whenZone } from '../model/when.ts';
 
 /** Where the reader is: what day it is there, the moment, and the clocks they live by. */
 export interface Here {
@@ -26,7 +26,8 @@ export type TaskGroup = keyof typeof TASK_GROUPS;
 
 /** The day a time falls on where the reader is: a call at 23:00 in New York is tomorrow's in Oslo. */
 export function dayHere(when: When, zone: string): Day {
-  return whenTime(when) === null ? whenDay(when) : dayOfInstant(whenInstant(when, zone), zone);
+  const own = whenZone(when);
+  return own === null || own === zone ? whenDay(when) : dayOfInstant(whenInstant(when, zone), zone);
 }
 
 type Dated = Pick<Task, 'due' | 'doneAt'>;

@@ -116,6 +116,15 @@ test('birthdays, important dates and years as a customer come in the order of th
   ]);
 });
 
+test('a birthday on 29 February is kept on the 28th, and on its day where there is one', () => {
+  const born = [{ id: 'contact_leap', birthday: '1988-02-29', dates: [] }] as const;
+  const days = (today: string) => celebrations(born, [], { today, days: 7 }).map(({ day }) => day);
+  expect(days('2027-02-24')).toEqual(['2027-02-28']);
+  expect(days('2027-03-01')).toEqual([]);
+  expect(days('2028-02-24')).toEqual(['2028-02-29']);
+  expect(days('2026-12-28')).toEqual([]);
+});
+
 test('the person, the company and the deal of a task are found through each other', () => {
   const lookup = {
     contact: () => ({ company: 'company_x' }),

@@ -119,8 +119,11 @@ export function celebrations(
   { today, days }: { readonly today: Day; readonly days: number },
 ): readonly Celebration[] {
   const last = addDays(today, days);
+  const near = monthDays(today, days);
   const found: Celebration[] = [];
   const look = (recordId: string, on: string, kind: Celebration['kind'], label = '') => {
+    // Few of 50,000 birthdays are worth computing with.
+    if (!near.has(on.slice(-5))) return;
     const day = nextYearly(on, today);
     if (day > last) return;
     const years = yearsOn(on, day);
@@ -138,6 +141,12 @@ export function celebrations(
   }
   for (const [company, on] of firstWon) look(company, on, 'customer');
   return found.sort((left, right) => (left.day === right.day ? 0 : left.day < right.day ? -1 : 1));
+}
+
+/** `MM-DD` of so many days from one on; with the 28 February what is kept on it in years without a 29th. */
+function monthDays(from: Day, days: number): ReadonlySet<string> {
+  const near = new Set(Array.from({ length: days + 1 }, (_, ahead) => addDays(from, ahead).slice(5)));
+  return near.has('02-28') ? near.add('02-29') : near;
 }
 
 const NUMBER_WORDS = 'No One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve'.split(' ');

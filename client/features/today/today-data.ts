@@ -74,25 +74,27 @@ export function createTodayData({ today, zone, isMine, lastContact }: TodayScope
     where: (contact) => contact.keepInTouchWeeks !== null || contact.birthday !== null || contact.dates.length > 0,
   }));
 
+  // Looked up once for all that is made of them.
+  const deals = createMemo(() => recordsOf(openDeals, workspace.collection('deal').peek));
+  const wins = createMemo(() => recordsOf(wonDeals, workspace.collection('deal').peek));
+  const people = createMemo(() => recordsOf(watched, workspace.collection('contact').peek));
+
   const nudges = createMemo((): readonly Nudge[] => {
     const hasStep = (id: string) => steps().has(id);
-    const deals = recordsOf(openDeals, workspace.collection('deal').peek);
-    const people = recordsOf(watched, workspace.collection('contact').peek).filter((each) => isOurs(each.owner));
+    const ours = people().filter((each) => isOurs(each.owner));
     return [
-      ...keepInTouchNudges(people, { today: today(), lastContact, hasStep }),
-      ...dealNudges(deals, { today: today(), stageOf: (id) => stages().get(id), hasStep }),
+      ...keepInTouchNudges(ours, { today: today(), lastContact, hasStep }),
+      ...dealNudges(deals(), { today: today(), stageOf: (id) => stages().get(id), hasStep }),
     ];
   });
 
   const month = createMemo(() => {
     const current = today().slice(0, 7);
     const known = stages();
-    const closing = recordsOf(openDeals, workspace.collection('deal').peek)
+    const closing = deals()
       .filter((deal) => deal.closesOn?.slice(0, 7) === current)
       .sort((left, right) => ((left.closesOn ?? '') < (right.closesOn ?? '') ? -1 : 1));
-    const won = recordsOf(wonDeals, workspace.collection('deal').peek).filter(
-      (deal) => deal.closedOn?.slice(0, 7) === current && isOurs(deal.owner),
-    );
+    const won = wins().filter((deal) => deal.closedOn?.slice(0, 7) === current && isOurs(deal.owner));
     return {
       closing,
       won: sumsOf(won, (deal) => deal.amount?.minor ?? 0),
@@ -100,13 +102,7 @@ export function createTodayData({ today, zone, isMine, lastContact }: TodayScope
     };
   });
 
-  const congratulate = createMemo(() =>
-    celebrations(
-      recordsOf(watched, workspace.collection('contact').peek),
-      recordsOf(wonDeals, workspace.collection('deal').peek),
-      { today: today(), days: CELEBRATE_DAYS },
-    ),
-  );
+  const congratulate = createMemo(() => celebrations(people(), wins(), { today: today(), days: CELEBRATE_DAYS }));
 
   const appointments = workspace.createQuery('appointment', () => {
     const [day, mine] = [today(), isMine()];
@@ -160,7 +156,7 @@ export type TodayData = ReturnType<typeof createTodayData>;
 /** Open and due until today, or done today. */
 function isForToday(task: Task, today: Day, zone: string): boolean {
   if (task.doneAt !== null) {
-    return dayOfInstant(task.doneAt, zone) === today && task.due !== null && dayHere(task.due, zone) === today;
+    return task.due !== null && dayHere(task.due, zone) === today && dayOfInstant(task.doneAt, zone) === today;
   }
   const group = groupOf(task, { today, zone });
   return group === 'late' || group === 'today';

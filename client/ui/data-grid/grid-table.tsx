@@ -39,6 +39,8 @@ export function GridTable(props: DataGridProps): JSX.Element {
 
   const [wanted, setWanted] = createSignal<Focus>({ row: 0, column: 0, id: undefined });
   const [edit, setEdit] = createSignal<Editing>();
+  /** Scrolled sideways, so that the first column has to stay. */
+  const [isShifted, setShifted] = createSignal(false);
   const selectable = () => props.onSelect !== undefined;
 
   /** The focus follows its record; when that is gone it stays at the place. */
@@ -269,7 +271,8 @@ export function GridTable(props: DataGridProps): JSX.Element {
       aria-multiselectable={selectable() ? 'true' : undefined}
       ref={scroller}
       style={{ '--dgrid-columns': template(), '--dgrid-pinned': `${pinnedWidth()}px` }}
-      classList={{ 'dgrid__scroll--check': selectable() }}
+      classList={{ 'dgrid__scroll--check': selectable(), 'is-shifted': isShifted() }}
+      on:scroll={() => setShifted(scroller.scrollLeft > 0)}
       on:keydown={onKeyDown}
       on:mousedown={() => {
         focusedBefore = document.activeElement;
