@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { ROOM, setUpMemorySync } from '../testing/memory-sync.ts';
 import { Answers } from './answers.ts';
 
 const ANNOUNCED = 'announced';
@@ -81,4 +82,13 @@ test('an answer with much behind it is made anew', () => {
   expect(after).toHaveLength(1);
   expect(after[0]).not.toBe(before);
   expectCaughtUp(new Y.Doc(), after, doc);
+});
+
+test('a room keeps no answer over a change that came from nowhere', () => {
+  const sync = setUpMemorySync();
+  const nothing = Y.encodeStateVector(new Y.Doc());
+  const room = sync.rooms.open(ROOM);
+  room.since(nothing);
+  room.doc.getMap('records').set('deal_1', '{}');
+  expectCaughtUp(new Y.Doc(), room.since(nothing), room.doc);
 });

@@ -152,7 +152,7 @@ export class Room {
     const { name, services } = this;
     this.built = doc;
     this.stored = null;
-    this.answers = new Answers(doc, ({ origin }) => origin === this.applying);
+    this.answers = new Answers(doc, ({ origin }) => this.applying !== null && origin === this.applying);
     this.stopWatching = watchChanges(name, doc, (rows) => {
       if (this.ownRows !== null) {
         for (const row of rows) this.ownRows.push(row);
@@ -361,7 +361,10 @@ export class Room {
   /** Folds the log so that nothing is left of what the document no longer holds. Only for a settled room. */
   rewrite(): void {
     if (!this.isSettled) throw new Error(`${this.name} is not settled`);
-    this.services.log.rewrite(this.name, this.lastSeq, Y.encodeStateAsUpdate(this.doc));
+    const { log, shelf } = this.services;
+    log.rewrite(this.name, this.lastSeq, Y.encodeStateAsUpdate(this.doc));
+    this.rest();
+    shelf?.tidy((room) => log.snapshotMark(room));
   }
 
   /** The records, indexed; made when something on the server reads or writes them. */

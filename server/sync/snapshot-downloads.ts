@@ -42,7 +42,8 @@ export function createSnapshotDownloads(
     const { snapshot, mark } = log.load(room);
     if (snapshot === null || mark === null) return null;
     const bytes = await pack(snapshot, { level: LEVEL });
-    shelf?.put(room, mark, 'gz', bytes);
+    // What was erased meanwhile is not kept.
+    if (log.snapshotMark(room)?.crc === mark.crc) shelf?.put(room, mark, 'gz', bytes);
     return { mark, bytes, isPacked: true };
   }
 
