@@ -1,8 +1,9 @@
 /** The fields of a record on its page: name and value side by side, each edited where it stands (design guide, 5.3). */
 import ArrowUpRight from 'lucide-solid/icons/arrow-up-right';
 import Mail from 'lucide-solid/icons/mail';
+import MessageSquare from 'lucide-solid/icons/message-square';
 import Phone from 'lucide-solid/icons/phone';
-import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { createMemo, createSignal, For, Index, type JSX, Match, Show, Switch } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { entities, isEntityName, recordTitle } from '../../shared/entities/registry.ts';
 import type { AnyRecord, Entity } from '../../shared/model/entity.ts';
@@ -254,12 +255,12 @@ function InlineDay(props: { readonly edit: InlineEdit<string> }): JSX.Element {
 
 /** Where a value leads: a web page, a new mail, a call, another record. Beside the field, so that a click edits. */
 function PropertyLink(props: { readonly field: AnyField; readonly value: unknown }): JSX.Element {
-  const link = () => linkOf(props.field, props.value);
   return (
-    <Show when={link()}>
-      {(target) => (
+    <Index each={linksOf(props.field, props.value)}>
+      {(target, index) => (
         <a
           class="iconbtn iconbtn--xs prop__link"
+          classList={{ 'prop__link--second': index > 0 }}
           href={target().href}
           aria-label={target().label}
           title={target().label}
@@ -269,7 +270,7 @@ function PropertyLink(props: { readonly field: AnyField; readonly value: unknown
           <Dynamic component={target().icon} class="lucide--sm" />
         </a>
       )}
-    </Show>
+    </Index>
   );
 }
 
@@ -280,27 +281,34 @@ interface ValueLink {
   readonly outside?: boolean;
 }
 
-function linkOf(field: AnyField, value: unknown): ValueLink | undefined {
-  if (!field.accepts(value) || field.sortKey(value) === null) return undefined;
+function linksOf(field: AnyField, value: unknown): readonly ValueLink[] {
+  if (!field.accepts(value) || field.sortKey(value) === null) return [];
   const first = Array.isArray(value) ? (value as readonly Reachable[])[0]?.value : String(value);
-  if (first === undefined || first === '') return undefined;
+  if (first === undefined || first === '') return [];
   switch (field.kind) {
     case 'url': {
       const href = /^https?:\/\//.test(first) ? first : `https://${first}`;
-      return { href, label: `Open ${first} in a new tab`, icon: ArrowUpRight, outside: true };
+      return [{ href, label: `Open ${first} in a new tab`, icon: ArrowUpRight, outside: true }];
     }
     case 'email':
     case 'emails':
-      return { href: `mailto:${first}`, label: `Write to ${first}`, icon: Mail };
+      return [{ href: `mailto:${first}`, label: `Write to ${first}`, icon: Mail }];
     case 'phone':
     case 'phones':
-      return { href: telHref(first), label: `Call ${first}`, icon: Phone };
+      return [
+        { href: telHref(first), label: `Call ${first}`, icon: Phone },
+        {
+          href: `sms:${telHref(first).slice('tel:'.length).split(';')[0]}`,
+          label: `Text ${first}`,
+          icon: MessageSquare,
+        },
+      ];
     case 'ref': {
       const href = recordHref(first);
-      return href === undefined ? undefined : { href, label: `Open ${field.label.toLowerCase()}`, icon: ArrowUpRight };
+      return href === undefined ? [] : [{ href, label: `Open ${field.label.toLowerCase()}`, icon: ArrowUpRight }];
     }
     default:
-      return undefined;
+      return [];
   }
 }
 

@@ -1,6 +1,4 @@
 /** What can be done with an entry: correct, pin, show on other records, copy, delete. Each is one step of undo. */
-import Copy from 'lucide-solid/icons/copy';
-import Download from 'lucide-solid/icons/download';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Link from 'lucide-solid/icons/link';
 import Pencil from 'lucide-solid/icons/pencil';
@@ -11,18 +9,16 @@ import { linkActivity, pinActivities } from '../../../shared/commands/activity-c
 import { deleteRecords } from '../../../shared/commands/record-commands.ts';
 import { ACTIVITY_KINDS, type Activity, activity, activityKind, SUBJECTS } from '../../../shared/entities/activity.ts';
 import { dayOfInstant } from '../../../shared/model/day.ts';
-import { markdownOf } from '../../../shared/model/rich-markdown.ts';
-import { docOfText, plainTextOf, type RichDoc } from '../../../shared/model/rich-text.ts';
+import { docOfText, type RichDoc } from '../../../shared/model/rich-text.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { attempt } from '../../fields/record-edit.ts';
 import { RecordPicker } from '../../fields/record-picker.tsx';
-import { copyText } from '../../platform/clipboard.ts';
-import { download, fileName } from '../../platform/download.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { useToaster } from '../../ui/toaster.tsx';
+import { textItems } from './text-menu.tsx';
 
 export function ActivityMenu(props: {
   readonly activity: Activity;
@@ -35,12 +31,6 @@ export function ActivityMenu(props: {
   const noun = () => ACTIVITY_KINDS[activityKind(props.activity)];
   const doc = () => props.doc ?? docOfText(props.activity.body);
   const say = (sentence: string | undefined) => sentence && toaster?.show({ tone: 'failed', text: sentence });
-  async function copy(text: string): Promise<void> {
-    const done = await copyText(text);
-    toaster?.show(
-      done ? { text: 'Text copied' } : { tone: 'failed', text: 'The browser did not let the text be copied.' },
-    );
-  }
   function togglePin(): void {
     const { id, pinned } = props.activity;
     const label = pinned ? `${noun()} no longer pinned` : `${noun()} pinned`;
@@ -64,17 +54,7 @@ export function ActivityMenu(props: {
           { label: 'Show on other records', icon: Link, onSelect: () => setLinking(true) },
         ]
       : []),
-    { label: 'Copy text', icon: Copy, onSelect: () => void copy(plainTextOf(doc())) },
-    { label: 'Copy as Markdown', icon: Copy, onSelect: () => void copy(markdownOf(doc())) },
-    {
-      label: 'Download as Markdown',
-      icon: Download,
-      onSelect: () =>
-        download(
-          fileName([noun(), dayOfInstant(props.activity.at ?? props.activity.createdAt)], 'md'),
-          new Blob([markdownOf(doc())], { type: 'text/markdown' }),
-        ),
-    },
+    ...textItems(doc(), [noun(), dayOfInstant(props.activity.at ?? props.activity.createdAt)], toaster),
     ...(workspace.canWrite()
       ? [
           { kind: 'separator' } as const,

@@ -6,9 +6,11 @@ import { docOfText } from '../../../shared/model/rich-text.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { MemberAvatar, MemberName } from '../../fields/person.tsx';
 import type { RecordPartProps } from '../../fields/record-parts.ts';
+import { followReference } from '../../fields/reference.ts';
 import { RichView } from '../../fields/rich-text/rich-view.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { SharedText } from './shared-text.tsx';
+import { TextMenu } from './text-menu.tsx';
 
 const PLACEHOLDER = 'What they need, what it takes, who decides';
 
@@ -20,6 +22,7 @@ export function RecordBrief(props: RecordPartProps): JSX.Element {
     const written = workspace.texts.read(props.record.id);
     return written ?? (plain() === '' ? null : docOfText(plain()));
   });
+  const title = () => followReference(workspace, props.record.id).title;
   const writers = () => workspace.texts.writers(props.record.id);
   const canEdit = () => workspace.canWrite() && !props.record.deleted;
   return (
@@ -35,6 +38,7 @@ export function RecordBrief(props: RecordPartProps): JSX.Element {
         </Show>
         <span class="push row row--4">
           <For each={writers()}>{(writer) => <MemberAvatar memberId={writer.memberId} size={22} />}</For>
+          <Show when={doc()}>{(written) => <TextMenu doc={written()} name={title()} />}</Show>
           <Show when={canEdit() && !isEditing()}>
             <IconButton size="sm" icon={Pencil} label="Write in the brief" onClick={() => setEditing(true)} />
           </Show>

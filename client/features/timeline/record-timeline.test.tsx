@@ -2,6 +2,7 @@ import { MemoryRouter, Route } from '@solidjs/router';
 import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { logActivity } from '../../../shared/commands/activity-commands.ts';
+import { deleteRecords, restoreRecords } from '../../../shared/commands/record-commands.ts';
 import { addTask } from '../../../shared/commands/task-commands.ts';
 import { activity } from '../../../shared/entities/activity.ts';
 import { contact } from '../../../shared/entities/contact.ts';
@@ -85,6 +86,18 @@ test('a call is written down with the composer; what is wrong with it stays and 
   fireEvent.click(screen.getByRole('button', { name: /^Log call/ }));
   expect(await screen.findByText('12 min')).toBeTruthy();
   expect((screen.getByLabelText('What was said') as HTMLTextAreaElement).value).toBe('');
+});
+
+test('what somebody is writing is there again when the record was deleted meanwhile and comes back', () => {
+  const { workspace, id, show } = setupIngrid();
+  show();
+  fireEvent.click(screen.getByRole('tab', { name: 'Call' }));
+  fireEvent.input(screen.getByLabelText('What was said'), { target: { value: 'Friday noon' } });
+  const of = { entity: contact, ids: [id] };
+  workspace.run('Ingrid deleted', (tx) => deleteRecords(tx, of));
+  expect(screen.queryByRole('form', { name: 'Add to the timeline' })).toBeNull();
+  workspace.run('Ingrid restored', (tx) => restoreRecords(tx, of));
+  expect((screen.getByLabelText('What was said') as HTMLTextAreaElement).value).toBe('Friday noon');
 });
 
 test('one kind at a time, and back', () => {

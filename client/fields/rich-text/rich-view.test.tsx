@@ -1,0 +1,45 @@
+import { MemoryRouter, Route } from '@solidjs/router';
+import { cleanup, render, screen } from '@solidjs/testing-library';
+import { afterEach, expect, test } from 'vitest';
+import { member } from '../../../shared/entities/member.ts';
+import type { RichDoc, RichNode } from '../../../shared/model/rich-text.ts';
+import { createMemoryWorkspace } from '../../data/memory-workspace.ts';
+import { WorkspaceProvider } from '../../data/workspace.ts';
+import { RichView } from './rich-view.tsx';
+
+afterEach(cleanup);
+
+function setupText(content: (ids: { readonly jonas: string }) => readonly RichNode[]) {
+  const workspace = createMemoryWorkspace({ isSetUp: true });
+  const jonas = workspace.arrange((tx) => tx.insert(member, { name: 'Jonas Weber', role: 'member' }));
+  const doc: RichDoc = { type: 'doc', content: content({ jonas }) };
+  render(() => (
+    <WorkspaceProvider value={workspace}>
+      <MemoryRouter>
+        <Route path="/" component={() => <RichView doc={doc} />} />
+      </MemoryRouter>
+    </WorkspaceProvider>
+  ));
+  return { workspace, jonas };
+}
+
+test('who is mentioned reads as their name, also after they left and were removed', () => {
+  const { workspace, jonas } = setupText(({ jonas: id }) => [
+    { type: 'paragraph', content: [{ type: 'mention', attrs: { id, label: 'Jonny' } }] },
+    { type: 'paragraph', content: [{ type: 'mention', attrs: { id: 'member_unknown', label: 'Priya' } }] },
+  ]);
+  expect(screen.getByText('@Jonas')).toBeTruthy();
+  workspace.arrange((tx) => tx.patch(member, jonas, { role: null }));
+  expect(screen.getByText('@Jonas')).toBeTruthy();
+  workspace.arrange((tx) => tx.patch(member, jonas, { deleted: true }));
+  expect(screen.getByText('@Jonas')).toBeTruthy();
+  expect(screen.getByText('@Priya')).toBeTruthy();
+});
+
+test('a file in a text is there by its name while its bytes are not', async () => {
+  setupText(() => [
+    { type: 'file', attrs: { id: 'file_1', hash: 'ab', name: 'site.zip', type: 'application/zip', bytes: 2_000 } },
+  ]);
+  expect(screen.getByText('site.zip')).toBeTruthy();
+  expect(await screen.findByRole('button', { name: /site\.zip/ })).toBeTruthy();
+});
