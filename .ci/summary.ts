@@ -29,7 +29,7 @@ const reports: Readonly<Record<string, () => Counts>> = {
     const report = readReport('e2e.json') as PlaywrightReport | undefined;
     if (!report) return NONE;
     const { expected, unexpected, flaky, skipped } = report.stats;
-    if (flaky > 0) console.log(`e2e: ${flaky} passed only at the second attempt`);
+    if (flaky > 0) console.log(`e2e: ${flaky} passed only at a later attempt`);
     return { passed: expected + flaky, failed: unexpected, skipped };
   },
 };

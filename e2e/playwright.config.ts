@@ -18,8 +18,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
-  // A busy machine may stall a browser for seconds; what only passes the second time is named as flaky in the report.
-  retries: process.env.CI ? 1 : 0,
+  // A busy machine may stall a browser for seconds; what passes only at a later attempt is named as flaky in the report.
+  retries: process.env.CI ? 2 : 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: process.env.CI ? [['list'], ['json', { outputFile: at('../test-results/e2e.json') }]] : [['list']],
