@@ -122,7 +122,7 @@ function Deals(): JSX.Element {
   }
   // A memo, because reading JSX from a prop makes it anew each time.
   const welcome = createMemo(() => (isEmpty() && !wantsBoard() ? <Welcome onNewDeal={newDeal} /> : undefined));
-  return <DealsPage whenEmpty={welcome()} />;
+  return <DealsPage whenEmpty={welcome()} onAdd={() => setWantsBoard(true)} />;
 }
 
 /** Accepting an invitation signs in; then the workspace is where the link was. */

@@ -24,7 +24,7 @@ import { backgroundComponent, lateComponent } from '../../ui/late.tsx';
 import { createMediaQuery, NARROW } from '../../ui/media-query.ts';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import { createBoard } from './board-context.tsx';
+import { type Board, createBoard } from './board-context.tsx';
 import { createDealActions } from './deal-actions.ts';
 import { DealBoard } from './deal-board.tsx';
 import {
@@ -48,8 +48,11 @@ const SpaceSwitch = backgroundComponent(() =>
 );
 const DealTable = lateComponent(() => import('./deal-table.tsx').then((module) => module.DealTable));
 
-/** `whenEmpty` is shown while the workspace has neither deals nor contacts. */
-export function DealsPage(props: { readonly whenEmpty?: JSX.Element }): JSX.Element {
+/**
+ * `whenEmpty` is shown while the workspace has neither deals nor contacts. That may be known only after somebody has begun
+ * a deal on the board, on a device that is new here: `onAdd` tells of it.
+ */
+export function DealsPage(props: { readonly whenEmpty?: JSX.Element; readonly onAdd?: () => void }): JSX.Element {
   const workspace = useWorkspace();
   const isEmpty = () =>
     workspace.collection('deal').count() === 0 &&
@@ -73,13 +76,13 @@ export function DealsPage(props: { readonly whenEmpty?: JSX.Element }): JSX.Elem
           />
         }
       >
-        <Deals />
+        <Deals onAdd={() => props.onAdd?.()} />
       </Show>
     </Show>
   );
 }
 
-function Deals(): JSX.Element {
+function Deals(props: { readonly onAdd: () => void }): JSX.Element {
   const workspace = useWorkspace();
   const [address, setAddress] = createDealsAddress();
   const today = createToday();
@@ -170,7 +173,7 @@ function Deals(): JSX.Element {
     return [view, { kind: 'separator' }, finding, lost];
   };
 
-  const board = createBoard({
+  const inner = createBoard({
     today,
     columns,
     idsOf: (column) => columnOf(column).ids,
@@ -185,6 +188,13 @@ function Deals(): JSX.Element {
     select,
     onDropped: (carried, target) => settleDropped(board, carried, target),
   });
+  const board: Board = {
+    ...inner,
+    addIn(column) {
+      if (column !== null) props.onAdd();
+      inner.addIn(column);
+    },
+  };
 
   function addDeal(): void {
     const first = columns().find((column) => column.status === 'open' && column.key !== NO_STAGE);
