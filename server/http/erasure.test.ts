@@ -76,7 +76,7 @@ const erase = (server: TestServer, { cookie }: Person, id: string, body: object 
     body: { name: `zebulon ${NAME} `, also: [], withBackups: false, ...body },
   });
 
-test('a person who is erased is in no file of the server any more, and neither in the document of a device', async () => {
+test('a person who is erased is in no file of the server any more, and neither in the document of a device [S3.18]', async () => {
   const { server, owner, made } = await setUpPerson();
   const bert = await server.invite(owner, { name: 'Bert' });
   const device = connectStock(server.url, 'team.directory.1', { cookie: bert.cookie });
