@@ -23,8 +23,8 @@ export function backupsInWords({ count, days, everyMinutes }: PersonData['backup
   if (count === 0) return 'There are no backups in the server’s folder.';
   const stay =
     everyMinutes > 0
-      ? `${count === 1 ? 'it goes' : 'they go'} by themselves within ${formatCount(days)} days`
-      : 'this server makes none by itself, so they stay until somebody deletes them';
+      ? `${count === 1 ? 'it goes by itself' : 'they go by themselves'} within ${formatCount(days)} days`
+      : 'this server makes none by the clock, so what there is stays until somebody deletes it';
   return `${count === 1 ? 'One backup' : `${formatCount(count)} backups`} from before still ${count === 1 ? 'holds' : 'hold'} this person; ${stay}. Should one be restored, the person is erased again at once.`;
 }
 
