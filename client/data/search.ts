@@ -66,7 +66,7 @@ export function createSearch(tables: Tables): Search {
   const indexOf = (name: EntityName) => {
     let index = indexes.get(name);
     if (!index) {
-      index = createIndex(tables, name);
+      index = createIndex(tables, name, () => indexOf('company'));
       indexes.set(name, index);
     }
     return index;
@@ -214,6 +214,7 @@ function isBefore(left: Entry, right: Entry): boolean {
 }
 
 interface Index extends SearchIndex {
+  all(): readonly Entry[];
   /** Texts that may have all words, those that are missing made: all, or what was found before another letter was typed. */
   candidates(terms: readonly string[]): readonly Entry[];
   /** All that has these words. */
@@ -223,7 +224,7 @@ interface Index extends SearchIndex {
 }
 
 /** The texts of one entity's records, kept true. */
-function createIndex(tables: Tables, name: EntityName): Index {
+function createIndex(tables: Tables, name: EntityName, companyIndex: () => Index): Index {
   const table = tables.table(name);
   const entity: Entity = (entities as Registry)[name] as Entity;
   let entries = new Map<string, Entry>();
@@ -294,14 +295,23 @@ function createIndex(tables: Tables, name: EntityName): Index {
     outdated.clear();
   }
 
+  function all(): readonly Entry[] {
+    if (list === null) {
+      makeAll();
+      list = [...entries.values()];
+    }
+    return list;
+  }
+
   /** Ids of the companies whose name has a word. */
   function companiesNamed(term: string): ReadonlySet<string> {
     const ids = new Set<string>();
-    for (const { id, name: title } of tables.table('company').each()) if (foldText(title).includes(term)) ids.add(id);
+    for (const { record, title } of companyIndex().all()) if (title.includes(term)) ids.add(record.id);
     return ids;
   }
 
   return {
+    all,
     entry(id) {
       makeAll();
       return entries.get(id);
@@ -325,11 +335,7 @@ function createIndex(tables: Tables, name: EntityName): Index {
     },
     candidates(terms) {
       if (last?.terms.every((old) => terms.some((term) => term.includes(old)))) return last.found;
-      if (list === null) {
-        makeAll();
-        list = [...entries.values()];
-      }
-      return list;
+      return all();
     },
     remember(terms, found) {
       last = { terms, found };

@@ -83,6 +83,29 @@ test('rows without a value come last in both directions', () => {
   expect(ids(true)).toEqual(['c', 'b', 'a']);
 });
 
+test('without an order the right records are there, whatever changes', () => {
+  fc.assert(
+    fc.property(fc.array(row, { maxLength: 40 }), fc.array(fc.array(row, { maxLength: 30 })), (first, batches) => {
+      const spec = { where: SPEC.where, groupBy: SPEC.groupBy, sums: SPEC.sums } as QuerySpec<Row>;
+      const rows = new Map(first.map((each) => [each.id, each]));
+      const query = new LiveQuery(spec, rows.values());
+      for (const batch of batches) {
+        for (const each of batch) rows.set(each.id, each);
+        query.update(
+          new Set(batch.map((each) => each.id)),
+          (id) => rows.get(id),
+          () => rows.values(),
+        );
+        const fresh = new LiveQuery(spec, rows.values());
+        for (const stage of ['lead', 'won']) {
+          expect([...query.group(stage).ids].sort()).toEqual([...fresh.group(stage).ids].sort());
+          if (fresh.group(stage).ids.length > 0) expect(query.group(stage).sums).toEqual(fresh.group(stage).sums);
+        }
+      }
+    }),
+  );
+});
+
 test('a change outside the query is no change of it', () => {
   const query = new LiveQuery<Row>({ where: (each) => each.stage === 'won' }, [aRow('a')]);
   expect(

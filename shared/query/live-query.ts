@@ -10,7 +10,10 @@ import { compareSortKeys, type SortKey } from '../model/text-order.ts';
 export interface QuerySpec<R> {
   /** Which records belong; all when left out. Records in the trash never do. */
   readonly where?: (record: R) => boolean;
-  /** One key per sort level; computed once per record and change. Equal keys are ordered by id. */
+  /**
+   * One key per sort level; computed once per record and change. Equal keys are ordered by id. Without it the records come
+   * in no particular order: putting 25,000 in order that nobody looks at takes 40 ms.
+   */
   readonly sortBy?: (record: R) => SortKey | readonly SortKey[];
   readonly descending?: boolean;
   /** The group a record is in; '' for all when left out. */
@@ -75,9 +78,8 @@ export class LiveQuery<R extends Queryable> {
       group.rows.push(row);
       addSums(group.sums, row.sums, 1);
     }
-    const order = this.spec.sortBy ? this.compare : byId;
     for (const group of this.groups.values()) {
-      group.rows.sort(order);
+      if (this.spec.sortBy) group.rows.sort(this.compare);
       group.ids = group.rows.map((row) => row.id);
     }
   }
@@ -159,7 +161,7 @@ export class LiveQuery<R extends Queryable> {
   private take(row: Row): void {
     this.rows.delete(row.id);
     const group = this.groupFor(row.group);
-    const position = this.positionOf(group.rows, row);
+    const position = this.spec.sortBy ? this.positionOf(group.rows, row) : group.rows.indexOf(row);
     group.rows.splice(position, 1);
     group.ids.splice(position, 1);
     addSums(group.sums, row.sums, -1);
@@ -168,7 +170,7 @@ export class LiveQuery<R extends Queryable> {
   private put(row: Row): void {
     this.rows.set(row.id, row);
     const group = this.groupFor(row.group);
-    const position = this.positionOf(group.rows, row);
+    const position = this.spec.sortBy ? this.positionOf(group.rows, row) : group.rows.length;
     group.rows.splice(position, 0, row);
     group.ids.splice(position, 0, row.id);
     addSums(group.sums, row.sums, 1);
@@ -192,7 +194,7 @@ export class LiveQuery<R extends Queryable> {
     for (const [key, added] of comeByGroup) {
       const group = this.groupFor(key);
       const stayed = group.rows.filter((row) => !left.has(row));
-      group.rows = this.merge(stayed, added.sort(this.compare));
+      group.rows = this.spec.sortBy ? this.merge(stayed, added.sort(this.compare)) : [...stayed, ...added];
       group.ids = group.rows.map((row) => row.id);
     }
   }
@@ -231,17 +233,12 @@ export class LiveQuery<R extends Queryable> {
       const order = compareSortKeys(a, b);
       if (order !== 0) return descending && a !== null && b !== null ? -order : order;
     }
-    return byId(left, right);
+    return left.id < right.id ? -1 : left.id > right.id ? 1 : 0;
   };
 }
 
 const NO_KEYS: readonly SortKey[] = [];
 const NO_SUMS: readonly number[] = [];
-
-/** What `compare` comes to for rows without keys, in a third of the time. */
-function byId(left: Row, right: Row): number {
-  return left.id < right.id ? -1 : left.id > right.id ? 1 : 0;
-}
 
 function isSameRow(left: Row, right: Row): boolean {
   return (
