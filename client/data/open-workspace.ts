@@ -15,7 +15,6 @@ import {
   addressOf,
   formatRoomName,
   isNextOf,
-  loadOrder,
   parseRoomName,
   type RoomName,
   standardRooms,
@@ -23,6 +22,7 @@ import {
 } from '../../shared/sync/room-names.ts';
 import { createClock, newWriter } from '../../shared/sync/stamp.ts';
 import { stampsSince } from '../../shared/sync/stamps-since.ts';
+import { guardUnload, listenToNetwork } from '../platform/page-events.ts';
 import { type ClientRoom, openClientRoom } from './client-room.ts';
 import { createCommandRunner, keepPlainText } from './commands.ts';
 import { createSyncStatus } from './create-sync-status.ts';
@@ -34,6 +34,7 @@ import { newestEdits } from './newest-edits.ts';
 import type { Presence } from './presence.ts';
 import { createLiveQuery } from './queries.ts';
 import { createRecordAbout } from './record-about.ts';
+import { inLoadOrder, isWanted, spaceOfRoom, spacesOf, timelineName } from './room-list.ts';
 import { createSearch } from './search.ts';
 import { nextTurn } from './slices.ts';
 import { createSpaces, type SpaceInfo } from './spaces.ts';
@@ -670,58 +671,4 @@ function isReplaced(old: ClientRoom, all: Iterable<ClientRoom>, openedFirst: Rea
   return [...all].some(
     ({ parts, hasCopy, connection }) => isNextOf(parts, old.parts) && hasCopy() && connection.hasCaughtUp(),
   );
-}
-
-function timelineName(space: string, year: number): string {
-  return formatRoomName({ space, kind: 'timeline', year, generation: 1 });
-}
-
-/** The spaces that rooms are in: the team's always. */
-function spacesOf(names: readonly string[]): readonly string[] {
-  return [...new Set([TEAM_SPACE, ...names.map(spaceOfRoom)])];
-}
-
-function spaceOfRoom(name: string): string {
-  return parseRoomName(name)?.space ?? TEAM_SPACE;
-}
-
-/** Timelines before last year stay on the server until somebody looks at them. */
-function isWanted(name: string, nowMs: number): boolean {
-  const parts = parseRoomName(name);
-  if (parts === null) return false;
-  return parts.year === null || parts.year >= new Date(nowMs).getUTCFullYear() - 1;
-}
-
-function inLoadOrder(names: readonly string[]): readonly string[] {
-  const order = (name: string) => {
-    const parts = parseRoomName(name);
-    return parts === null ? Number.POSITIVE_INFINITY : loadOrder(parts);
-  };
-  return names.toSorted((left, right) => order(left) - order(right));
-}
-
-/** Asks before the page goes while something is not stored here: normally a few milliseconds after a change. */
-function guardUnload(isStored: () => boolean): () => void {
-  if (typeof window === 'undefined') return () => undefined;
-  const leaving = (event: BeforeUnloadEvent) => {
-    if (!isStored()) event.preventDefault();
-  };
-  window.addEventListener('beforeunload', leaving);
-  return () => window.removeEventListener('beforeunload', leaving);
-}
-
-/** Chromium freezes an open socket for up to 32 s when the network goes, without closing it. */
-function listenToNetwork({ lost, back }: { lost: () => void; back: () => void }): () => void {
-  if (typeof window === 'undefined') return () => undefined;
-  const looked = () => {
-    if (!document.hidden) back();
-  };
-  window.addEventListener('offline', lost);
-  window.addEventListener('online', back);
-  document.addEventListener('visibilitychange', looked);
-  return () => {
-    window.removeEventListener('offline', lost);
-    window.removeEventListener('online', back);
-    document.removeEventListener('visibilitychange', looked);
-  };
 }

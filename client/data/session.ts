@@ -10,6 +10,7 @@ import { deleteLocalStores } from './local-store.ts';
 import { type OpenWorkspace, openWorkspace } from './open-workspace.ts';
 import type { Removal } from './removal.ts';
 import type { RemovalNotice } from './removal-notice.ts';
+import { spaceOfRoom } from './room-list.ts';
 import { type Answers, askServer, endSession } from './server-api.ts';
 import type { SpaceInfo } from './spaces.ts';
 import type { Me } from './workspace.ts';
@@ -129,7 +130,7 @@ export function startSession(options: SessionOptions): Session {
       },
       onSpaceRemoved(space) {
         if (current === null) return;
-        const rooms = current.remembered.rooms.filter((name) => spaceOf(name) !== space);
+        const rooms = current.remembered.rooms.filter((name) => spaceOfRoom(name) !== space);
         current = { ...current, remembered: { ...current.remembered, rooms } };
         keep(REMEMBERED, JSON.stringify(current.remembered));
       },
@@ -246,7 +247,7 @@ export function startSession(options: SessionOptions): Session {
     setSignedOut(false);
     if (current && isSame) {
       current = { ...current, remembered };
-      const isLeft = (name: string) => leftSpaces.some(({ id }) => id === spaceOf(name));
+      const isLeft = (name: string) => leftSpaces.some(({ id }) => id === spaceOfRoom(name));
       current.workspace.setSpaces(spaces, leftSpaces);
       current.workspace.setRooms(remembered.rooms.filter((name) => !isLeft(name)));
       current.workspace.resume(me);
@@ -312,8 +313,6 @@ function unlistedPrivate({ rooms }: Remembered, listed: readonly string[]): read
     return !next.some((each) => isNextOf(each, parts));
   });
 }
-
-const spaceOf = (room: string): string => parseRoomName(room)?.space ?? TEAM_SPACE;
 
 function readRemembered(text: string | null): Remembered | null {
   if (text === null) return null;
