@@ -35,7 +35,7 @@ const LONGEST_BYTES = 1024 ** 3;
 const PROGRESS_STEP = 0.02;
 
 /** Origin of what a snapshot brings. */
-export const FROM_SNAPSHOT = Symbol('snapshot');
+const FROM_SNAPSHOT = Symbol('snapshot');
 
 /**
  * Brings the room's snapshot into the document. Resolves with its `ETag` when all of it is there, else with null. Rejects
