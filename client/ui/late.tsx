@@ -14,6 +14,15 @@ export interface Late<T> {
 
 const RETRY_MS = 5_000;
 
+// The bundler's loader asks for the styles of a part once and takes them for loaded from then on: a part whose styles were
+// lost with the line would stay without them. Errors of elements do not bubble.
+addEventListener('error', ({ target }) => retryStyles(target), true);
+
+function retryStyles(target: EventTarget | null): void {
+  if (!(target instanceof HTMLLinkElement) || target.rel !== 'stylesheet') return;
+  setTimeout(() => target.replaceWith(target.cloneNode()), RETRY_MS);
+}
+
 const waiting: (() => Promise<void>)[] = [];
 let isShown = false;
 let resolveShown: () => void = () => undefined;
