@@ -80,6 +80,8 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 
 /** How the bases of an entity begin when this build wrote them: `{"t":"contact","s":"`. That of the last id is kept. */
 let usual = { idStart: '_', baseStart: '{"t":"","s":"' };
+/** How the last base began, and its stamp: what was imported together has one stamp. */
+let recentStart = { text: '{"t":"","s":""', stamp: NO_STAMP };
 
 /** The stamp of a record's creation; '' when it is not known. Found without parsing where this build wrote the base. */
 export function creationStamp({ id, base }: Pick<RecordState, 'id' | 'base'>): Stamp {
@@ -88,10 +90,14 @@ export function creationStamp({ id, base }: Pick<RecordState, 'id' | 'base'>): S
     const name = entityNameOf(id);
     usual = { idStart: `${name}_`, baseStart: `{"t":"${name}","s":"` };
   }
+  if (base.startsWith(recentStart.text)) return recentStart.stamp;
   const at = usual.baseStart.length;
   if (base.startsWith(usual.baseStart) && base[at + STAMP_LENGTH] === '"') {
     const stamp = base.slice(at, at + STAMP_LENGTH);
-    if (isStamp(stamp)) return stamp;
+    if (isStamp(stamp)) {
+      recentStart = { text: `${usual.baseStart}${stamp}"`, stamp };
+      return stamp;
+    }
   }
   return stampOf(readBase(base).s);
 }
@@ -99,8 +105,9 @@ export function creationStamp({ id, base }: Pick<RecordState, 'id' | 'base'>): S
 /** The highest stamp a base speaks of: clocks must be above it, or a new edit would lose against a folded value. */
 export function highestStampIn(state: Pick<RecordState, 'id' | 'base'>): Stamp {
   const { base } = state;
-  // Only bases that were folded are parsed.
-  return typeof base === 'string' && base.includes('"f":{') ? newestOf(readBase(base)) : creationStamp(state);
+  // Only bases that were folded are parsed. Looked for without its first quote: every value has one of those, and each
+  // would be a place to begin at.
+  return typeof base === 'string' && base.includes('f":{') ? newestOf(readBase(base)) : creationStamp(state);
 }
 
 /** The stamp of a value that was folded into the base after its creation: edits below it are void. '' for any other path. */
