@@ -45,7 +45,6 @@ test('an owner erases a person: gone from the server’s files and from a teamma
   server,
 }) => {
   test.slow();
-  const jonas = await teammate('Jonas Weber');
   const { page } = owner;
   const headers = { origin: owner.line.url };
   const made = await owner.context.request.post('/api/records/contact', {
@@ -53,6 +52,7 @@ test('an owner erases a person: gone from the server’s files and from a teamma
     data: { firstName: 'Zebulon', lastName: NAME, emails: [`zeb@${NAME}.test`] },
   });
   const { record } = (await made.json()) as { record: { id: string } };
+  const jonas = await teammate('Jonas Weber');
   await jonas.page.goto(`/contacts/${record.id}`);
   await expect(jonas.page.getByRole('heading', { level: 1, name: `Zebulon ${NAME}` })).toBeVisible(AFTER_HEALING);
   await expect.poll(() => keeps(jonas, NAME)).toBe(true);

@@ -7,6 +7,7 @@ test('what a teammate did shows as dots and on Today, until it was opened or mar
   owner,
   teammate,
 }) => {
+  test.slow();
   const mine = boardOf(owner);
   await mine.open();
   await mine.add('Cold rooms 10k');

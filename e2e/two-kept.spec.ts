@@ -24,7 +24,6 @@ test('use the other one, keep what is shown, keep both numbers: decided by one, 
 }) => {
   // Two people, three clashes: most of it is waiting for a busy machine.
   test.slow();
-  const jonas = await teammate('Jonas Weber');
   const made = await owner.context.request.post('/api/records/contact', {
     headers: { origin: owner.line.url },
     data: {
@@ -37,6 +36,7 @@ test('use the other one, keep what is shown, keep both numbers: decided by one, 
     },
   });
   const { record } = (await made.json()) as { record: { id: string } };
+  const jonas = await teammate('Jonas Weber');
   const [mine, his] = [boardOf(owner), boardOf(jonas)];
   for (const { page } of [owner, jonas]) {
     await page.goto(`/contacts/${record.id}`);

@@ -12,7 +12,7 @@ import type { Erasures } from '../storage/erasures.ts';
 import type { FileStore } from '../storage/file-store.ts';
 import type { UpdateLog } from '../storage/update-log.ts';
 import { type Actor, writeOwn } from './own-writes.ts';
-import { keysIn, type PersonTraces, unlinked } from './person-traces.ts';
+import { keysIn, type PersonTraces, pointingTo, unlinked } from './person-traces.ts';
 import { removeKeys } from './purge.ts';
 import { exportRooms } from './room-texts.ts';
 import type { Rooms } from './rooms.ts';
@@ -93,14 +93,10 @@ async function finishErasure(services: ErasingServices, { ids, actor, words, has
 /** Takes the erased out of the records that stay: people of a deal, guests, what an entry is about. */
 function unlink({ rooms, log, spaces }: ErasingServices, ids: ReadonlySet<string>, actor: Actor | null): void {
   const changes: { entity: EntityName; id: string; values: Readonly<Record<string, unknown>> }[] = [];
-  for (const { records } of exportRooms({ log, rooms }, spaces.all())) {
-    for (const name of Object.keys(entities)) {
-      for (const record of records.all(name)) {
-        if (ids.has(record.id) || !isEntityName(record.entity)) continue;
-        const values = unlinked(record, ids);
-        if (Object.keys(values).length > 0) changes.push({ entity: record.entity, id: record.id, values });
-      }
-    }
+  for (const record of pointingTo({ log, rooms }, ids, spaces.all())) {
+    if (ids.has(record.id) || !isEntityName(record.entity)) continue;
+    const values = unlinked(record, ids);
+    if (Object.keys(values).length > 0) changes.push({ entity: record.entity, id: record.id, values });
   }
   if (changes.length === 0) return;
   writeOwn(rooms, { actor, kinds: KINDS, spaces: spaces.all().slice(1) }, (tx: Tx) => {

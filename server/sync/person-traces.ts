@@ -6,7 +6,9 @@ import { type Contact, contactName } from '../../shared/entities/contact.ts';
 import { type FileRecord, isFileHash } from '../../shared/entities/file.ts';
 import { entities, isEntityName, recordTitle } from '../../shared/entities/registry.ts';
 import type { AnyRecord } from '../../shared/model/entity.ts';
+import type { RecordState } from '../../shared/sync/record-state.ts';
 import { parseRoomName } from '../../shared/sync/room-names.ts';
+import type { RoomRecords } from '../../shared/sync/room-records.ts';
 import type { UpdateLog } from '../storage/update-log.ts';
 import type { Room } from './room.ts';
 import { exportRooms } from './room-texts.ts';
@@ -58,19 +60,23 @@ export function findTraces(
     records,
     texts: new Map([...texts].map(({ recordId, text }) => [recordId, text] as const)),
   }));
-  function* every(...names: readonly string[]): Generator<Trace> {
+  /** Records whose stored text matches: only those are built, which is a hundredth of the work. */
+  function* matching(pattern: RegExp, ...names: readonly string[]): Generator<Trace> {
     for (const { space, records } of rooms) {
-      for (const name of names) for (const record of records.all(name)) yield { record, space };
+      for (const name of names) for (const record of matchingIn(records, name, pattern)) yield { record, space };
     }
   }
-  const found = [...every('contact')].find(({ record }) => record.id === contactId);
-  if (found === undefined || found.record.mergedInto !== null) return null;
+  const found = rooms.flatMap(({ space, records }): Trace[] => {
+    const record = records.get(contactId);
+    return record === undefined ? [] : [{ record, space }];
+  })[0];
+  if (found === undefined || found.record.entity !== 'contact' || found.record.mergedInto !== null) return null;
 
   const persons = new Set([contactId]);
   const contacts = [found];
   for (let before = 0; before < persons.size; ) {
     before = persons.size;
-    for (const trace of every('contact')) {
+    for (const trace of matching(anyOf(persons), 'contact')) {
       const { id, mergedInto } = trace.record;
       if (mergedInto === null || !persons.has(mergedInto) || persons.has(id)) continue;
       persons.add(id);
@@ -86,13 +92,13 @@ export function findTraces(
     ids.add(trace.record.id);
     own.push(trace);
   };
-  for (const trace of every('activity', 'task', 'appointment', 'star')) {
+  for (const trace of matching(anyOf(persons), 'activity', 'task', 'appointment', 'star')) {
     const subjects = subjectsOf(trace.record);
     if (!subjects.some((id) => persons.has(id))) continue;
     if (also.includes(trace.record.id) || subjects.every((id) => persons.has(id))) take(trace);
     else shared.push(trace);
   }
-  for (const trace of every('file')) {
+  for (const trace of matching(anyOf(ids), 'file')) {
     const { activity, about } = trace.record as unknown as FileRecord;
     const isOnlyTheirs = (about.length > 0 || activity !== null) && about.every((id) => persons.has(id));
     if (
@@ -103,10 +109,10 @@ export function findTraces(
       take(trace);
     else if (about.some((id) => persons.has(id))) shared.push(trace);
   }
-  for (const trace of every('comment')) {
+  for (const trace of matching(anyOf(ids), 'comment')) {
     if ([...listOf(trace.record.on), ...listOf(trace.record.entry)].some((id) => ids.has(id))) take(trace);
   }
-  for (const trace of every('notice')) {
+  for (const trace of matching(anyOf(ids), 'notice')) {
     const { record, comment } = trace.record;
     if (listOf(record).some((id) => ids.has(id)) || (typeof comment === 'string' && ids.has(comment))) take(trace);
   }
@@ -114,18 +120,24 @@ export function findTraces(
   const words = wordsOf(contacts.map(({ record }) => record as unknown as Contact));
   const texts = new Map(rooms.flatMap((room) => [...room.texts]));
   const mentions: Trace[] = [];
+  const inWords = anyOf(words.map((word) => JSON.stringify(word).slice(1, -1)));
+  for (const trace of matching(inWords, ...Object.keys(entities))) {
+    // What was replaced is still in the stored text.
+    if (!ids.has(trace.record.id) && inWords.test(JSON.stringify(trace.record))) mentions.push(trace);
+  }
+  for (const [id, text] of texts) {
+    if (ids.has(id) || !anyOf(words).test(text) || mentions.some(({ record }) => record.id === id)) continue;
+    const home = rooms.find(({ records }) => records.stateOf(id)?.base !== undefined);
+    const record = home?.records.get(id);
+    if (home !== undefined && record !== undefined) mentions.push({ record, space: home.space });
+  }
+  const held = own.flatMap(({ record }) => {
+    const { hash } = record as unknown as FileRecord;
+    return record.entity === 'file' && isFileHash(hash) ? [hash] : [];
+  });
   const kept = new Set<string>();
-  const held = new Set<string>();
-  for (const trace of every(...Object.keys(entities))) {
-    const { record } = trace;
-    const hash = record.entity === 'file' ? (record as unknown as FileRecord).hash : '';
-    if (ids.has(record.id)) {
-      if (isFileHash(hash)) held.add(hash);
-      continue;
-    }
-    if (hash !== '') kept.add(hash);
-    const content = `${JSON.stringify(record)}${texts.get(record.id) ?? ''}`.toLowerCase();
-    if (words.some((word) => content.includes(JSON.stringify(word.toLowerCase()).slice(1, -1)))) mentions.push(trace);
+  for (const { record } of matching(anyOf(held), 'file')) {
+    if (!ids.has(record.id)) kept.add((record as unknown as FileRecord).hash);
   }
   return {
     name: contactName(found.record as unknown as Contact),
@@ -135,8 +147,39 @@ export function findTraces(
     mentions,
     words,
     texts,
-    hashes: [...held].filter((hash) => !kept.has(hash)),
+    hashes: [...new Set(held)].filter((hash) => !kept.has(hash)),
   };
+}
+
+/** Matches any of these as they are, in any case. Of none: nothing. */
+function anyOf(parts: Iterable<string>): RegExp {
+  const escaped = [...parts].map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return escaped.length === 0 ? /[^\s\S]/ : new RegExp(escaped.join('|'), 'i');
+}
+
+function* matchingIn(records: RoomRecords, name: string, pattern: RegExp): Generator<AnyRecord> {
+  for (const id of records.ids(name)) {
+    const state = records.stateOf(id);
+    if (state === undefined || !isIn(state, pattern)) continue;
+    const record = records.get(id);
+    if (record !== undefined) yield record;
+  }
+}
+
+function isIn({ base, edits }: RecordState, pattern: RegExp): boolean {
+  if (typeof base === 'string' && pattern.test(base)) return true;
+  for (const [path, [newest]] of edits ?? []) {
+    if (pattern.test(path) || pattern.test(JSON.stringify(newest?.value ?? null))) return true;
+  }
+  return false;
+}
+
+/** Records of the spaces that point to one of these. */
+export function* pointingTo(looked: Looked, ids: ReadonlySet<string>, spaces: readonly string[]): Generator<AnyRecord> {
+  const pattern = anyOf(ids);
+  for (const { records } of exportRooms(looked, spaces)) {
+    for (const name of Object.keys(entities)) yield* matchingIn(records, name, pattern);
+  }
 }
 
 /** Everything a record is about, as ids. */
