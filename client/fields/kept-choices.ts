@@ -14,7 +14,7 @@ import { textContext } from './reference.ts';
 /** Of a record; tracks it, and changes only when they do: what somebody has picked meanwhile stays picked. */
 export function createChoices(id: () => string): () => readonly KeptChoice[] {
   const workspace = useWorkspace();
-  return createMemo(
+  const choices = createMemo(
     () => {
       const kept = workspace.keptEdits(id());
       return kept.length === 0 ? NO_CHOICES : keptChoices(kept, workspace.newestEdits(id()));
@@ -22,6 +22,7 @@ export function createChoices(id: () => string): () => readonly KeptChoice[] {
     NO_CHOICES,
     { equals: (before, after) => JSON.stringify(before) === JSON.stringify(after) },
   );
+  return choices;
 }
 
 const NO_CHOICES: readonly KeptChoice[] = [];
