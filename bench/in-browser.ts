@@ -15,6 +15,7 @@ const SYNCED_WITHIN_MS = 300_000;
 /** A page that works less than this in a second has nothing to do; presence and timers take a few ms. */
 const IDLE_MS = 20;
 const QUIET_SECONDS = 2;
+const SETTLED_WITHIN_S = 60;
 
 /** Kept by the page. */
 declare global {
@@ -107,7 +108,7 @@ export async function openWorkspace(
     longestOf: /contact_\w+/.exec(seeded)?.[0] ?? '',
     worked,
     async settled() {
-      for (let quiet = 0; quiet < QUIET_SECONDS; ) {
+      for (let quiet = 0, second = 0; quiet < QUIET_SECONDS && second < SETTLED_WITHIN_S; second++) {
         const before = await worked();
         await page.waitForTimeout(1_000);
         quiet = (await worked()) - before < IDLE_MS ? quiet + 1 : 0;
