@@ -30,6 +30,8 @@ const SinceSection = lateComponent(() => import('./since-section.tsx').then((mod
 
 /** Nudges shown before somebody asks for more. */
 const FIRST_NUDGES = 6;
+/** Late tasks shown before somebody asks for more: whoever has hundreds wants to see the day at once. */
+const FIRST_LATE = 20;
 
 export function TodayPage(props: {
   /** The day somebody was last spoken with, from the timeline; null when it is not known. */
@@ -44,6 +46,7 @@ export function TodayPage(props: {
   const [scope, setScope] = createSignal<'mine' | 'team'>('mine');
   const [refused, setRefused] = createSignal<string>();
   const [allNudges, setAllNudges] = createSignal(false);
+  const [allLate, setAllLate] = createSignal(false);
   const data = createTodayData({
     today,
     zone,
@@ -53,13 +56,14 @@ export function TodayPage(props: {
   const here = () => ({ today: today(), zone });
   const tasksOf = (ids: readonly string[]) => ids.flatMap((id) => data.taskOf(id) ?? []);
   const late = createMemo(() => tasksOf(data.lateIds()).filter((task) => task.doneAt === null));
+  const shownLate = createMemo(() => (allLate() ? late() : late().slice(0, FIRST_LATE)));
   const due = createMemo(() => tasksOf(data.todayIds()));
   const waiting = createMemo(() => [...late(), ...due().filter((task) => task.doneAt === null)]);
   const shownNudges = createMemo(() => (allNudges() ? data.nudges() : data.nudges().slice(0, FIRST_NUDGES)));
   const nudgeOf = (id: string) => shownNudges().find((nudge) => nudgeId(nudge) === id);
 
   const keys = createTaskListKeys({
-    ids: () => [...late(), ...due()].map((task) => task.id as string).concat(shownNudges().map(nudgeId)),
+    ids: () => [...shownLate(), ...due()].map((task) => task.id as string).concat(shownNudges().map(nudgeId)),
     onRefused: setRefused,
     onPlan: (id) => plan(nudgeOf(id)),
     onOpen: (id) => {
@@ -68,6 +72,12 @@ export function TodayPage(props: {
       if (href) navigate(href);
     },
   });
+  /** The keyboard goes on at the first line that was not there. */
+  function showAllLate(): void {
+    const next = late()[FIRST_LATE]?.id;
+    setAllLate(true);
+    document.querySelector<HTMLElement>(`[data-task="${next}"]`)?.focus();
+  }
   function plan(nudge: Nudge | undefined): void {
     if (!nudge) return;
     const about =
@@ -133,7 +143,12 @@ export function TodayPage(props: {
                   </Button>
                 </Show>
               </header>
-              <Rows tasks={late()} />
+              <Rows tasks={shownLate()} />
+              <Show when={shownLate().length < late().length}>
+                <Button size="sm" variant="quiet" onClick={showAllLate}>
+                  Show {late().length - FIRST_LATE} more
+                </Button>
+              </Show>
             </section>
           </Show>
           <section aria-labelledby="today-due">
