@@ -166,9 +166,10 @@ const FOCUS_CHECKS_MS = [0, 60, 150, 300];
 function keepFocus(editor: Editor): void {
   for (const delay of FOCUS_CHECKS_MS) {
     setTimeout(() => {
+      if (editor.isDestroyed) return;
       const active = document.activeElement;
       const isTaken = active === null || active === document.body || active.hasAttribute('aria-haspopup');
-      if (!editor.isDestroyed && isTaken) focusNow(editor);
+      if (isTaken) focusNow(editor);
     }, delay);
   }
 }
