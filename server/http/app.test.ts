@@ -14,6 +14,11 @@ test('health says ok, build and schema when the database answers, and fails when
   expect((await ask('GET', '/healthz')).status).toBe(500);
 });
 
+test('a browser that looks at an answer finds the icon', async () => {
+  const answer = await setUpMemoryApp().ask('GET', '/favicon.ico');
+  expect([answer.status, answer.headers.get('location')]).toEqual([302, '/icon.svg']);
+});
+
 test.each([
   '/api/members',
   '/api/rooms',

@@ -54,6 +54,8 @@ export function createApp(services: Services, client?: MiddlewareHandler): Hono<
     const { build, operations } = services;
     return c.json({ ok: true, build, schema: services.schemaVersion(), ...(operations && healthOf(operations)) });
   });
+  // Browsers ask for it beside answers that are no page of the app.
+  app.get('/favicon.ico', (c) => c.redirect('/icon.svg'));
   const strangers = createRateLimit(30, services.now);
   app.route('/', accountRoutes(services, strangers));
   app.route('/', authRoutes(services, strangers));
