@@ -83,7 +83,7 @@ export function HistoryPage(): JSX.Element {
       <header class="topbar">
         <Clock class="fg-3" />
         <h1>History</h1>
-        <div class="push row row--6">
+        <div class="push row row--6 topbar__filters">
           <Select label="Person" hideLabel options={people()} value={member()} onChange={setMember} />
           <Select
             label="Time"

@@ -81,7 +81,7 @@ export function TrashPage(): JSX.Element {
         <Trash class="fg-3" />
         <h1>Trash</h1>
         <span class="count fs-12">{formatCount(trashed().length)}</span>
-        <div class="push row row--6">
+        <div class="push row row--6 topbar__filters">
           <Select label="Kind" hideLabel options={kinds()} value={kind()} onChange={setKind} />
           <Select label="Person" hideLabel options={people()} value={member()} onChange={setMember} />
           <Show when={mayPurge() && trashed().length > 0}>

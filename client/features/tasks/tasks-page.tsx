@@ -99,7 +99,7 @@ export function TasksPage(): JSX.Element {
           <PresenceStack />
           <Show when={workspace.canWrite()}>
             <Button variant="primary" icon={Plus} keys="N" class="topbar__new" onClick={() => keys.openForm({})}>
-              New<span class="topbar__what">task</span>
+              <span class="topbar__what">New task</span>
             </Button>
           </Show>
         </div>
