@@ -135,7 +135,12 @@ export async function createFiles(options: FilesOptions): Promise<Files> {
     return records.length === 0 || records.some((record) => record === undefined || !record.deleted);
   };
   const [unsentEntries, disposeRoot] = createRoot((dispose) => {
-    const unsent = createMemo(() => [...entries().values()].filter((entry) => entry.isUnsent && isWanted(entry)));
+    // In one order, in memory as after a reading.
+    const unsent = createMemo(() =>
+      [...entries().values()]
+        .filter((entry) => entry.isUnsent && isWanted(entry))
+        .sort((left, right) => left.usedAt - right.usedAt || (left.name < right.name ? -1 : 1)),
+    );
     // New ones, and those whose records came back out of the trash.
     createEffect(on(unsent, () => void Promise.resolve().then(sendAll)));
     return [unsent, dispose] as const;
