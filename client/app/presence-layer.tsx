@@ -9,7 +9,7 @@ import { putBackDeals } from '../../shared/commands/deal-commands.ts';
 import { entities, isEntityName } from '../../shared/entities/registry.ts';
 import { entityNameOf } from '../../shared/model/id.ts';
 import type { Overtaken } from '../data/just-changed.ts';
-import type { Presence } from '../data/presence.ts';
+import type { OwnPresence, Presence } from '../data/presence.ts';
 import { useWorkspace } from '../data/workspace.ts';
 import { firstName, memberColourClass, peerName } from '../fields/peer-words.ts';
 import { attempt, describeRecords } from '../fields/record-edit.ts';
@@ -40,22 +40,20 @@ function tellPlace(presence: Presence): void {
     const id = location.pathname.split('/')[2] ?? '';
     return recordHref(id) === location.pathname ? id : null;
   };
+  // Whoever is typing when this opens, or when the address changes under them, goes on typing there.
   createEffect(() => {
-    presence.tell({ path: location.pathname + location.search, record: pageRecord(), field: null, draft: null });
+    const path = location.pathname + location.search;
+    const page = pageRecord();
+    const editing = editedBy(document.activeElement);
+    presence.tell({
+      path,
+      ...(editing ?? { record: page ?? cardOf(document.activeElement), field: null, draft: null }),
+    });
   });
 
   function tellFocus(target: EventTarget | null): void {
     const element = target instanceof Element ? target : null;
-    const input = element?.closest<HTMLInputElement | HTMLTextAreaElement>('input, textarea') ?? null;
-    const box = input === null && !isOpenEditor(element) ? null : element?.closest<HTMLElement>('[data-field]');
-    const [record, field] = box?.dataset.field?.split('/') ?? [];
-    if (record && field) {
-      const isText = input !== null && !['checkbox', 'radio', 'file', 'password'].includes(input.type);
-      presence.tell({ record, field, draft: isText ? input.value : null });
-      return;
-    }
-    const card = element?.closest<HTMLElement>('[data-card]')?.dataset.card;
-    presence.tell({ record: card ?? pageRecord(), field: null, draft: null });
+    presence.tell(editedBy(element) ?? { record: cardOf(element) ?? pageRecord(), field: null, draft: null });
   }
   const focused = (event: FocusEvent) => tellFocus(event.target);
   const typed = (event: Event) => tellFocus(event.target);
@@ -69,6 +67,18 @@ function tellPlace(presence: Presence): void {
     document.removeEventListener('focusout', left);
   });
 }
+
+/** The field that is edited where an element is, and what is typed there; null for any other element. */
+function editedBy(element: Element | null): Pick<OwnPresence, 'record' | 'field' | 'draft'> | null {
+  const input = element?.closest<HTMLInputElement | HTMLTextAreaElement>('input, textarea') ?? null;
+  const box = input === null && !isOpenEditor(element) ? null : element?.closest<HTMLElement>('[data-field]');
+  const [record, field] = box?.dataset.field?.split('/') ?? [];
+  if (!record || !field) return null;
+  const isText = input !== null && !['checkbox', 'radio', 'file', 'password'].includes(input.type);
+  return { record, field, draft: isText ? input.value : null };
+}
+
+const cardOf = (element: Element | null) => element?.closest<HTMLElement>('[data-card]')?.dataset.card ?? null;
 
 const isOpenEditor = (element: Element | null) => element?.closest('.is-editing, .celledit') != null;
 

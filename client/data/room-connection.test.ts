@@ -314,13 +314,34 @@ test('of presence only what one says oneself is sent, never what was heard of ot
       .filter((type) => type === MESSAGE.awareness).length;
   connection.awareness.setLocalState({ path: '/deals' });
   expect(said()).toBe(1);
-  const other = new Awareness(new Y.Doc());
-  other.setLocalState({ path: '/contacts' });
-  const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, MESSAGE.awareness);
-  encoding.writeVarUint8Array(encoder, encodeAwarenessUpdate(other, [other.clientID]));
-  newest().receive(encoding.toUint8Array(encoder));
-  other.destroy();
+  newest().receive(saysSomebody({ path: '/contacts' }));
   expect(connection.awareness.getStates().size).toBe(2);
   expect(said()).toBe(1);
 });
+
+test('who is here is known at once on the next line, although everybody says what they said before', () => {
+  const { connection } = setupConnection();
+  const others = () => [...connection.awareness.getStates().values()];
+  const said = saysSomebody({ path: '/contacts', draft: '90000' });
+  newest().accept();
+  newest().receive(encodeServerHello(HELLO));
+  newest().receive(said);
+  connection.dropLine();
+  expect(others()).toEqual([]);
+  vi.advanceTimersByTime(1_000);
+  newest().accept();
+  newest().receive(encodeServerHello(HELLO));
+  newest().receive(said);
+  expect(others()).toEqual([{ path: '/contacts', draft: '90000' }]);
+});
+
+/** A teammate's word as the server hands it on. */
+function saysSomebody(state: Record<string, unknown>): Uint8Array {
+  const other = new Awareness(new Y.Doc());
+  other.setLocalState(state);
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, MESSAGE.awareness);
+  encoding.writeVarUint8Array(encoder, encodeAwarenessUpdate(other, [other.clientID]));
+  other.destroy();
+  return encoding.toUint8Array(encoder);
+}

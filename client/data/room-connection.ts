@@ -169,6 +169,7 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
     isOpen = false;
     hasCaughtUp = false;
     incoming = 0;
+    forgetOthers(provider.awareness);
     if (isDestroyed) return;
     if (event !== null && isFinalClose(event.code)) stop({ code: event.code, reason: event.reason });
     else if (final === null) scheduleRetry();
@@ -295,6 +296,14 @@ function sayOwnAwarenessOnly(provider: WebsocketProvider): void {
     if (isOwn) say({ added: [], updated: [awareness.clientID], removed: [] }, origin);
   };
   awareness.on('update', provider._awarenessUpdateHandler);
+}
+
+/**
+ * The next line says who is here in the words that were heard last, and those would pass for old ones: whoever is here
+ * would be missing until their next word.
+ */
+function forgetOthers({ meta, clientID }: Awareness): void {
+  for (const client of [...meta.keys()]) if (client !== clientID) meta.delete(client);
 }
 
 /**

@@ -384,6 +384,14 @@ test('presence goes to everybody, the sender too, and is not stored [S7.1]', () 
   expect(sync.connect().of('awareness')).toHaveLength(0);
 });
 
+test('somebody whose document is still on its way hears what the others do meanwhile [S7.1]', () => {
+  const sync = setUpMemorySync();
+  const anna = greeted(sync);
+  const ben = sync.connect({ id: 'ben' });
+  anna.awareness(presence(anna.doc.clientID, 1, { draft: '90000' }));
+  expect(Buffer.from(ben.of('awareness').at(-1)?.bytes ?? []).toString()).toContain('90000');
+});
+
 test('somebody who leaves is taken away from the others [S7.4]', () => {
   const sync = setUpMemorySync();
   const anna = greeted(sync);

@@ -196,7 +196,7 @@ export class Connection implements Peer {
     this.isClosed = true;
     this.room.leave(this);
     const farewell = this.room.awareness.leave(this);
-    if (farewell !== null) this.room.broadcast(awarenessFrame(farewell));
+    if (farewell !== null) this.room.tellPresence(awarenessFrame(farewell));
   }
 
   private read(decoder: decoding.Decoder): void {
@@ -207,7 +207,7 @@ export class Connection implements Peer {
         return;
       case MESSAGE.awareness: {
         const news = this.room.awareness.receive(this, this.user, decoding.readVarUint8Array(decoder));
-        if (news !== null) this.room.broadcast(awarenessFrame(news));
+        if (news !== null) this.room.tellPresence(awarenessFrame(news));
         return;
       }
       case MESSAGE.queryAwareness: {

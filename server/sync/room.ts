@@ -340,6 +340,12 @@ export class Room {
     for (const peer of this.peers) if (peer.isSynced) peer.send(frames);
   }
 
+  /** Who is here and what they do goes to everybody: one whose document is still on its way lacks nothing to show it. */
+  tellPresence(frame: Buffer): void {
+    const frames = [frame];
+    for (const peer of this.peers) peer.send(frames);
+  }
+
   /** Stores and applies what was accepted and still waits for its turn. */
   settleNow(): void {
     if (!this.isSettled) this.services.committer.flush();
