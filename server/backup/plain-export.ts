@@ -1,19 +1,15 @@
 /**
  * Everything as one zip that needs no Rapport to read: per entity a JSON file (every field, the trash included) and a CSV
- * file (for spreadsheets), the texts, the history of changes, the files on records. Made as a stream, with a pause after each piece, so that
- * syncing goes on meanwhile.
+ * file (for spreadsheets), the texts, the history of changes, the files on records.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
-// The browser's build: Node's brings a `createRequire` that clashes with the bundle's banner, for threads not used here.
-import { Zip, ZipDeflate, ZipPassThrough } from 'fflate/browser';
 import { csvFile, guardCell } from '../../shared/csv/csv-text.ts';
 import { exportCsv } from '../../shared/csv/export.ts';
-import { type FileRecord, isFileHash } from '../../shared/entities/file.ts';
 import { entities, recordTitle } from '../../shared/entities/registry.ts';
 import type { AnyRecord, Entity } from '../../shared/model/entity.ts';
-import { safeFileName } from '../http/safe-file-headers.ts';
 import type { StoredChange } from '../storage/change-pages.ts';
 import type { FileStore } from '../storage/file-store.ts';
+import { exportedFiles, safeEntryName } from './exported-files.ts';
+import { type ZipEntry, zipStream } from './zip-stream.ts';
 
 export interface ExportRoom {
   readonly name: string;
@@ -33,75 +29,34 @@ export interface ExportSource {
 }
 
 const RECORDS_PER_PIECE = 500;
-/** A zip of this kind ends at 4 GiB; what comes before the files has room besides. */
-const MOST_FILE_BYTES = 3_500_000_000;
-const utf8 = new TextEncoder();
 
-/** The zip's bytes. What goes wrong on the way ends the stream with an error, so that no half file looks whole. */
-export async function* plainExport(source: ExportSource): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  let chunks: Uint8Array<ArrayBuffer>[] = [];
-  const zip = new Zip((error, chunk) => {
-    if (error) throw error;
-    chunks.push(chunk as Uint8Array<ArrayBuffer>);
-  });
-  for (const [name, pieces] of filesOf(source)) {
-    const file = new ZipDeflate(name, { level: 6 });
-    file.mtime = source.at;
-    zip.add(file);
-    for (const piece of pieces) {
-      file.push(utf8.encode(piece));
-      yield* chunks;
-      chunks = [];
-      await nextTurn();
-    }
-    file.push(new Uint8Array(), true);
-  }
+/** The zip's bytes. */
+export function plainExport(source: ExportSource): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  return zipStream(entriesOf(source), source.at);
+}
+
+function* entriesOf(source: ExportSource): Generator<ZipEntry> {
+  for (const [name, text] of filesOf(source)) yield { name, text };
+  const { files } = source;
+  if (files === undefined) return;
   const leftOut: string[] = [];
-  for (const { name, hash } of storedFiles(source, leftOut)) {
-    // Pictures and documents are packed already.
-    const file = new ZipPassThrough(name);
-    file.mtime = source.at;
-    zip.add(file);
-    for await (const piece of source.files?.read(hash) ?? []) {
-      file.push(piece);
-      yield* chunks;
-      chunks = [];
-    }
-    file.push(new Uint8Array(), true);
+  for (const { path, hash, missing } of exportedFiles(recordsOf([...source.rooms()], entities.file), files)) {
+    if (missing === null) yield { name: path, bytes: files.read(hash) };
+    else leftOut.push(path.slice('files/'.length));
   }
-  if (leftOut.length > 0) {
-    const file = new ZipDeflate('files/LEFT OUT.txt', { level: 6 });
-    zip.add(file);
-    file.push(utf8.encode(`${LEFT_OUT}\n\n${leftOut.join('\n')}\n`), true);
-  }
-  zip.end();
-  yield* chunks;
+  if (leftOut.length > 0) yield { name: 'files/LEFT OUT.txt', text: [`${LEFT_OUT}\n\n${leftOut.join('\n')}\n`] };
 }
 
 const LEFT_OUT =
   'A zip file ends at 4 GB, or the server does not have these yet. They are in the folder “files” of the server’s data, named after their SHA-256 (see files.json).';
 
-/** Each file record once, the trash included, as long as there is room. */
-function* storedFiles({ rooms, files }: ExportSource, leftOut: string[]): Generator<{ name: string; hash: string }> {
-  if (files === undefined) return;
-  let bytes = 0;
-  for (const record of recordsOf([...rooms()], entities.file)) {
-    const { id, name, hash } = record as unknown as FileRecord;
-    const path = `files/${safeName(id)}-${safeFileName(name)}`;
-    const size = isFileHash(hash) ? files.sizeOf(hash) : null;
-    if (size === null || bytes + size > MOST_FILE_BYTES) leftOut.push(path.slice('files/'.length));
-    else {
-      bytes += size;
-      yield { name: path, hash };
-    }
-  }
-}
-
 function* filesOf(source: ExportSource): Generator<readonly [name: string, pieces: Iterable<string>]> {
   const rooms = [...source.rooms()];
+  /** What was merged goes by the name of the record that stands for it. */
   const find = (id: string): AnyRecord | undefined => {
     for (const { records } of rooms) {
-      const record = records.get(id);
+      let record = records.get(id);
+      while (record?.mergedInto) record = records.get(record.mergedInto) ?? { ...record, mergedInto: null };
       if (record !== undefined) return record;
     }
     return undefined;
@@ -124,14 +79,11 @@ function* filesOf(source: ExportSource): Generator<readonly [name: string, piece
   }
   yield ['history.csv', historyPieces(source.changes(), nameOf)];
   for (const { texts } of rooms) {
-    for (const { recordId, text } of texts) yield [`texts/${safeName(recordId)}.txt`, [text]];
+    for (const { recordId, text } of texts) yield [`texts/${safeEntryName(recordId)}.txt`, [text]];
   }
 }
 
-const fileNameOf = (entity: Entity) => safeName(entity.plural.toLowerCase());
-
-/** A record id comes from a peer: nothing of it may name another folder. */
-const safeName = (text: string) => text.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 100) || 'unnamed';
+const fileNameOf = (entity: Entity) => safeEntryName(entity.plural.toLowerCase());
 
 function* recordsOf(rooms: readonly ExportRoom[], entity: Entity): Generator<AnyRecord> {
   for (const { records } of rooms) {
