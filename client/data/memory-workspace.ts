@@ -140,6 +140,7 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
     search: createSearch(tables),
     ...runner,
     spaces: createSpaces({ rooms: () => [], trackRecord: tables.trackRecord, list: [] }),
+    merges: tables.merges,
     about: createRecordAbout(tables),
     texts,
     files: () => undefined,

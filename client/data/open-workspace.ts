@@ -579,6 +579,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     runQuietly,
     runSteps,
     lastStep,
+    merges: tables.merges,
     about,
     texts,
     files: lateFiles.files,

@@ -7,6 +7,7 @@
  * - a contact's are those about the contact;
  * - a company's also those about its people and its deals;
  * - a deal's are those about the deal. For its last contact those with its people count too.
+ * What was merged into a record stands for it everywhere: what is about the one is about the other.
  */
 import { type Activity, isContactMade } from '../../shared/entities/activity.ts';
 import type { Appointment } from '../../shared/entities/appointment.ts';
@@ -116,31 +117,45 @@ export function createRecordAbout(tables: Tables): RecordAbout {
 
   const isCompany = (id: string) => entityNameOf(id) === 'company';
 
+  /** The record that stands for an id, and everything merged into it. */
+  const selvesOf = (id: string): readonly string[] => {
+    const merges = tables.merges();
+    const survivor = merges.survivorOf(id);
+    const merged = merges.mergedFrom(survivor);
+    return merged.length === 0 ? [survivor] : [survivor, ...merged];
+  };
+
   /** A company stands for itself, its people and its deals. */
-  const circleOf = (id: string): readonly string[] =>
-    isCompany(id) ? [id, ...people.idsOf(id), ...deals.idsOf(id)] : [id];
+  const circleOf = (id: string): readonly string[] => {
+    const selves = selvesOf(id);
+    return isCompany(id)
+      ? [...selves, ...idsOfAll(people, selves).flatMap(selvesOf), ...idsOfAll(deals, selves)]
+      : selves;
+  };
 
   const talkedToOf = (id: string): readonly string[] => {
     if (entityNameOf(id) !== 'deal') return circleOf(id);
     const deal = tables.table('deal').byIdInTrash(id);
-    return [id, ...(deal?.contacts ?? []).map((person) => person.contact)];
+    return [id, ...(deal?.contacts ?? []).flatMap((person) => selvesOf(person.contact))];
   };
 
-  function ofCircle(list: Followed, id: string): readonly string[] {
-    const circle = circleOf(id);
-    return circle.length === 1 ? list.idsOf(id) : list.mergedIds(circle);
-  }
+  const ofCircle = (list: Followed, id: string) => idsOfAll(list, circleOf(id));
+  const ofSelves = (list: Followed, id: string) => idsOfAll(list, selvesOf(id));
 
   return {
     activities: (id) => ofCircle(activities, id),
     tasks: (id) => ofCircle(tasks, id),
     appointments: (id) => ofCircle(appointments, id),
     files: (id) => ofCircle(files, id),
-    deals: (id) => deals.idsOf(id),
-    people: (id) => people.idsOf(id),
-    formerPeople: (id) => formerPeople.idsOf(id),
-    relations: (id) => relations.idsOf(id),
-    comments: (id) => comments.idsOf(id),
+    deals: (id) => ofSelves(deals, id),
+    people: (id) => ofSelves(people, id),
+    formerPeople(id) {
+      const present = new Set(ofSelves(people, id));
+      const former = ofSelves(formerPeople, id);
+      return former.some((each) => present.has(each)) ? former.filter((each) => !present.has(each)) : former;
+    },
+    relations: (id) => ofSelves(relations, id),
+    comments: (id) => ofSelves(comments, id),
     lastContact(id) {
       const first = activities.firstMarked(talkedToOf(id));
       return first && { activityId: first.id, at: -first.order };
@@ -156,6 +171,12 @@ export function createRecordAbout(tables: Tables): RecordAbout {
       for (const each of all) await each.prepare();
     },
   };
+}
+
+/** The list of one subject as it is, or of several together. */
+function idsOfAll(list: Followed, subjects: readonly string[]): readonly string[] {
+  const [only] = subjects;
+  return only !== undefined && subjects.length === 1 ? list.idsOf(only) : list.mergedIds(subjects);
 }
 
 interface Followed {

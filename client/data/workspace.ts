@@ -10,6 +10,7 @@ import type { RoomKind } from '../../shared/model/entity.ts';
 import type { Right } from '../../shared/model/rights.ts';
 import type { QueryGroup, QuerySpec } from '../../shared/query/live-query.ts';
 import type { KnownEdit } from '../../shared/query/timeline.ts';
+import type { Merges } from '../../shared/sync/merges.ts';
 import type { Edit } from '../../shared/sync/record-state.ts';
 import type { StampedPath } from '../../shared/sync/stamps-since.ts';
 import type { Files } from './files.ts';
@@ -30,7 +31,10 @@ export interface Me {
   readonly role: 'owner' | 'admin' | 'member' | 'viewer';
 }
 
-/** The records of one entity. All reads track in Solid. */
+/**
+ * The records of one entity. All reads track in Solid. Those that were merged into others are in no list; asked for by their
+ * id, the one that stands for them answers.
+ */
 export interface Collection<N extends EntityName> {
   /** Tracks this one record; undefined when there is none, also for those in the trash. */
   byId(id: string | null | undefined): RecordNamed<N> | undefined;
@@ -44,7 +48,7 @@ export interface Collection<N extends EntityName> {
   each(): Iterable<RecordNamed<N>>;
   /** As `each`, the trash included. */
   eachWithTrash(): Iterable<RecordNamed<N>>;
-  /** One record, untracked. */
+  /** One record as it is stored, merged or not; untracked. */
   peek(id: string): RecordNamed<N> | undefined;
 }
 
@@ -163,6 +167,8 @@ export interface Workspace {
   readonly stampsSince: (id: string, since: number) => readonly StampedPath[];
   /** Private spaces: which there are, which one is shown, which one a record is in. */
   readonly spaces: Spaces;
+  /** Which records were merged into which: for comparing ids that other records point to. Tracks merging, and nothing else. */
+  readonly merges: () => Merges;
   /** Activities, tasks and appointments by the record they are about; last contact and next step. */
   readonly about: RecordAbout;
   /** Texts that several people write at once: notes and briefs. */

@@ -26,10 +26,11 @@ export function createOpenSums(keysOf: (deal: Deal) => readonly string[]): () =>
         .map((stage) => stage.id as string),
     );
     const sums = new Map<string, Map<string, number>>();
+    const { survivorOf } = workspace.merges();
     for (const deal of deals.all()) {
       if (deal.amount === null || closed.has(deal.place[1])) continue;
       const { currency, minor } = deal.amount;
-      for (const key of keysOf(deal)) {
+      for (const key of new Set(keysOf(deal).map(survivorOf))) {
         const own = sums.get(key) ?? new Map<string, number>();
         own.set(currency, (own.get(currency) ?? 0) + minor);
         sums.set(key, own);

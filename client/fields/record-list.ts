@@ -181,11 +181,12 @@ function sorting(
   const collection = workspace.collection(target);
   // Any change over there makes a new query with new names: 50,000 look-ups of 6,000 names would cost 100 ms.
   collection.count();
+  const { survivorOf } = workspace.merges();
   const keys = new Map<string, SortKey>();
   const nameKey = (other: string): SortKey => {
     let key = keys.get(other);
     if (key === undefined) {
-      const record = collection.peek(other) as AnyRecord | undefined;
+      const record = collection.peek(survivorOf(other)) as AnyRecord | undefined;
       key = record ? textSortKey(recordTitle(entities, record)) : null;
       keys.set(other, key);
     }

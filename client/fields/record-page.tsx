@@ -1,13 +1,13 @@
 /**
- * The page of a record: the bar at the top, then its three panels. Says calmly when there is no such record, when it
- * was merged and when it is in the trash.
+ * The page of a record: the bar at the top, then its three panels. Says calmly when there is no such record and when it is
+ * in the trash; the address of a merged record leads to the one that stands for it.
  */
 import './fields.css';
 import './record-page.css';
-import { useParams } from '@solidjs/router';
+import { Navigate, useParams } from '@solidjs/router';
 import SearchX from 'lucide-solid/icons/search-x';
 import Trash from 'lucide-solid/icons/trash';
-import { type JSX, Match, Show, Switch } from 'solid-js';
+import { createMemo, type JSX, Show } from 'solid-js';
 import { type EntityName, entities, type RecordNamed, recordTitle } from '../../shared/entities/registry.ts';
 import type { AnyRecord } from '../../shared/model/entity.ts';
 import { useWorkspace } from '../data/workspace.ts';
@@ -16,10 +16,10 @@ import type { BreadcrumbsProps } from '../ui/breadcrumbs.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import type { MenuItem } from '../ui/menu.tsx';
-import { RecordLink } from './person.tsx';
 import { untrashRecords } from './record-edit.ts';
 import { RecordPanels, type RecordPanelsProps } from './record-panels.tsx';
 import { RecordTopbar } from './record-topbar.tsx';
+import { recordHref } from './reference.ts';
 
 /**
  * What is on the page of one record. Made anew for each: what was open or half typed belongs to the one before. The
@@ -48,12 +48,20 @@ export interface RecordPageProps<N extends EntityName> {
 export function RecordPage<N extends EntityName>(props: RecordPageProps<N>): JSX.Element {
   const workspace = useWorkspace();
   const params = useParams<{ id: string }>();
-  const record = () => workspace.collection(props.entity).byIdInTrash(params.id);
-  /** The id of a record that can be shown; the page is made anew only when that changes. */
-  const shownId = () => (record() && !record()?.mergedInto ? params.id : undefined);
+  /** The page is made anew only when this changes. `isMoved`: the record of this address was merged into it. */
+  const shown = createMemo(
+    () => {
+      const id: string | undefined = workspace.collection(props.entity).byIdInTrash(params.id)?.id;
+      return id === undefined ? undefined : { id, isMoved: id !== params.id };
+    },
+    undefined,
+    { equals: (before, after) => before?.id === after?.id && before?.isMoved === after?.isMoved },
+  );
   return (
-    <Show when={shownId()} keyed fallback={<NoRecord page={props} id={params.id} />}>
-      {(id) => <ShownRecord page={props} id={id} />}
+    <Show when={shown()} keyed fallback={<NoRecord page={props} />}>
+      {({ id, isMoved }) =>
+        isMoved ? <Navigate href={recordHref(id) ?? props.listHref} /> : <ShownRecord page={props} id={id} />
+      }
     </Show>
   );
 }
@@ -107,51 +115,32 @@ function ShownRecord<N extends EntityName>(props: {
   );
 }
 
-function NoRecord<N extends EntityName>(props: {
-  readonly page: RecordPageProps<N>;
-  readonly id: string;
-}): JSX.Element {
+function NoRecord<N extends EntityName>(props: { readonly page: RecordPageProps<N> }): JSX.Element {
+  const params = useParams<{ id: string }>();
   const workspace = useWorkspace();
   const entity = () => entities[props.page.entity];
   const noun = () => entity().label.toLowerCase();
-  const merged = () =>
-    workspace.collection(props.page.entity).byIdInTrash(props.id) as unknown as AnyRecord | undefined;
   return (
     <>
       <RecordTopbar
         entity={props.page.entity}
-        id={props.id}
+        id={params.id}
         title={entity().label}
         record={undefined}
         list={{ label: entity().plural, href: props.page.listHref }}
       />
-      <Switch>
-        <Match when={merged()?.mergedInto}>
-          {(target) => (
-            <EmptyState
-              title={`This ${noun()} was merged`}
-              text={`This ${noun()} was merged with another one. Everything is kept there.`}
-              action={
-                <RecordLink id={target()} class="btn">
-                  Open it
-                </RecordLink>
-              }
-            />
-          )}
-        </Match>
-        <Match when={workspace.isLoaded(entity().room)}>
-          <EmptyState
-            icon={SearchX}
-            title={`No ${noun()} here`}
-            text="The link may be incomplete, or it leads to another workspace."
-            action={
-              <a class="btn" href={props.page.listHref}>
-                All {entity().plural.toLowerCase()}
-              </a>
-            }
-          />
-        </Match>
-      </Switch>
+      <Show when={workspace.isLoaded(entity().room)}>
+        <EmptyState
+          icon={SearchX}
+          title={`No ${noun()} here`}
+          text="The link may be incomplete, or it leads to another workspace."
+          action={
+            <a class="btn" href={props.page.listHref}>
+              All {entity().plural.toLowerCase()}
+            </a>
+          }
+        />
+      </Show>
     </>
   );
 }

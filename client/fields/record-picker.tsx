@@ -1,5 +1,5 @@
 /** Choosing a record: typing finds it among tens of thousands. */
-import { createMemo, type JSX, Match, Switch } from 'solid-js';
+import { createMemo, type JSX, Match, Switch, untrack } from 'solid-js';
 import { entities, isEntityName, recordTitle } from '../../shared/entities/registry.ts';
 import type { AnyRecord } from '../../shared/model/entity.ts';
 import { entityNameOf } from '../../shared/model/id.ts';
@@ -73,7 +73,7 @@ export function RecordPicker(props: RecordPickerProps): JSX.Element {
     const name = entityNameOf(id);
     if (name === 'contact') {
       const companyId = workspace.collection('contact').peek(id)?.company;
-      return (companyId && workspace.collection('company').peek(companyId)?.name) || undefined;
+      return (companyId && untrack(() => workspace.collection('company').byId(companyId))?.name) || undefined;
     }
     return (name === 'company' && workspace.collection('company').peek(id)?.domain) || undefined;
   }

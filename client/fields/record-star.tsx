@@ -12,7 +12,9 @@ import { IconButton } from '../ui/icon-button.tsx';
 
 /** Whether the person who looks has starred a record; tracks. */
 export function isStarred(workspace: Workspace, id: string): boolean {
-  return workspace.collection('star').byId(starIdFor(workspace.me().memberId, id)) !== undefined;
+  const { memberId } = workspace.me();
+  const stars = workspace.collection('star');
+  return [id, ...workspace.merges().mergedFrom(id)].some((each) => stars.byId(starIdFor(memberId, each)) !== undefined);
 }
 
 export function toggleStar(workspace: Workspace, record: AnyRecord): void {
@@ -48,8 +50,9 @@ export function createStarredIds(): () => readonly string[] {
     return { where: (star) => star.owner === memberId };
   });
   const ids = createMemo(() => {
-    const found = stars.ids().flatMap((starId) => {
-      const id = workspace.collection('star').byId(starId)?.records[0] ?? '';
+    const { survivorOf } = workspace.merges();
+    const starred = stars.ids().map((each) => survivorOf(workspace.collection('star').byId(each)?.records[0] ?? ''));
+    const found = [...new Set(starred)].flatMap((id) => {
       const name = entityNameOf(id);
       const record = isEntityName(name) ? (workspace.collection(name).byId(id) as AnyRecord | undefined) : undefined;
       return record ? [{ id, key: textSortKey(recordTitle(entities, record)) }] : [];

@@ -28,10 +28,11 @@ export function RelatedPeople(props: {
     return keyed.sort((left, right) => compareSortKeys(left.key, right.key) || (left.id < right.id ? -1 : 1));
   });
   /** What they are here, and not somewhere else. */
+  const isHere = (id: string | null) => id !== null && workspace.merges().survivorOf(id) === props.companyId;
   const titleOf = (contact: Contact | undefined) =>
-    contact?.company === props.companyId
-      ? contact.jobTitle
-      : contact?.positions.find((each) => each.company === props.companyId)?.title;
+    isHere(contact?.company ?? null)
+      ? contact?.jobTitle
+      : contact?.positions.find((each) => isHere(each.company))?.title;
   const shown = createMemo(() => (all() ? ids() : ids().slice(0, SHOWN)).map(({ id }) => id));
   return (
     <>

@@ -1,6 +1,7 @@
 /**
  * Removing records for good. Deleting is an edit that anybody can take back; this takes the keys out of the document, on the
  * server and on every device that meets it. Only what is in the trash can go, and the history keeps who and when, not what.
+ * What was merged into a record goes with it: alone it would be a record of its own again.
  */
 import { entities } from '../../shared/entities/registry.ts';
 import { entityNameOf } from '../../shared/model/id.ts';
@@ -30,9 +31,10 @@ export function purgeRecords(rooms: Rooms, { ids, userId, spaces }: PurgeOptions
   for (const id of new Set(ids)) {
     const room = roomOfRecord(rooms, id, spaces);
     if (room?.records.get(id)?.deleted !== true) continue;
+    const gone = [id, ...room.records.merges().mergedFrom(id)];
     const group = byRoom.get(room);
-    if (group) group.push(id);
-    else byRoom.set(room, [id]);
+    if (group) group.push(...gone);
+    else byRoom.set(room, gone);
   }
   if (byRoom.size === 0) return [];
   storeOwn(rooms.services, { involved: [...byRoom.keys()], userId }, (origin) => {
@@ -42,7 +44,7 @@ export function purgeRecords(rooms: Rooms, { ids, userId, spaces }: PurgeOptions
       }, origin);
     }
   });
-  return [...byRoom.values()].flat();
+  return [...new Set([...byRoom.values()].flat())];
 }
 
 /** Ids of what was put into the trash before a moment, in the rooms that are in memory. */

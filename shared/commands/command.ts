@@ -35,6 +35,10 @@ export interface Tx {
   get<E extends Entity>(entity: E, id: string): RecordOf<E> | undefined;
   /** All records that are not in the trash and not merged away. */
   all<E extends Entity>(entity: E): Iterable<RecordOf<E>>;
+  /** Whether these lie together: what was merged must be where the record is that stands for it. */
+  areTogether(ids: readonly string[]): boolean;
+  /** Ids of everything that was merged into a record. */
+  mergedFrom(id: string): readonly string[];
   /** Makes a record; refuses when a required field is empty or the id is taken. */
   insert<E extends Entity>(entity: E, values: Changes<E>, id?: string): Id<E['name']>;
   /**

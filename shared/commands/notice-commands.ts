@@ -170,7 +170,8 @@ function concerned(tx: Tx, recordId: string, team: readonly string[]): readonly 
 }
 
 function followers(tx: Tx, recordId: string, team: readonly string[]): readonly string[] {
-  return team.filter((id) => tx.get(entities.star, starIdFor(id, recordId))?.deleted === false);
+  const selves = [recordId, ...tx.mergedFrom(recordId)];
+  return team.filter((id) => selves.some((each) => tx.get(entities.star, starIdFor(id, each))?.deleted === false));
 }
 
 function isMuted(tx: Tx, owner: string, kind: NoticeKind): boolean {

@@ -31,22 +31,30 @@ export interface Relation {
   readonly relation: string;
 }
 
-/** Everybody a contact is related to, whichever of the two says so; each person and relation once. */
+/**
+ * Everybody a contact is related to, whichever of the two says so; each person and relation once. `standsFor` names the
+ * contact that another one was merged into.
+ */
 export function relationsOf(
   person: Pick<Contact, 'id' | 'relations'>,
   others: Iterable<Pick<Contact, 'id' | 'relations'>>,
+  standsFor: (id: string) => string = (id) => id,
 ): readonly Relation[] {
   const found = new Map<string, Relation>();
-  const add = (other: string, relation: string) => found.set(`${other} ${relation}`, { contact: other, relation });
+  const add = (named: string, relation: string) => {
+    const other = standsFor(named);
+    if (other !== person.id) found.set(`${other} ${relation}`, { contact: other, relation });
+  };
   for (const each of person.relations) add(each.contact, each.role);
   for (const other of others) {
-    const named = other.id === person.id ? undefined : other.relations.find((each) => each.contact === person.id);
+    if (other.id === person.id) continue;
+    const named = other.relations.find((each) => standsFor(each.contact) === person.id);
     if (named) add(other.id, inverseRelation(named.role));
   }
   return [...found.values()];
 }
 
-/** Says how somebody is related to a contact, in the place of what was said before by either of the two. */
+/** Says how somebody is related to a contact, in the place of what was said before by either of the two, merged or not. */
 export function relateContacts(
   tx: Tx,
   { id, to, relation }: { readonly id: string; readonly to: string; readonly relation: string },
@@ -56,19 +64,21 @@ export function relateContacts(
   const person = mustGet(tx, contact, id);
   const other = mustGet(tx, contact, to);
   if (other.deleted) throw new CommandRefused('conflict', 'This contact is in the trash. Restore it first.');
-  tx.patch(contact, id, { relations: [...without(person, to), { contact: to, role: relation }] });
-  tx.patch(contact, to, { relations: without(other, id) });
+  tx.patch(contact, id, { relations: [...without(person, selves(tx, to)), { contact: to, role: relation }] });
+  tx.patch(contact, to, { relations: without(other, selves(tx, id)) });
 }
 
 /** Takes the relation of two contacts away, on whichever of them it is written. */
 export function unrelateContacts(tx: Tx, { id, from }: { readonly id: string; readonly from: string }): void {
-  tx.patch(contact, id, { relations: without(mustGet(tx, contact, id), from) });
+  tx.patch(contact, id, { relations: without(mustGet(tx, contact, id), selves(tx, from)) });
   const other = tx.get(contact, from);
-  if (other) tx.patch(contact, from, { relations: without(other, id) });
+  if (other) tx.patch(contact, from, { relations: without(other, selves(tx, id)) });
 }
 
-const without = (person: Contact, other: string): readonly Participant[] =>
-  person.relations.filter((each) => each.contact !== other);
+const selves = (tx: Tx, id: string): readonly string[] => [id, ...tx.mergedFrom(id)];
+
+const without = (person: Contact, others: readonly string[]): readonly Participant[] =>
+  person.relations.filter((each) => !others.includes(each.contact));
 
 /**
  * Makes another company somebody's main one. The one before stays among the others: as it is, or as ended when the

@@ -347,6 +347,13 @@ function createBuffer({ registry, rooms, clock, actor, random }: CommandContext)
     return record?.entity === entity.name ? record : undefined;
   };
 
+  /** As everybody reads it: without a merge that does not count. Writing compares with what is stored. */
+  const shownRecord = (entity: Entity, id: string): AnyRecord | undefined => {
+    const record = recordOf(entity, id);
+    if (!record || record.mergedInto === null || changed.has(id)) return record;
+    return rooms.homeOf(id).get(id) ?? record;
+  };
+
   const write = (entity: Entity, id: string, path: string, after: unknown) => {
     const original = stateIn(rooms, entity, id);
     const before = original ? winnerOf(original, entity, path) : { stamp: NO_STAMP, value: undefined };
@@ -362,12 +369,14 @@ function createBuffer({ registry, rooms, clock, actor, random }: CommandContext)
     today: dayOfInstant(now),
     actor,
     newId: (name) => idFor(registry[name], name, { at: now }),
-    get: <E extends Entity>(entity: E, id: string) => recordOf(entity, id) as RecordOf<E> | undefined,
+    get: <E extends Entity>(entity: E, id: string) => shownRecord(entity, id) as RecordOf<E> | undefined,
+    mergedFrom: (id) => rooms.homeOf(id).merges().mergedFrom(id),
+    areTogether: (ids) => new Set(ids.map((id) => rooms.homeOf(id))).size <= 1,
     *all<E extends Entity>(entity: E) {
       const created = createdByEntity.get(entity.name) ?? [];
       const known = [...rooms.holding(entity)].flatMap((room) => [...room.ids(entity.name)]);
       for (const id of [...known, ...created]) {
-        const record = recordOf(entity, id);
+        const record = shownRecord(entity, id);
         if (record && !record.deleted && record.mergedInto === null) yield record as unknown as RecordOf<E>;
       }
     },

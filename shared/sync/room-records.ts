@@ -6,6 +6,7 @@ import type * as Y from 'yjs';
 import type { Registry } from '../entities/registry.ts';
 import type { AnyRecord, Entity } from '../model/entity.ts';
 import { entityNameOf } from '../model/id.ts';
+import { changedMerges, type Merges, RoomMerges } from './merges.ts';
 import { parseKey, RECORDS, splitPath } from './record-keys.ts';
 import {
   buildRecord,
@@ -24,6 +25,7 @@ import { isStamp, type Stamp } from './stamp.ts';
 
 /** What one Yjs transaction did to the records of a room. */
 export interface RecordsChange {
+  /** Records that read otherwise now; of a merge also those that stand for others, or do no more. */
   readonly ids: ReadonlySet<string>;
   /** The keys of the map that were set or taken away. */
   readonly keys: ReadonlySet<string>;
@@ -48,6 +50,7 @@ export interface Ids extends Iterable<string> {
 /** A peer can write any number of kinds. */
 const MOST_ID_STARTS = 16;
 const NO_STATES: ReadonlyMap<string, RecordState> = new Map();
+const MERGED_INTO = 'mergedInto';
 
 export class RoomRecords {
   readonly doc: Y.Doc;
@@ -62,6 +65,9 @@ export class RoomRecords {
   /** The same by how the ids begin: a room has few kinds of records, and trying them costs less than taking an id apart. */
   private readonly byIdStart: { readonly idStart: string; readonly table: Map<string, RecordState> }[] = [];
   private readonly listeners = new Set<(change: RecordsChange) => void>();
+  private readonly merging = new RoomMerges((id) => this.tableOf(id)?.has(id) ?? false);
+  /** Records whose own merge does not count, by the record as it is stored. */
+  private readonly freed = new WeakMap<AnyRecord, AnyRecord>();
   private readonly onYjsEvent: (event: Y.YMapEvent<unknown>, transaction: Y.Transaction) => void;
 
   constructor(doc: Y.Doc, registry: Registry) {
@@ -74,7 +80,9 @@ export class RoomRecords {
     });
     this.onYjsEvent = (event, transaction) => {
       const ids = new Set<string>();
+      const merges = this.merging.current();
       for (const key of event.keysChanged) ids.add(this.read(key, this.map.get(key), this.map.has(key)));
+      for (const id of changedMerges(merges, this.merging.current())) ids.add(id);
       const change = { ids, keys: event.keysChanged, origin: transaction.origin as unknown, local: transaction.local };
       for (const listener of this.listeners) listener(change);
     };
@@ -84,7 +92,12 @@ export class RoomRecords {
   /** The record, in the trash or not; undefined when there is none or only edits of it have arrived. */
   get(id: string): AnyRecord | undefined {
     const state = this.stateOf(id);
-    return (state && buildRecord(state, this.registry)) ?? undefined;
+    return (state && this.build(state)) ?? undefined;
+  }
+
+  /** Which records live on in which others; a new object after each change of it. */
+  merges(): Merges {
+    return this.merging.current();
   }
 
   /** Ids of an entity's records, those in the trash included. */
@@ -96,7 +109,7 @@ export class RoomRecords {
   /** All records of an entity, those in the trash included. */
   *all(entityName: string): Generator<AnyRecord> {
     for (const state of (this.tables.get(entityName) ?? NO_STATES).values()) {
-      const record = buildRecord(state, this.registry);
+      const record = this.build(state);
       if (record) yield record;
     }
   }
@@ -137,6 +150,24 @@ export class RoomRecords {
     this.listeners.clear();
   }
 
+  /** `mergedInto` reads as null where the merge does not count, see merges.ts. */
+  private build(state: RecordState): AnyRecord | null {
+    const record = buildRecord(state, this.registry);
+    if (record === null || record.mergedInto === null) return record;
+    if (this.merging.current().into(record.id) !== null) return record;
+    let freed = this.freed.get(record);
+    if (!freed) {
+      freed = { ...record, mergedInto: null };
+      this.freed.set(record, freed);
+    }
+    return freed;
+  }
+
+  private readMerge(state: RecordState): void {
+    const { value, stamp } = winnerOf(state, this.entityOf(state), MERGED_INTO);
+    this.merging.set(state.id, typeof value === 'string' && value !== '' ? { into: value, stamp } : null);
+  }
+
   private entityOf(state: RecordState): Entity | undefined {
     const name = entityNameOf(state.id);
     return Object.hasOwn(this.registry, name) ? this.registry[name] : undefined;
@@ -174,6 +205,7 @@ export class RoomRecords {
       dropEdit(state, path, stamp);
       if (!state.edits?.size) this.baseless.delete(id);
     }
+    if (path === MERGED_INTO && state) this.readMerge(state);
     this.sawStamp(stamp);
     return id;
   }
@@ -186,6 +218,7 @@ export class RoomRecords {
       setBase(state, undefined);
       table?.delete(id);
       if (state.edits?.size) this.baseless.set(id, state);
+      this.baseChanged(state);
       return;
     }
     if (!state) {
@@ -195,7 +228,15 @@ export class RoomRecords {
       table.set(id, state);
     }
     setBase(state, value ?? null);
+    this.baseChanged(state);
     this.sawStamp(highestStampIn(state));
+  }
+
+  private baseChanged(state: RecordState): void {
+    const { base } = state;
+    // Hardly any base speaks of a merge; looked for by its capital letter, which hardly any base has as often.
+    if ((typeof base === 'string' && base.includes('Into":')) || this.merging.has(state.id)) this.readMerge(state);
+    this.merging.presenceChanged(state.id);
   }
 
   private sawStamp(stamp: Stamp): void {

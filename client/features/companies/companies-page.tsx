@@ -14,7 +14,10 @@ import { NewCompany } from './new-company.tsx';
 export function CompaniesPage(): JSX.Element {
   const workspace = useWorkspace();
   const openSums = createOpenSums((deal) => (deal.company === null ? [] : [deal.company]));
-  const people = workspace.createQuery('contact', () => ({ groupBy: (contact) => contact.company ?? '' }));
+  const people = workspace.createQuery('contact', () => {
+    const { survivorOf } = workspace.merges();
+    return { groupBy: ({ company }) => (company === null ? '' : survivorOf(company)) };
+  });
   const peopleOf = (id: string) => people.group(id).ids.length;
   return (
     <RecordListPage

@@ -36,10 +36,13 @@ function companyView(company: () => Company): RecordView {
   const deals = createDealList(() => id);
   const people = () => workspace.about.people(id);
   const former = () => workspace.about.formerPeople(id);
-  const subsidiaries = workspace.createQuery('company', () => ({
-    where: (other) => other.parent === id,
-    sortBy: (other) => textSortKey(other.name),
-  }));
+  const subsidiaries = workspace.createQuery('company', () => {
+    const { survivorOf } = workspace.merges();
+    return {
+      where: (other) => other.parent !== null && other.id !== id && survivorOf(other.parent) === id,
+      sortBy: (other) => textSortKey(other.name),
+    };
+  });
   return {
     between: () => {
       const parent = workspace.collection('company').byId(company().parent);

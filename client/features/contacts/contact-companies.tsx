@@ -39,7 +39,7 @@ export function MainCompany(props: { readonly contact: Contact }): JSX.Element {
               <RecordLink id={id()} class="fw-5" />
               <Show when={company()?.size}>{(size) => <span class="meta">{formatCount(size())} people</span>}</Show>
             </div>
-            <RelatedPeople companyId={id()} except={props.contact.id} />
+            <RelatedPeople companyId={company()?.id ?? id()} except={props.contact.id} />
           </>
         )}
       </Show>

@@ -12,7 +12,10 @@ export function ContactRelations(props: { readonly contact: Contact }): JSX.Elem
   const contacts = workspace.collection('contact');
   const people = createMemo(() => {
     const others = workspace.about.relations(props.contact.id).flatMap((id) => contacts.peek(id) ?? []);
-    return relationsOf(props.contact, others).map(({ contact, relation }) => ({ contact, role: relation }));
+    return relationsOf(props.contact, others, workspace.merges().survivorOf).map(({ contact, relation }) => ({
+      contact,
+      role: relation,
+    }));
   });
   const pair = (other: string) => `${contactName(props.contact)} and ${followReference(workspace, other).title}`;
   function relate(to: string, relation: string): void {

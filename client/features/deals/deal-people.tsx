@@ -1,5 +1,5 @@
 /** Who takes part in a deal, and as what. */
-import type { JSX } from 'solid-js';
+import { createMemo, type JSX } from 'solid-js';
 import { DEAL_ROLES, type Deal } from '../../../shared/entities/deal.ts';
 import type { Participant } from '../../../shared/model/set-fields.ts';
 import { useWorkspace } from '../../data/workspace.ts';
@@ -10,11 +10,21 @@ export function DealPeople(props: { readonly deal: Deal; readonly actions: DealA
   const workspace = useWorkspace();
   const write = (next: readonly Participant[]) =>
     void props.actions.edit([props.deal.id], { contacts: next }, 'People');
-  const others = (contact: string) => props.deal.contacts.filter((each) => each.contact !== contact);
+  /** Two that were merged are one person here, with the first part that either was given. */
+  const people = createMemo(() => {
+    const { survivorOf } = workspace.merges();
+    const found = new Map<string, Participant>();
+    for (const { contact, role } of props.deal.contacts) {
+      const person = survivorOf(contact);
+      found.set(person, { contact: person, role: found.get(person)?.role || role });
+    }
+    return [...found.values()];
+  });
+  const isOf = (each: Participant, contact: string) => workspace.merges().survivorOf(each.contact) === contact;
   return (
     <PeopleWithRoles
       title="People"
-      people={props.deal.contacts}
+      people={people()}
       roles={DEAL_ROLES}
       roleTitle="Role in this deal"
       roleWord="Role"
@@ -22,9 +32,9 @@ export function DealPeople(props: { readonly deal: Deal; readonly actions: DealA
       canEdit={workspace.canWrite() && !props.deal.deleted}
       onAdd={(contact) => write([...props.deal.contacts, { contact, role: '' }])}
       onRole={(contact, role) =>
-        write(props.deal.contacts.map((each) => (each.contact === contact ? { contact, role } : each)))
+        write(props.deal.contacts.map((each) => (isOf(each, contact) ? { ...each, role } : each)))
       }
-      onRemove={(contact) => write(others(contact))}
+      onRemove={(contact) => write(props.deal.contacts.filter((each) => !isOf(each, contact)))}
     />
   );
 }

@@ -47,8 +47,10 @@ export function OtherDeals(props: { readonly deal: Deal; readonly today: string 
   const workspace = useWorkspace();
   const query = workspace.createQuery('deal', () => {
     const { company, id } = props.deal;
+    const { survivorOf } = workspace.merges();
+    const same = company === null ? null : survivorOf(company);
     return {
-      where: (deal: Deal) => company !== null && deal.company === company && deal.id !== id,
+      where: (deal: Deal) => deal.company !== null && deal.id !== id && survivorOf(deal.company) === same,
       sortBy: (deal: Deal) => deal.closedOn ?? deal.closesOn,
       descending: true,
     };

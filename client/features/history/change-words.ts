@@ -1,6 +1,6 @@
 /** A change in words: which field, from what to what; and what a whole action was. */
-import { entities, isEntityName } from '../../../shared/entities/registry.ts';
-import { type Entity, fieldOf } from '../../../shared/model/entity.ts';
+import { entities, isEntityName, recordTitle } from '../../../shared/entities/registry.ts';
+import { type AnyRecord, type Entity, fieldOf } from '../../../shared/model/entity.ts';
 import { entityNameOf } from '../../../shared/model/id.ts';
 import type { Workspace } from '../../data/workspace.ts';
 import { fieldText } from '../../fields/field-text.ts';
@@ -44,7 +44,7 @@ export function changeWords(workspace: Workspace, change: Change): ChangeWords {
     return { what: change.new === true ? 'Deleted' : 'Restored', before: '', after: '' };
   }
   if (change.field === 'mergedInto') {
-    const into = typeof change.new === 'string' ? followReference(workspace, change.new).title : '';
+    const into = typeof change.new === 'string' ? ownTitle(workspace, change.new) : '';
     return { what: into === '' ? 'Merge taken back' : 'Merged into', before: '', after: into };
   }
   const [fieldName = ''] = change.field.split(':', 1);
@@ -67,6 +67,8 @@ function textOf(value: unknown): string {
 
 /** What one action did, as far as its changes say: "Route planner: Stage, Close date", "214 changes of 107 records". */
 export function actionWords(workspace: Workspace, changes: readonly Change[]): string {
+  const merge = mergeWords(workspace, changes);
+  if (merge !== undefined) return merge;
   const told = changes.filter(isTold);
   const records = [...new Set(told.map((change) => change.record))];
   const [first] = records;
@@ -82,8 +84,35 @@ export function actionWords(workspace: Workspace, changes: readonly Change[]): s
   return `${formatPlural(told.length, 'change', 'changes')} of ${formatPlural(records.length, 'record', 'records')}`;
 }
 
+const isMerge = (change: Change): boolean => change.field === 'mergedInto' && typeof change.new === 'string';
+const isUnmerge = (change: Change): boolean =>
+  change.field === 'mergedInto' && change.new === null && typeof change.old === 'string';
+
+/** "Jane Roe merged into Jane Doe"; undefined for what is no merging. */
+function mergeWords(workspace: Workspace, changes: readonly Change[]): string | undefined {
+  const merged = changes.filter(isMerge);
+  const parted = changes.filter(isUnmerge);
+  const [first] = merged.length > 0 ? merged : parted;
+  if (first === undefined) return undefined;
+  const own = merged.length > 0 ? merged : parted;
+  const who =
+    own.length > 2
+      ? formatPlural(own.length, 'record', 'records')
+      : own.map(({ record }) => ownTitle(workspace, record)).join(' and ');
+  if (merged.length > 0) return `${who} merged into ${ownTitle(workspace, String(first.new))}`;
+  return `${who} no longer merged with ${ownTitle(workspace, String(first.old))}`;
+}
+
+/** What a record itself is called, also where another one stands for it. */
+function ownTitle(workspace: Workspace, id: string): string {
+  const name = entityNameOf(id);
+  const record = isEntityName(name) ? (workspace.collection(name).peek(id) as AnyRecord | undefined) : undefined;
+  return (record && recordTitle(entities, record)) || followReference(workspace, id).title;
+}
+
 /** The kind of an action, from what it touched: one stamp is one action. */
-export function actionKind(changes: readonly Change[]): 'edit' | 'bulk' | 'import' | 'server' {
+export function actionKind(changes: readonly Change[]): keyof typeof ACTION_KINDS {
+  if (changes.some((change) => isMerge(change) || isUnmerge(change))) return 'merge';
   const records = new Set(changes.map((change) => change.record));
   const made = changes.filter((change) => change.field === '' && change.old === null).length;
   if (changes.every((change) => change.by === null)) return 'server';
@@ -91,4 +120,10 @@ export function actionKind(changes: readonly Change[]): 'edit' | 'bulk' | 'impor
   return records.size > 1 && made < records.size ? 'bulk' : 'edit';
 }
 
-export const ACTION_KINDS = { edit: 'Edit', bulk: 'Bulk edit', import: 'Import', server: 'Server' } as const;
+export const ACTION_KINDS = {
+  edit: 'Edit',
+  bulk: 'Bulk edit',
+  import: 'Import',
+  merge: 'Merge',
+  server: 'Server',
+} as const;

@@ -1,10 +1,13 @@
 /** What the worker must know of the workspace, handed over in slices that leave the screen its frames. */
 
+import { untrack } from 'solid-js';
 import { type ExistingRecord, type ExistingStage, existingRecord } from '../../../shared/csv/import-lookup.ts';
 import { company } from '../../../shared/entities/company.ts';
 import { contact } from '../../../shared/entities/contact.ts';
 import { deal } from '../../../shared/entities/deal.ts';
+import { isEntityName } from '../../../shared/entities/registry.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
+import { entityNameOf } from '../../../shared/model/id.ts';
 import { sortedPipelines, stagesOf, statusOf } from '../../../shared/query/pipeline-view.ts';
 import type { Workspace } from '../../data/workspace.ts';
 import type { ImportWorker } from './worker-calls.ts';
@@ -56,7 +59,16 @@ export async function sendExisting(workspace: Workspace, worker: ImportWorker): 
   });
 }
 
+/** What was merged stands under the id of the record that lives on: a file that brings it again means that one. */
 function* everyRecord(workspace: Workspace): Generator<AnyRecord> {
+  const merges = untrack(workspace.merges);
+  for (const id of merges.ids()) {
+    const name = entityNameOf(id);
+    const survivor = merges.survivorOf(id);
+    const record = isEntityName(name) ? (workspace.collection(name).peek(id) as AnyRecord | undefined) : undefined;
+    const isGone = !isEntityName(name) || workspace.collection(name).peek(survivor)?.deleted !== false;
+    if (record && !isGone) yield { ...record, id: survivor };
+  }
   for (const name of ['company', 'contact', 'deal'] as const)
     for (const record of workspace.collection(name).each()) yield record as unknown as AnyRecord;
 }

@@ -47,7 +47,11 @@ export function createReminderMoments(zone: string): ReminderMoments {
   function* contactsToRemember() {
     const choice = workspace.collection('preference').peek(preferenceIdFor(memberId))?.dates ?? 'mine';
     if (choice === 'none') return;
-    const isStarred = (id: string) => workspace.collection('star').peek(starIdFor(memberId, id))?.deleted === false;
+    const merges = workspace.merges();
+    const isStarred = (id: string) =>
+      [id, ...merges.mergedFrom(id)].some(
+        (each) => workspace.collection('star').peek(starIdFor(memberId, each))?.deleted === false,
+      );
     for (const contact of workspace.collection('contact').each()) {
       if (contact.birthday === null && contact.dates.length === 0) continue;
       if (choice === 'starred' ? isStarred(contact.id) : contact.owner === memberId) yield contact;

@@ -14,7 +14,7 @@ export function recordsAsCsv(workspace: Pick<Workspace, 'collection'>, name: Exp
     let title = names.get(id);
     if (title === undefined) {
       const entity = entityNameOf(id);
-      const record = isEntityName(entity) ? workspace.collection(entity).peek(id) : undefined;
+      const record = isEntityName(entity) ? workspace.collection(entity).byIdInTrash(id) : undefined;
       title = record ? recordTitle(entities, record as unknown as AnyRecord) : '';
       names.set(id, title);
     }

@@ -7,7 +7,7 @@ import type { Workspace } from '../../data/workspace.ts';
 export function linkedRecords(workspace: Workspace, id: string): readonly string[] {
   const found = new Set<string>();
   // A comment on a task of the deal belongs to the deal too.
-  const wanted = new Set([id]);
+  const wanted = new Set([id, ...workspace.merges().mergedFrom(id)]);
   for (let round = 0; round < 2; round++) {
     for (const name of Object.keys(entities).filter(isEntityName)) {
       if (!isAbout(name)) continue;

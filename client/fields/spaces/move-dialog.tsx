@@ -31,6 +31,8 @@ export function MoveDialog(props: { readonly record: AnyRecord; readonly onClose
   const [isBusy, setBusy] = createSignal(false);
   // Read once: the dialog is open for seconds.
   const linked = createMemo(() => linkedRecords(workspace, props.record.id));
+  /** What was merged into it must stay with it, or it would be a record of its own again. */
+  const merged = () => workspace.merges().mergedFrom(props.record.id);
   const title = () => recordTitle(entities, props.record);
   const noun = () => (isEntityName(props.record.entity) ? entities[props.record.entity].label.toLowerCase() : 'record');
   const isWaiting = () => workspace.isWaiting(props.record.id);
@@ -43,7 +45,7 @@ export function MoveDialog(props: { readonly record: AnyRecord; readonly onClose
     }
     setBusy(true);
     const target = to();
-    const answer = await moveToSpace(target, [props.record.id, ...(withLinked() ? linked() : [])]);
+    const answer = await moveToSpace(target, [props.record.id, ...merged(), ...(withLinked() ? linked() : [])]);
     setBusy(false);
     if (!answer.ok) setRefused(answer.message);
     else if (!answer.value.includes(props.record.id)) {
