@@ -1,10 +1,14 @@
-/** The addresses of the app. Each page is loaded when it is first needed; the board's with the shell. */
+/**
+ * The addresses of the app. Each page is loaded when it is first needed; those for every day come by themselves once the
+ * first one is shown.
+ */
 import { Navigate, Route, Router, type RouteSectionProps, useNavigate } from '@solidjs/router';
 import { type Component, createMemo, createSignal, type JSX, lazy, Show } from 'solid-js';
 import type { Session } from '../data/session.ts';
 import { useWorkspace } from '../data/workspace.ts';
 import { RecordPartsProvider } from '../fields/record-parts.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { latePage } from '../ui/late.tsx';
 import type { Theme } from '../ui/theme.ts';
 import { App } from './app.tsx';
 import { RECORD_PARTS } from './record-parts.tsx';
@@ -12,33 +16,25 @@ import { useSession } from './session-context.ts';
 import { useShell } from './shell-actions.ts';
 import type { Update } from './update-banner.tsx';
 
-const DealsPage = lazy(() =>
-  import('../features/deals/deals-page.tsx').then((module) => ({ default: module.DealsPage })),
+const DealsPage = latePage(() => import('../features/deals/deals-page.tsx').then((module) => module.DealsPage));
+const DealPage = latePage(() => import('../features/deals/deal-page.tsx').then((module) => module.DealPage));
+const ContactsPage = latePage(() =>
+  import('../features/contacts/contacts-page.tsx').then((module) => module.ContactsPage),
 );
-const DealPage = lazy(() => import('../features/deals/deal-page.tsx').then((module) => ({ default: module.DealPage })));
-const ContactsPage = lazy(() =>
-  import('../features/contacts/contacts-page.tsx').then((module) => ({ default: module.ContactsPage })),
+const ContactPage = latePage(() =>
+  import('../features/contacts/contact-page.tsx').then((module) => module.ContactPage),
 );
-const ContactPage = lazy(() =>
-  import('../features/contacts/contact-page.tsx').then((module) => ({ default: module.ContactPage })),
+const CompaniesPage = latePage(() =>
+  import('../features/companies/companies-page.tsx').then((module) => module.CompaniesPage),
 );
-const CompaniesPage = lazy(() =>
-  import('../features/companies/companies-page.tsx').then((module) => ({ default: module.CompaniesPage })),
+const CompanyPage = latePage(() =>
+  import('../features/companies/company-page.tsx').then((module) => module.CompanyPage),
 );
-const CompanyPage = lazy(() =>
-  import('../features/companies/company-page.tsx').then((module) => ({ default: module.CompanyPage })),
-);
-const TodayPage = lazy(() =>
-  import('../features/today/today-page.tsx').then((module) => ({ default: module.TodayPage })),
-);
-const InboxPage = lazy(() =>
-  import('../features/inbox/inbox-page.tsx').then((module) => ({ default: module.InboxPage })),
-);
-const TasksPage = lazy(() =>
-  import('../features/tasks/tasks-page.tsx').then((module) => ({ default: module.TasksPage })),
-);
-const CalendarPage = lazy(() =>
-  import('../features/calendar/calendar-page.tsx').then((module) => ({ default: module.CalendarPage })),
+const TodayPage = latePage(() => import('../features/today/today-page.tsx').then((module) => module.TodayPage));
+const InboxPage = latePage(() => import('../features/inbox/inbox-page.tsx').then((module) => module.InboxPage));
+const TasksPage = latePage(() => import('../features/tasks/tasks-page.tsx').then((module) => module.TasksPage));
+const CalendarPage = latePage(() =>
+  import('../features/calendar/calendar-page.tsx').then((module) => module.CalendarPage),
 );
 const HistoryPage = lazy(() =>
   import('../features/history/history-page.tsx').then((module) => ({ default: module.HistoryPage })),

@@ -11,7 +11,7 @@ import Trash from 'lucide-solid/icons/trash';
 import UserPlus from 'lucide-solid/icons/user-plus';
 import { createEffect, createSignal, ErrorBoundary, type JSX, lazy, onMount, Show, Suspense } from 'solid-js';
 import { nextTurn } from '../data/slices.ts';
-import { useWorkspace } from '../data/workspace.ts';
+import { useWorkspace, type Workspace } from '../data/workspace.ts';
 import { recordHref } from '../fields/reference.ts';
 import { createHotkeys, runHotkey } from '../platform/hotkeys.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -243,11 +243,21 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
 
 /** Stands beside the page, inside what waits for its code: when this is in the document, the page is. */
 function LoadTheRest(): JSX.Element {
+  const workspace = useWorkspace();
   onMount(() => {
     // After the paint of what has just been put there.
-    void nextTurn().then(loadLateParts).then(preloadOverlays);
+    void nextTurn()
+      .then(loadLateParts)
+      .then(preloadOverlays)
+      .then(() => prepareToday(workspace));
   });
   return null;
+}
+
+/** The page that is opened first in the morning asks most. */
+async function prepareToday(workspace: Workspace): Promise<void> {
+  const queries = await import('../features/today/today-queries.ts').catch(() => undefined);
+  await queries?.prepareToday(workspace);
 }
 
 function preloadOverlays(): void {

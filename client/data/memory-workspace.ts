@@ -17,7 +17,7 @@ import { stampsSince } from '../../shared/sync/stamps-since.ts';
 import { createCommandRunner, keepPlainText } from './commands.ts';
 import { newestEdits } from './newest-edits.ts';
 import type { Presence } from './presence.ts';
-import { createLiveQuery } from './queries.ts';
+import { createQueries } from './queries.ts';
 import { createRecordAbout } from './record-about.ts';
 import { createSearch } from './search.ts';
 import { createSpaces } from './spaces.ts';
@@ -68,6 +68,7 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
   const records = new Map<string, RoomRecords>(ROOMS.map((kind) => [kind, new RoomRecords(docs[kind], entities)]));
   const clock = createClock(now, newWriter(memberId));
   const tables = createTables();
+  const queries = createQueries(tables);
   for (const room of records.values()) {
     tables.addRoom(room);
     room.onChange(() => clock.observe(room.highestStamp));
@@ -136,7 +137,8 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
     canWrite: () => may(role, 'records'),
     may: (right) => may(role, right),
     collection: (entity) => tables.table(entity),
-    createQuery: (entity, query) => createLiveQuery(tables, entity, query),
+    createQuery: queries.create,
+    prepareQuery: queries.prepare,
     search: createSearch(tables),
     ...runner,
     spaces: createSpaces({ rooms: () => [], trackRecord: tables.trackRecord, list: [] }),

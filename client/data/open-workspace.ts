@@ -32,7 +32,7 @@ import { createLateFiles, withFiles } from './late-files.ts';
 import { deleteLocalStore } from './local-store.ts';
 import { newestEdits } from './newest-edits.ts';
 import type { Presence } from './presence.ts';
-import { createLiveQuery } from './queries.ts';
+import { createQueries } from './queries.ts';
 import { createRecordAbout } from './record-about.ts';
 import { inLoadOrder, isWanted, spaceOfRoom, spacesOf, timelineName } from './room-list.ts';
 import { createSearch } from './search.ts';
@@ -42,6 +42,7 @@ import { createTables } from './tables.ts';
 import { createTexts } from './texts.ts';
 import { createUndoHistory } from './undo.ts';
 import { createUndoShelf } from './undo-shelf.ts';
+import type { UnsentEdits } from './unsent-removed.ts';
 import type { Me, Workspace } from './workspace.ts';
 import { writeRefusals } from './write-refusals.ts';
 
@@ -108,6 +109,7 @@ const NOTHING_KEPT = { getItem: () => null, setItem: () => undefined, removeItem
 
 const DOUBT_EVERY_MS = 30_000;
 const DOUBT_AGAIN_MS = 1_000;
+const MOVED_COMES_WITHIN_MS = 3_000;
 
 const KIND_WORDS: Readonly<Record<RoomKind, string>> = {
   workspace: 'The workspace',
@@ -124,6 +126,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
   const [me, setMe] = createSignal<Me>(options.me);
   const clock = createClock(now, newWriter(options.me.memberId));
   const tables = createTables();
+  const queries = createQueries(tables);
   const search = createSearch(tables);
   const about = createRecordAbout(tables);
   const opened = new Map<string, ClientRoom>();
@@ -136,6 +139,11 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
   const [listedYears, setListedYears] = createSignal<readonly number[]>([]);
   const [openYears, setOpenYears] = createSignal<ReadonlySet<number>>(new Set());
   let isDisposed = false;
+  let setRead: () => void = () => undefined;
+  /** All rooms are read, and indexes are made. */
+  const whenRead = new Promise<void>((resolve) => {
+    setRead = resolve;
+  });
   let hasAskedToPersist = false;
   const origin = Symbol('command');
   const [presence, setPresence] = createSignal<Presence | null>(null);
@@ -281,6 +289,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
         : {}),
       onEdit: askToPersist,
       onRemoved: removedForGood,
+      onUnsentRemoved: tellOfRemovals,
       onStatus: statusChanged,
       ...(options.webSocket ? { webSocket: options.webSocket } : {}),
       ...(options.random ? { random: options.random } : {}),
@@ -318,6 +327,16 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
         formerDatabases: [...left].map((name) => databaseName(serverId, options.me.userId, name)),
       }),
     );
+  }
+
+  /** What was moved comes with another room, sooner or later. */
+  function tellOfRemovals(unsent: readonly UnsentEdits[]): void {
+    setTimeout(async () => {
+      if (isDisposed) return;
+      const { noteRemovals } = await import('../../shared/commands/removed-commands.ts');
+      const gone = unsent.filter(({ id }) => tables.find(id) === undefined);
+      if (gone.length > 0 && !isDisposed && canWrite()) runQuietly((tx) => noteRemovals(tx, gone));
+    }, MOVED_COMES_WITHIN_MS);
   }
 
   function openRooms(names: readonly string[]): Promise<unknown> {
@@ -370,7 +389,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
       await openRooms([name]);
       if (parseRoomName(name)?.kind === 'directory') void search.prepare();
     }
-    void about.prepare();
+    void about.prepare().then(setRead);
     await options.whenShown;
     if (options.hasFiles && !isDisposed) await lateFiles.load();
   }
@@ -572,7 +591,11 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     canWrite,
     may: (right) => may(me().role, right),
     collection: (name) => tables.table(name),
-    createQuery: (name, query) => createLiveQuery(tables, name, () => spaces.narrow(name, query())),
+    createQuery: (name, query) => queries.create(name, () => spaces.narrow(name, query())),
+    async prepareQuery(name, query) {
+      await whenRead;
+      if (!isDisposed) await queries.prepare(name, query);
+    },
     spaces,
     search,
     run,

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { createEffect, createMemo, createRoot, createSignal } from 'solid-js';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createRecord, editRecords } from '../../shared/commands/record-commands.ts';
 import { company } from '../../shared/entities/company.ts';
 import { contact } from '../../shared/entities/contact.ts';
 import { textSortKey } from '../../shared/model/text-order.ts';
 import { LiveQuery } from '../../shared/query/live-query.ts';
 import { createMemoryWorkspace } from './memory-workspace.ts';
-import type { QueryOptions } from './workspace.ts';
+import type { QueryOptions, Workspace } from './workspace.ts';
 
 const BY_NAME: QueryOptions<'company'> = {
   where: (record) => record.industry !== 'none',
@@ -151,4 +151,95 @@ test('a record’s readers are told of that record alone, and let go of it', () 
   dispose();
   edit(acme, { deleted: false });
   expect(seen).toEqual(['Acme', 'A', undefined]);
+});
+
+/** Opens the query, looks at it and lets it go. */
+function lookAt(workspace: Workspace, options: QueryOptions<'company'>): readonly string[] {
+  return createRoot((dispose) => {
+    const ids = workspace.createQuery('company', () => options).group('steel').ids;
+    dispose();
+    return ids;
+  });
+}
+
+const steps = fc.array(
+  fc.record({ deed: fc.constantFrom('create', 'rename', 'regroup', 'delete', 'open', 'close'), value: fc.nat(9) }),
+  { maxLength: 40 },
+);
+
+test('a kept query says what one computed anew would, whatever changed while nobody read it', () => {
+  fc.assert(
+    fc.property(steps, (list) => {
+      const workspace = createMemoryWorkspace();
+      const kept = { ...BY_NAME, keep: 'by name' };
+      const made: string[] = [];
+      const readers: (() => void)[] = [];
+      for (const { deed, value } of list) {
+        const id = made[value % Math.max(1, made.length)];
+        const values = { name: `N${value}`, industry: ['steel', 'none', ''][value % 3] ?? '' };
+        if (deed === 'create') made.push(workspace.run(deed, (tx) => createRecord(tx, { entity: company, values })));
+        else if (deed === 'open')
+          createRoot((dispose) => {
+            const query = workspace.createQuery('company', () => kept);
+            createEffect(() => query.ids());
+            readers.push(dispose);
+          });
+        else if (deed === 'close') readers.pop()?.();
+        else if (id !== undefined) {
+          const changes =
+            deed === 'rename'
+              ? { name: values.name }
+              : deed === 'regroup'
+                ? { industry: values.industry }
+                : { deleted: true };
+          workspace.run(deed, (tx) => editRecords(tx, { entity: company, ids: [id], changes }));
+        }
+        if (readers.length > 0 || value > 6) {
+          const fresh = new LiveQuery(BY_NAME, workspace.collection('company').each());
+          expect(lookAt(workspace, kept)).toEqual(fresh.group('steel').ids);
+        }
+      }
+      for (const dispose of readers) dispose();
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('a query that was made ready looks through the records once, and knows what changed meanwhile', async () => {
+  const workspace = createMemoryWorkspace();
+  const make = (name: string) =>
+    workspace.run('New', (tx) => createRecord(tx, { entity: company, values: { name, industry: 'steel' } }));
+  const [first = '', second = ''] = ['Beta', 'Gamma', 'Delta'].map(make);
+  const where = vi.fn(() => true);
+  const kept = { ...BY_NAME, where, keep: 'ready' };
+  // Every look at the clock is another slice.
+  let now = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 10));
+  const isReady = workspace.prepareQuery('company', kept);
+  workspace.run('Renamed', (tx) => editRecords(tx, { entity: company, ids: [first], changes: { name: 'Zeta' } }));
+  workspace.run('Gone', (tx) => editRecords(tx, { entity: company, ids: [second], changes: { deleted: true } }));
+  make('Alpha');
+  await isReady;
+  clock.mockRestore();
+  where.mockClear();
+  const fresh = new LiveQuery(BY_NAME, workspace.collection('company').each());
+  expect(lookAt(workspace, kept)).toEqual(fresh.group('steel').ids);
+  expect(lookAt(workspace, kept)).toHaveLength(3);
+  // The renamed one and the new one.
+  expect(where.mock.calls.length).toBeLessThanOrEqual(2);
+});
+
+test('a query that is read while it is made ready is whole', async () => {
+  const workspace = createMemoryWorkspace();
+  for (const name of ['Beta', 'Alpha', 'Gamma'])
+    workspace.arrange((tx) => createRecord(tx, { entity: company, values: { name, industry: 'steel' } }));
+  const kept = { ...BY_NAME, keep: 'early' };
+  let now = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 10));
+  const isReady = workspace.prepareQuery('company', kept);
+  const fresh = new LiveQuery(BY_NAME, workspace.collection('company').each()).group('steel').ids;
+  expect(lookAt(workspace, kept)).toEqual(fresh);
+  await isReady;
+  clock.mockRestore();
+  expect(lookAt(workspace, kept)).toEqual(fresh);
 });

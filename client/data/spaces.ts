@@ -86,7 +86,8 @@ export function createSpaces(inputs: SpacesInputs): SpacesHere {
       const { where } = query as { readonly where?: (record: { readonly id: string }) => boolean };
       const isThere = (record: { readonly id: string }) =>
         spaceNow(record.id) === space && (where === undefined || where(record));
-      return { ...query, where: isThere };
+      // Which records are in the space is nothing that a kept query is told of.
+      return { ...query, where: isThere, keep: undefined };
     },
   };
 }

@@ -66,6 +66,12 @@ export interface Query {
 export interface QueryOptions<N extends EntityName> extends QuerySpec<RecordNamed<N>> {
   /** Other entities whose change may alter `where` or `sortBy` (a company's name); then all is computed again. */
   readonly dependsOn?: readonly EntityName[];
+  /**
+   * A name that says everything the query goes by, beside the records themselves and what `dependsOn` tells. Queries of an
+   * entity with the same name are one, which stays for a while when nobody reads it: a page that is opened again need not
+   * look through all records. Its functions must not keep a component alive.
+   */
+  readonly keep?: string | undefined;
 }
 
 export interface UndoReport {
@@ -118,6 +124,8 @@ export interface Workspace {
    * the query is computed again.
    */
   readonly createQuery: <N extends EntityName>(name: N, options: () => QueryOptions<N>) => Query;
+  /** Makes a kept query ready in slices between frames, once all that is on this device has been read. */
+  readonly prepareQuery: <N extends EntityName>(name: N, options: QueryOptions<N>) => Promise<void>;
   /**
    * Finds records by words of their names and main fields: all words must occur, accents and case do not matter; the
    * best come first. Tracks the searched entities. Deals, contacts and companies when none are named.

@@ -3,7 +3,7 @@
  * browser has nothing else to do, whichever comes first; once loaded it renders at once, without a frame in between.
  * What nobody asks for by a click or an address (who else is here, marks, watchers) waits for the second.
  */
-import { type Accessor, type Component, createComponent, createSignal, type JSX, Show } from 'solid-js';
+import { type Accessor, type Component, createComponent, createSignal, type JSX, lazy, Show } from 'solid-js';
 
 export interface Late<T> {
   /** What was loaded, or undefined until then. */
@@ -68,6 +68,17 @@ export function lateComponent<P extends object>(fetch: () => Promise<Component<P
 export function backgroundComponent<P extends object>(fetch: () => Promise<Component<P>>): Component<P> {
   return whenLoaded(late(fetch));
 }
+
+/** A page: loaded when somebody goes there, or with the rest, so that it opens in one frame. */
+export function latePage<P extends object>(fetch: () => Promise<Component<P>>): Component<P> {
+  const page = lazy(() => fetch().then((code) => ({ default: code })));
+  // Without a line nothing is lost: whoever goes there asks again.
+  const load = () => fetch().then(page.preload).then(NOTHING, NOTHING);
+  waiting.push(load);
+  return page;
+}
+
+const NOTHING = (): void => undefined;
 
 function whenLoaded<P extends object>(part: Late<Component<P>>): Component<P> {
   return (props) => (

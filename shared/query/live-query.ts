@@ -114,6 +114,18 @@ export class LiveQuery<R extends Queryable> {
     return gone.length + come.length > 0;
   }
 
+  /** Takes in records it does not have yet, as a part of many; what it has stays as it is. */
+  add(records: Iterable<R>): void {
+    const come: Row[] = [];
+    for (const record of records) {
+      const row = this.rows.has(record.id) ? undefined : this.rowOf(record);
+      if (!row) continue;
+      this.rows.set(row.id, row);
+      come.push(row);
+    }
+    this.replace([], come);
+  }
+
   /** Number of matching records over all groups. */
   get size(): number {
     return this.rows.size;
@@ -193,7 +205,7 @@ export class LiveQuery<R extends Queryable> {
     }
     for (const [key, added] of comeByGroup) {
       const group = this.groupFor(key);
-      const stayed = group.rows.filter((row) => !left.has(row));
+      const stayed = left.size === 0 ? group.rows : group.rows.filter((row) => !left.has(row));
       group.rows = this.spec.sortBy ? this.merge(stayed, added.sort(this.compare)) : [...stayed, ...added];
       group.ids = group.rows.map((row) => row.id);
     }

@@ -112,6 +112,19 @@ export interface Celebration {
   readonly years: number | null;
 }
 
+/** A test for people who may have a day of theirs from today on, for so many days: few of 50,000 are worth computing with. */
+export function celebratesWithin({
+  today,
+  days,
+}: {
+  readonly today: Day;
+  readonly days: number;
+}): (contact: Pick<Contact, 'birthday' | 'dates'>) => boolean {
+  const near = monthDays(today, days);
+  const isNear = (on: string) => near.has(on.slice(-5));
+  return ({ birthday, dates }) => (birthday !== null && isNear(birthday)) || dates.some(({ on }) => isNear(on));
+}
+
 /** Birthdays and important dates from today on, for so many days, and how long companies have been customers. */
 export function celebrations(
   contacts: Iterable<Pick<Contact, 'id' | 'birthday' | 'dates'>>,

@@ -18,6 +18,7 @@ import { MemberAvatar, MemberName } from '../../fields/person.tsx';
 import { followReference, recordHref } from '../../fields/reference.ts';
 import { Button } from '../../ui/button.tsx';
 import { lineWords } from './since-words.ts';
+import { newsQuery } from './today-queries.ts';
 
 const FIRST_LINES = 5;
 
@@ -98,10 +99,7 @@ function createNews(): () => readonly NewsItem[] {
   const workspace = useWorkspace();
   const since = createMemo(() => lookedSince(workspace));
   const queries = NEWS_ENTITIES.map((name) => {
-    const query = workspace.createQuery<EntityName>(name, () => {
-      const from = since();
-      return { where: (record) => record.updatedAt > from };
-    });
+    const query = workspace.createQuery<EntityName>(name, () => newsQuery(since()));
     return { name, query };
   });
   const context = createMemo(() => ({

@@ -1,15 +1,14 @@
 /** What Today shows, alive: lists of tasks, nudges, the agenda, the month, the days to congratulate on. */
 import { createMemo } from 'solid-js';
-import type { Appointment } from '../../../shared/entities/appointment.ts';
 import type { Deal } from '../../../shared/entities/deal.ts';
 import type { Task } from '../../../shared/entities/task.ts';
-import { addDays, type Day, dayOfInstant } from '../../../shared/model/day.ts';
-import { type When, whenInstant, whenTime } from '../../../shared/model/when.ts';
-import { appointmentItems } from '../../../shared/query/calendar-view.ts';
-import { statusOf, weightedMinor } from '../../../shared/query/pipeline-view.ts';
-import { dayHere, groupOf, nextSteps, taskOrder } from '../../../shared/query/task-view.ts';
+import { addDays, type Day } from '../../../shared/model/day.ts';
+import { whenInstant, whenTime } from '../../../shared/model/when.ts';
+import { weightedMinor } from '../../../shared/query/pipeline-view.ts';
+import { dayHere, nextSteps } from '../../../shared/query/task-view.ts';
 import { celebrations, dealNudges, keepInTouchNudges, type Nudge } from '../../../shared/query/today-view.ts';
 import { type Query, useWorkspace } from '../../data/workspace.ts';
+import { CELEBRATE_DAYS, startOn, todayQueries } from './today-queries.ts';
 
 export interface TodayScope {
   readonly today: () => Day;
@@ -29,22 +28,18 @@ export interface AgendaItem {
   readonly end: number | null;
 }
 
-const CELEBRATE_DAYS = 7;
-
 export function createTodayData({ today, zone, isMine, lastContact }: TodayScope) {
   const workspace = useWorkspace();
   const { memberId } = workspace.me();
   const isOurs = (owner: string | null) => !isMine() || owner === memberId;
 
-  const tasks = workspace.createQuery('task', () => {
-    const [day, mine] = [today(), isMine()];
-    return {
-      where: (task) => (!mine || task.owner === memberId) && isForToday(task, day, zone),
-      sortBy: (task) => taskOrder(task, zone),
-      groupBy: (task) => (task.due !== null && dayHere(task.due, zone) < day ? 'late' : 'today'),
-    };
-  });
-  const openTasks = workspace.createQuery('task', () => ({ where: (task) => task.doneAt === null }));
+  const asked = createMemo(() => todayQueries(workspace, { day: today(), zone, owner: isMine() ? memberId : null }));
+  const tasks = workspace.createQuery('task', () => asked().tasks);
+  const openTasks = workspace.createQuery('task', () => asked().openTasks);
+  const openDeals = workspace.createQuery('deal', () => asked().openDeals);
+  const wonDeals = workspace.createQuery('deal', () => asked().wonDeals);
+  const watched = workspace.createQuery('contact', () => asked().watched);
+  const appointments = workspace.createQuery('appointment', () => asked().appointments);
   const taskOf = (id: string): Task | undefined => workspace.collection('task').byId(id);
   const recordsOf = <R>(query: Query, peek: (id: string) => R | undefined): readonly R[] =>
     query.ids().flatMap((id) => peek(id) ?? []);
@@ -59,20 +54,6 @@ export function createTodayData({ today, zone, isMine, lastContact }: TodayScope
           .map((stage) => [stage.id as string, stage]),
       ),
   );
-
-  const openDeals = workspace.createQuery('deal', () => {
-    const [known, mine] = [stages(), isMine()];
-    return {
-      where: (deal) => statusOf(known.get(deal.place[1])) === 'open' && (!mine || deal.owner === memberId),
-    };
-  });
-  const wonDeals = workspace.createQuery('deal', () => {
-    const known = stages();
-    return { where: (deal) => deal.closedOn !== null && statusOf(known.get(deal.place[1])) === 'won' };
-  });
-  const watched = workspace.createQuery('contact', () => ({
-    where: (contact) => contact.keepInTouchWeeks !== null || contact.birthday !== null || contact.dates.length > 0,
-  }));
 
   // Looked up once for all that is made of them.
   const deals = createMemo(() => recordsOf(openDeals, workspace.collection('deal').peek));
@@ -104,23 +85,10 @@ export function createTodayData({ today, zone, isMine, lastContact }: TodayScope
 
   const congratulate = createMemo(() => celebrations(people(), wins(), { today: today(), days: CELEBRATE_DAYS }));
 
-  const appointments = workspace.createQuery('appointment', () => {
-    const [day, mine] = [today(), isMine()];
-    return {
-      where: (each) =>
-        !each.cancelled &&
-        (!mine || each.owner === memberId || each.team.includes(memberId)) &&
-        timeToday(each, day) !== null,
-    };
-  });
-  /** The start of an appointment on a day, its repetitions included; null when it is not on that day. */
-  function timeToday(each: Appointment, day: Day): When | null {
-    return appointmentItems(each, [day, day], zone)[0]?.start ?? null;
-  }
   const agenda = createMemo((): readonly AgendaItem[] => {
     const day = today();
     const kept = recordsOf(appointments, workspace.collection('appointment').peek).map((each): AgendaItem => {
-      const start = timeToday(each, day) ?? day;
+      const start = startOn(each, day, zone) ?? day;
       const length =
         each.start && each.end && whenTime(each.end) !== null
           ? whenInstant(each.end, zone) - whenInstant(each.start, zone)
@@ -152,15 +120,6 @@ export function createTodayData({ today, zone, isMine, lastContact }: TodayScope
 }
 
 export type TodayData = ReturnType<typeof createTodayData>;
-
-/** Open and due until today, or done today. */
-function isForToday(task: Task, today: Day, zone: string): boolean {
-  if (task.doneAt !== null) {
-    return task.due !== null && dayHere(task.due, zone) === today && dayOfInstant(task.doneAt, zone) === today;
-  }
-  const group = groupOf(task, { today, zone });
-  return group === 'late' || group === 'today';
-}
 
 function sumsOf(deals: readonly Deal[], minorOf: (deal: Deal) => number): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();

@@ -9,6 +9,7 @@ import type { Day } from '../../../shared/model/day.ts';
 import { daysLate, groupOf } from '../../../shared/query/task-view.ts';
 import { countWord, headline, type Nudge } from '../../../shared/query/today-view.ts';
 import { useWorkspace } from '../../data/workspace.ts';
+import { createFirstFrame } from '../../fields/create-first-frame.ts';
 import { createToday } from '../../fields/create-today.ts';
 import { formatPlural, formatWeekday } from '../../fields/format.ts';
 import { PresenceStack, WorkingNow } from '../../fields/presence.tsx';
@@ -32,6 +33,8 @@ const SinceSection = lateComponent(() => import('./since-section.tsx').then((mod
 const FIRST_NUDGES = 6;
 /** Late tasks shown before somebody asks for more: whoever has hundreds wants to see the day at once. */
 const FIRST_LATE = 20;
+/** The least height of a row. */
+const ROW_PX = 50;
 
 export function TodayPage(props: {
   /** The day somebody was last spoken with, from the timeline; null when it is not known. */
@@ -60,6 +63,14 @@ export function TodayPage(props: {
   const due = createMemo(() => tasksOf(data.todayIds()));
   const waiting = createMemo(() => [...late(), ...due().filter((task) => task.doneAt === null)]);
   const shownNudges = createMemo(() => (allNudges() ? data.nudges() : data.nudges().slice(0, FIRST_NUDGES)));
+  const first = createFirstFrame();
+  /** Of what stands one below the other, the part of the first screen, which is painted first. */
+  const painted = createMemo(() => {
+    if (first.isPainted()) return { late: shownLate(), due: due(), nudges: shownNudges() };
+    const room = first.rows(ROW_PX);
+    const [late, tasks] = [shownLate().slice(0, room), due().slice(0, Math.max(0, room - shownLate().length))];
+    return { late, due: tasks, nudges: shownNudges().slice(0, Math.max(0, room - shownLate().length - due().length)) };
+  });
   const nudgeOf = (id: string) => shownNudges().find((nudge) => nudgeId(nudge) === id);
 
   const keys = createTaskListKeys({
@@ -143,7 +154,7 @@ export function TodayPage(props: {
                   </Button>
                 </Show>
               </header>
-              <Rows tasks={shownLate()} />
+              <Rows tasks={painted().late} />
               <Show when={shownLate().length < late().length}>
                 <Button size="sm" variant="quiet" onClick={showAllLate}>
                   Show {late().length - FIRST_LATE} more
@@ -160,7 +171,7 @@ export function TodayPage(props: {
                 </span>
               </Show>
             </header>
-            <Rows tasks={due()} />
+            <Rows tasks={painted().due} />
           </section>
           <Show when={data.nudges().length > 0}>
             <section aria-labelledby="today-nudge">
@@ -172,7 +183,7 @@ export function TodayPage(props: {
                 </span>
               </header>
               <ul>
-                <For each={shownNudges()}>
+                <For each={painted().nudges}>
                   {(nudge) => (
                     <NudgeRow
                       nudge={nudge}

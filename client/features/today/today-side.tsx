@@ -11,6 +11,7 @@ import type { Celebration } from '../../../shared/query/today-view.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { StageSign } from '../../fields/field-value.tsx';
 import {
+  formatCount,
   formatDay,
   formatMinor,
   formatMoney,
@@ -30,6 +31,8 @@ import { TextField } from '../../ui/text-field.tsx';
 import type { AgendaItem, TodayData } from './today-data.ts';
 
 const MOST_CLOSING = 8;
+/** Days to congratulate on before somebody asks for more: of 50,000 people some hundreds have one this week. */
+const FIRST_DAYS = 8;
 
 export function TodaySide(props: {
   readonly data: TodayData;
@@ -42,16 +45,7 @@ export function TodaySide(props: {
       <Agenda items={props.data.agenda()} />
       <Closing data={props.data} today={props.today} isMine={props.isMine} />
       <Show when={props.data.congratulate().length > 0}>
-        <section class="section" aria-labelledby="today-days">
-          <div class="section__head">
-            <h2 id="today-days">Birthdays and anniversaries</h2>
-          </div>
-          <ul>
-            <For each={props.data.congratulate()}>
-              {(each) => <CelebrationLine celebration={each} today={props.today} />}
-            </For>
-          </ul>
-        </section>
+        <Celebrations all={props.data.congratulate()} today={props.today} />
       </Show>
       {props.children}
     </aside>
@@ -258,6 +252,26 @@ function GoalButton(props: { readonly goal: Money | null; readonly isMine: boole
         </form>
       </Popover>
     </Show>
+  );
+}
+
+function Celebrations(props: { readonly all: readonly Celebration[]; readonly today: Day }): JSX.Element {
+  const [isWhole, setWhole] = createSignal(false);
+  const shown = () => (isWhole() ? props.all : props.all.slice(0, FIRST_DAYS));
+  return (
+    <section class="section" aria-labelledby="today-days">
+      <div class="section__head">
+        <h2 id="today-days">Birthdays and anniversaries</h2>
+      </div>
+      <ul>
+        <For each={shown()}>{(each) => <CelebrationLine celebration={each} today={props.today} />}</For>
+      </ul>
+      <Show when={shown().length < props.all.length}>
+        <Button size="sm" variant="quiet" onClick={() => setWhole(true)}>
+          Show {formatCount(props.all.length - FIRST_DAYS)} more
+        </Button>
+      </Show>
+    </section>
   );
 }
 

@@ -19,8 +19,9 @@ interface Looked {
 }
 
 const KEY = 'rapport.looked.';
-/** Older news is no news. */
-const LONGEST_MS = 14 * 86_400_000;
+const DAY_MS = 86_400_000;
+/** Older news is no news. Counted in whole days, so that who looks twice asks for the same. */
+const LONGEST_DAYS = 14;
 const MOST_SEEN = 500;
 
 /** By member; read once per page. */
@@ -68,7 +69,7 @@ function change(memberId: string, looked: Looked): void {
 export function lookedSince(workspace: Workspace): number {
   const { memberId } = workspace.me();
   const shared = workspace.collection('preference').byId(preferenceIdFor(memberId))?.lookedAt ?? 0;
-  return Math.max(shared, lookedBy(memberId).since, Date.now() - LONGEST_MS);
+  return Math.max(shared, lookedBy(memberId).since, (Math.floor(Date.now() / DAY_MS) - LONGEST_DAYS) * DAY_MS);
 }
 
 /** The same for one record: opening it is looking. Tracks. */
