@@ -60,31 +60,31 @@ function setupBoard() {
       <Route path="/deals" component={Page} />
     </MemoryRouter>
   ));
-  const told = () => {
-    vi.advanceTimersByTime(1_000);
+  const told = async () => {
+    await vi.advanceTimersByTimeAsync(1_000);
     return awareness.getLocalState();
   };
   return { told, load: () => setLoaded(true), go: (path: string) => navigate(path) };
 }
 
-test('what was typed before presence was loaded is told when it is', () => {
+test('what was typed before presence was loaded is told when it is', async () => {
   const { told, load } = setupBoard();
   const input = screen.getByLabelText('Value');
   input.focus();
   fireEvent.input(input, { target: { value: '90000' } });
   load();
-  expect(told()).toMatchObject({ path: '/deals', record: 'deal_1', field: 'amount', draft: '90000' });
+  expect(await told()).toMatchObject({ path: '/deals', record: 'deal_1', field: 'amount', draft: '90000' });
 });
 
-test('an address that changes under somebody who types leaves them in their field', () => {
+test('an address that changes under somebody who types leaves them in their field', async () => {
   const { told, load, go } = setupBoard();
   load();
   const input = screen.getByLabelText('Value');
   input.focus();
   fireEvent.input(input, { target: { value: '90000' } });
-  expect(told()).toMatchObject({ draft: '90000' });
+  expect(await told()).toMatchObject({ draft: '90000' });
   go('/deals?owner=me');
-  expect(told()).toMatchObject({ path: '/deals?owner=me', field: 'amount', draft: '90000' });
+  expect(await told()).toMatchObject({ path: '/deals?owner=me', field: 'amount', draft: '90000' });
   screen.getByText('More').focus();
-  expect(told()).toMatchObject({ record: 'deal_1', field: null, draft: null });
+  expect(await told()).toMatchObject({ record: 'deal_1', field: null, draft: null });
 });

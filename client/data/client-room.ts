@@ -13,6 +13,7 @@ import { OwnClocks } from './own-clocks.ts';
 import { openRoomConnection, type RoomConnection, type RoomConnectionOptions } from './room-connection.ts';
 import type { SnapshotSource } from './room-snapshot.ts';
 import { FROM_OTHER_TAB, openTabChannel } from './tab-channel.ts';
+import { removedAmong, type UnsentEdits, unsentEdits } from './unsent-removed.ts';
 
 export interface ClientRoom {
   readonly name: string;
@@ -49,6 +50,8 @@ export interface ClientRoomOptions
   readonly onEdit: () => void;
   /** Ids of records that the server has removed for good. */
   readonly onRemoved?: (ids: readonly string[]) => void;
+  /** Changes of this device met a removal that it had not heard of. */
+  readonly onUnsentRemoved?: (unsent: readonly UnsentEdits[]) => void;
   /** What waits, what is saved, or the line may have changed. */
   readonly onStatus: () => void;
 }
@@ -80,6 +83,7 @@ export async function openClientRoom(options: ClientRoomOptions): Promise<Client
   let arrived = 0;
   const closing = new AbortController();
   let refused: readonly Refused[] = [];
+  let unsent: readonly UnsentEdits[] = [];
   let otherTabTimer: ReturnType<typeof setTimeout> | undefined;
   let cleanTimer: ReturnType<typeof setTimeout> | undefined;
   let stopCleaning: () => void = () => undefined;
@@ -147,6 +151,7 @@ export async function openClientRoom(options: ClientRoomOptions): Promise<Client
       ownClocks.sawSeq(hello.seq ?? 0);
       // Whose id it is was decided before us; what is written from now on goes under another one.
       if (hello.takenClientIds.includes(doc.clientID)) doc.clientID = new Y.Doc().clientID;
+      unsent = hasCopy ? unsentEdits({ doc, records, ownClocks, refused: () => [] }, options.registry) : [];
       options.onOpen(hello);
     },
     onSaved(saved) {
@@ -164,6 +169,9 @@ export async function openClientRoom(options: ClientRoomOptions): Promise<Client
         store.writeNote(SNAPSHOT, undefined);
       }
       hasCopy = true;
+      const removed = removedAmong(unsent, records);
+      unsent = [];
+      if (removed.length > 0) options.onUnsentRemoved?.(removed);
       cleanTimer ??= setTimeout(() => void keepClean().catch(() => undefined), CLEAN_AFTER_MS);
     },
     onChange: onStatus,

@@ -24,7 +24,8 @@ export interface WaitingEdit {
   readonly isRefused: boolean;
 }
 
-interface WaitingSource {
+/** A room, as far as what waits in it is concerned. */
+export interface WaitingSource {
   readonly doc: Y.Doc;
   readonly records: RoomRecords;
   readonly ownClocks: { waiting(): ReadonlyMap<number, number> };
