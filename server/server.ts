@@ -36,6 +36,7 @@ import { beginEpoch, beginLine, identityOf, newestSeq, recoveryOf, setRecovery }
 import { schemaVersion } from './storage/migrate.ts';
 import { createPushSubscriptions } from './storage/push-subscriptions.ts';
 import { restoreBackup } from './storage/restore-file.ts';
+import { compactIfDue, compactInQuiet, NOT_COMPACTED } from './storage/scrubbing.ts';
 import { createSnapshotShelf } from './storage/snapshot-shelf.ts';
 import { createSpaces } from './storage/spaces.ts';
 import { createUpdateLog } from './storage/update-log.ts';
@@ -223,6 +224,9 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     now: Date.now,
     report,
   });
+  // Rooms that nobody looks at are unloaded after a minute.
+  const isQuiet = () => rooms.loaded().length === 0;
+  const stopCompacting = compactInQuiet({ db, isQuiet, idle: () => backups.idle(), report });
   const subscriptions = createPushSubscriptions(db);
   const push = createPush({
     ...parts.push,
@@ -272,6 +276,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   const closeParts = async () => {
     await backups.stop();
     stopEmptyingTrash();
+    stopCompacting();
     push.stop();
     rooms.close();
     folder.close();
@@ -281,6 +286,11 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     if (resumed > 0) report(`${resumed} records of people who were erased are taken away again`);
   } catch (error) {
     report('Not all of what was to be erased is gone; it is tried again at the next start', error);
+  }
+  try {
+    compactIfDue(db);
+  } catch (error) {
+    report(NOT_COMPACTED, error);
   }
   try {
     await listen(http, config);

@@ -48,19 +48,22 @@ export function personRoutes(services: Services): Hono<AppEnv> {
   let isErasing = false;
 
   /** Everywhere, but only of a contact that who asks can see. */
-  function tracesFor(c: AppContext, also: readonly string[] = []): { traces: PersonTraces; mine: readonly string[] } {
+  async function tracesFor(
+    c: AppContext,
+    also: readonly string[] = [],
+  ): Promise<{ traces: PersonTraces; mine: readonly string[] }> {
     const me = c.get('me');
     requireRole(me, RIGHTS.erase.roles, LEADERS);
     const mine = spaces.readable(me.userId);
     rooms.services.committer.flush();
-    const traces = findTraces({ rooms, log }, c.req.param('id') ?? '', { spaces: spaces.all(), also });
+    const traces = await findTraces({ rooms, log }, c.req.param('id') ?? '', { spaces: spaces.all(), also });
     const [contact] = traces?.own ?? [];
     if (traces === null || contact === undefined || !mine.includes(contact.space)) throw NO_PERSON;
     return { traces, mine };
   }
 
-  app.get('/api/persons/:id', (c) => {
-    const { traces, mine } = tracesFor(c);
+  app.get('/api/persons/:id', async (c) => {
+    const { traces, mine } = await tracesFor(c);
     const listed = (found: readonly Trace[]) =>
       found
         .filter(({ space }) => mine.includes(space))
@@ -86,8 +89,8 @@ export function personRoutes(services: Services): Hono<AppEnv> {
     });
   });
 
-  app.get('/api/persons/:id/export', (c) => {
-    const { traces, mine } = tracesFor(c);
+  app.get('/api/persons/:id/export', async (c) => {
+    const { traces, mine } = await tracesFor(c);
     const seen = ({ space }: Trace) => mine.includes(space);
     const source = {
       traces: { ...traces, own: traces.own.filter(seen), shared: traces.shared.filter(seen) },
@@ -104,7 +107,7 @@ export function personRoutes(services: Services): Hono<AppEnv> {
   app.post('/api/persons/:id/erase', async (c) => {
     const { name, also, withBackups } = await readBody(c, eraseBody);
     const me = c.get('me');
-    const { traces, mine } = tracesFor(c, also);
+    const { traces, mine } = await tracesFor(c, also);
     if (also.some((id) => !traces.own.some(({ record, space }) => record.id === id && mine.includes(space)))) {
       throw new ApiError(409, 'changed', 'The entries have changed since they were listed. Open this dialog again.');
     }

@@ -11,7 +11,7 @@
  */
 import { crc32 } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
-import { overwriting } from './erasures.ts';
+import { overwriting } from './scrubbing.ts';
 
 export const RAW_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -119,6 +119,8 @@ export interface UpdateLog {
   hasRoom(room: string): boolean;
   /** The room's next generation; null while it is the newest itself. */
   successorOf(room: string): string | null;
+  /** The room's newest update; 0 without any. */
+  lastSeq(room: string): number;
   /** @throws RoomDamaged when a row is damaged or missing. */
   load(room: string): StoredRoom;
   /** Stores a room's next generation and makes it the successor: all of it or nothing. */
@@ -133,8 +135,10 @@ export interface UpdateLog {
   expel(update: { room: string; seq: number; reason: string }): number;
   /** Replaces the room's snapshot by one that covers everything up to `seq`, and drops raw updates older than 30 days. */
   fold(room: string, seq: number, snapshot: Uint8Array): SnapshotMark;
-  /** As `fold`, and no raw update stays: something in them was erased. */
+  /** As `fold`, and no raw update up to there stays, nor its bytes: something in them was erased. */
   rewrite(room: string, seq: number, snapshot: Uint8Array): void;
+  /** The same, but the bytes stay in free pages of the file until those are overwritten (see scrubbing.ts). */
+  rewriteFreeing(room: string, seq: number, snapshot: Uint8Array): void;
   /** Which snapshot a room has, without reading it; null when it was never folded. */
   snapshotMark(room: string): SnapshotMark | null;
   ownerOf(room: string, client: number): { readonly userId: string | null } | undefined;
@@ -233,6 +237,7 @@ export function createUpdateLog(
     setCarried: (room, seq) => void statements.setCarried.run(seq, room),
     roomsBehind: () => statements.roomsBehind.all().map(({ name }) => name),
     successorOf: (room) => statements.room.get(room)?.successor ?? null,
+    lastSeq: (room) => statements.room.get(room)?.last_seq ?? 0,
     load: (room) => loadRoom(statements, room),
     commit(batch) {
       // Inside somebody else's transaction a commit would only be a savepoint, and the acknowledgement a lie.
@@ -247,6 +252,7 @@ export function createUpdateLog(
     rewrite(room, seq, snapshot) {
       overwriting(db, () => rewrite.immediate(room, seq, snapshot));
     },
+    rewriteFreeing: (room, seq, snapshot) => rewrite.immediate(room, seq, snapshot),
     snapshotMark: (room) => statements.snapshotMark.get(room) ?? null,
     ownerOf(room, client) {
       const row = statements.owner.get(room, client);

@@ -1,9 +1,9 @@
 /**
  * Erasing a person, as privacy law asks for it: the contact, what is only about them, the files on it, what the history and
- * the log of updates hold of it. Unlike emptying the trash this leaves no bytes: the rooms are written anew without them.
+ * the log of updates hold of it. Unlike emptying the trash this leaves no bytes: the rooms are written anew without them,
+ * and what lies in free pages of the file is overwritten. Others work on meanwhile: nothing here takes long in one piece.
  * Devices follow as they follow a purge, and clean their own copies (client/data/clean-copy.ts).
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Tx } from '../../shared/commands/command.ts';
 import { type EntityName, entities, isEntityName } from '../../shared/entities/registry.ts';
 import type { RoomKind } from '../../shared/model/entity.ts';
@@ -35,17 +35,19 @@ const KINDS: readonly RoomKind[] = ['workspace', 'pipeline', 'work', 'directory'
  */
 export async function erasePerson(services: ErasingServices, traces: PersonTraces, actor: Actor): Promise<void> {
   const ids = new Set(traces.own.map(({ record }) => record.id));
-  services.erasures.begin([...ids], actor.userId);
-  unlink(services, ids, actor);
-  await finishErasure(services, { ids, actor, words: traces.words, hashes: traces.hashes });
+  const { words, hashes } = traces;
+  services.erasures.begin({ records: [...ids], words, hashes }, actor.userId);
+  await unlink(services, ids, actor);
+  await finishErasure(services, { ids, actor, words, hashes });
 }
 
 /** Erases what a former process had begun to, or a restored backup brought back. Returns how many records. */
 export async function resumeErasures(services: ErasingServices): Promise<number> {
-  const ids = new Set(services.erasures.unfinished());
+  const { records, words, hashes } = services.erasures.unfinished();
+  const ids = new Set(records);
   if (ids.size === 0) return 0;
-  unlink(services, ids, null);
-  await finishErasure(services, { ids, actor: null, words: [], hashes: hashesOf(services, ids) });
+  await unlink(services, ids, null);
+  await finishErasure(services, { ids, actor: null, words, hashes: hashesOf(services, ids, hashes) });
   return ids.size;
 }
 
@@ -56,12 +58,40 @@ interface Erasing {
   readonly hashes: readonly string[];
 }
 
-async function finishErasure(services: ErasingServices, { ids, actor, words, hashes }: Erasing): Promise<void> {
+async function finishErasure(services: ErasingServices, erasing: Erasing): Promise<void> {
   const { rooms, log, erasures, files } = services;
-  const { committer } = rooms.services;
-  committer.flush();
-  // Former generations too: devices that were away for long still ask for them.
-  const involved = log.roomNames().flatMap((name) => {
+  const { ids, words, hashes } = erasing;
+  const scrubbing = erasures.scrub();
+  try {
+    await takeOut(services, erasing);
+    // All of them: what was replaced long ago in a room that has nothing of the person now still lies in its log.
+    for (const name of log.roomNames()) {
+      if (log.lastSeq(name) === 0) continue;
+      for (let isWritten = false; !isWritten; ) {
+        const room = await rooms.prepare(name);
+        scrubRecords(room.doc, ids);
+        isWritten = await room.rewriteInTurns();
+      }
+      await scrubbing.settle();
+    }
+    erasures.noteFiles(hashes);
+    for (const hash of hashes) files?.remove(hash);
+    rooms.services.committer.flush();
+    await erasures.blankAll({ records: [...ids], words });
+    erasures.forgetWords();
+    await scrubbing.finish();
+    erasures.finish([...ids]);
+  } finally {
+    scrubbing.end();
+  }
+}
+
+/** Takes the records out of the rooms, former generations too: devices that were away for long still ask for those. */
+async function takeOut({ rooms, log }: ErasingServices, { ids, actor }: Erasing): Promise<void> {
+  const names = log.roomNames();
+  for (const name of names) await rooms.prepare(name);
+  rooms.services.committer.flush();
+  const involved = names.flatMap((name) => {
     const room = rooms.openExact(name);
     const here = keysIn(room, ids);
     return here.length === 0 ? [] : [{ room, here }];
@@ -73,27 +103,16 @@ async function finishErasure(services: ErasingServices, { ids, actor, words, has
       }, origin);
     }
   });
-  // All of them: what was replaced long ago in a room that has nothing of the person now still lies in its log.
-  for (const name of log.roomNames()) {
-    committer.flush();
-    const room = rooms.openExact(name);
-    scrubRecords(room.doc, ids);
-    if (room.lastSeq > 0) room.rewrite();
-    await nextTurn();
-  }
-  erasures.noteFiles(hashes);
-  for (const hash of hashes) files?.remove(hash);
-  committer.flush();
-  erasures.blank({ records: [...ids], words });
-  rooms.tidy();
-  erasures.compact();
-  erasures.finish([...ids]);
 }
 
 /** Takes the erased out of the records that stay: people of a deal, guests, what an entry is about. */
-function unlink({ rooms, log, spaces }: ErasingServices, ids: ReadonlySet<string>, actor: Actor | null): void {
+async function unlink(
+  { rooms, log, spaces }: ErasingServices,
+  ids: ReadonlySet<string>,
+  actor: Actor | null,
+): Promise<void> {
   const changes: { entity: EntityName; id: string; values: Readonly<Record<string, unknown>> }[] = [];
-  for (const record of pointingTo({ log, rooms }, ids, spaces.all())) {
+  for await (const record of pointingTo({ log, rooms }, ids, spaces.all())) {
     if (ids.has(record.id) || !isEntityName(record.entity)) continue;
     const values = unlinked(record, ids);
     if (Object.keys(values).length > 0) changes.push({ entity: record.entity, id: record.id, values });
@@ -104,9 +123,13 @@ function unlink({ rooms, log, spaces }: ErasingServices, ids: ReadonlySet<string
   });
 }
 
-/** Content of erased files that no other record holds. */
-function hashesOf({ rooms, log, spaces }: ErasingServices, ids: ReadonlySet<string>): readonly string[] {
-  const [gone, kept] = [new Set<string>(), new Set<string>()];
+/** Content of erased files, those that are noted among them, that no other record holds. */
+function hashesOf(
+  { rooms, log, spaces }: ErasingServices,
+  ids: ReadonlySet<string>,
+  noted: readonly string[],
+): readonly string[] {
+  const [gone, kept] = [new Set<string>(noted), new Set<string>()];
   for (const { records } of exportRooms({ log, rooms }, spaces.all())) {
     for (const { id, hash } of records.all('file')) {
       if (typeof hash === 'string') (ids.has(id) ? gone : kept).add(hash);

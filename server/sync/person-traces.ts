@@ -1,6 +1,7 @@
 /**
  * Where a person is in the records: what is only about them (and goes with them when they are erased), what is about others
- * too, and where else their name or address stands.
+ * too, and where else their name or address stands. Everything there is has to be looked through, so others have their
+ * turn meanwhile.
  */
 import { type Contact, contactName } from '../../shared/entities/contact.ts';
 import { type FileRecord, isFileHash } from '../../shared/entities/file.ts';
@@ -10,8 +11,9 @@ import type { RecordState } from '../../shared/sync/record-state.ts';
 import { parseRoomName } from '../../shared/sync/room-names.ts';
 import type { RoomRecords } from '../../shared/sync/room-records.ts';
 import type { UpdateLog } from '../storage/update-log.ts';
+import { type Turns, takeTurns } from '../turns.ts';
 import type { Room } from './room.ts';
-import { exportRooms } from './room-texts.ts';
+import { exportRoom, roomsToExport } from './room-texts.ts';
 import type { Rooms } from './rooms.ts';
 
 export interface Trace {
@@ -50,20 +52,26 @@ const SHORTEST_NAME = 5;
  * @returns null when there is no such contact, or it was merged into another one.
  * @throws RoomDamaged
  */
-export function findTraces(
+export async function findTraces(
   looked: Looked,
   contactId: string,
   { spaces, also = [] }: { readonly spaces: readonly string[]; readonly also?: readonly string[] },
-): PersonTraces | null {
-  const rooms = [...exportRooms(looked, spaces)].map(({ name, records, texts }) => ({
-    space: parseRoomName(name)?.space ?? '',
-    records,
-    texts: new Map([...texts].map(({ recordId, text }) => [recordId, text] as const)),
-  }));
+): Promise<PersonTraces | null> {
+  const turns = takeTurns();
+  const rooms: { readonly space: string; readonly records: RoomRecords; readonly texts: Map<string, string> }[] = [];
+  for await (const { name, records, texts } of roomsInTurns(looked, spaces, turns)) {
+    const textOf = new Map<string, string>();
+    for (const { recordId, text } of texts) {
+      textOf.set(recordId, text);
+      if (turns.isOver) await turns.next();
+    }
+    rooms.push({ space: parseRoomName(name)?.space ?? '', records, texts: textOf });
+  }
   /** Records whose stored text matches: only those are built, which is a hundredth of the work. */
-  function* matching(pattern: RegExp, ...names: readonly string[]): Generator<Trace> {
+  async function* matching(pattern: RegExp, ...names: readonly string[]): AsyncGenerator<Trace> {
     for (const { space, records } of rooms) {
-      for (const name of names) for (const record of matchingIn(records, name, pattern)) yield { record, space };
+      for (const name of names)
+        for await (const record of matchingIn(records, name, pattern, turns)) yield { record, space };
     }
   }
   const found = rooms.flatMap(({ space, records }): Trace[] => {
@@ -76,7 +84,7 @@ export function findTraces(
   const contacts = [found];
   for (let before = 0; before < persons.size; ) {
     before = persons.size;
-    for (const trace of matching(anyOf(persons), 'contact')) {
+    for await (const trace of matching(anyOf(persons), 'contact')) {
       const { id, mergedInto } = trace.record;
       if (mergedInto === null || !persons.has(mergedInto) || persons.has(id)) continue;
       persons.add(id);
@@ -92,13 +100,13 @@ export function findTraces(
     ids.add(trace.record.id);
     own.push(trace);
   };
-  for (const trace of matching(anyOf(persons), 'activity', 'task', 'appointment', 'star')) {
+  for await (const trace of matching(anyOf(persons), 'activity', 'task', 'appointment', 'star')) {
     const subjects = subjectsOf(trace.record);
     if (!subjects.some((id) => persons.has(id))) continue;
     if (also.includes(trace.record.id) || subjects.every((id) => persons.has(id))) take(trace);
     else shared.push(trace);
   }
-  for (const trace of matching(anyOf(ids), 'file')) {
+  for await (const trace of matching(anyOf(ids), 'file')) {
     const { activity, about } = trace.record as unknown as FileRecord;
     const isOnlyTheirs = (about.length > 0 || activity !== null) && about.every((id) => persons.has(id));
     if (
@@ -109,10 +117,10 @@ export function findTraces(
       take(trace);
     else if (about.some((id) => persons.has(id))) shared.push(trace);
   }
-  for (const trace of matching(anyOf(ids), 'comment')) {
+  for await (const trace of matching(anyOf(ids), 'comment')) {
     if ([...listOf(trace.record.on), ...listOf(trace.record.entry)].some((id) => ids.has(id))) take(trace);
   }
-  for (const trace of matching(anyOf(ids), 'notice')) {
+  for await (const trace of matching(anyOf(ids), 'notice')) {
     const { record, comment } = trace.record;
     if (listOf(record).some((id) => ids.has(id)) || (typeof comment === 'string' && ids.has(comment))) take(trace);
   }
@@ -121,11 +129,12 @@ export function findTraces(
   const texts = new Map(rooms.flatMap((room) => [...room.texts]));
   const mentions: Trace[] = [];
   const inWords = anyOf(words.map((word) => JSON.stringify(word).slice(1, -1)));
-  for (const trace of matching(inWords, ...Object.keys(entities))) {
+  for await (const trace of matching(inWords, ...Object.keys(entities))) {
     // What was replaced is still in the stored text.
     if (!ids.has(trace.record.id) && inWords.test(JSON.stringify(trace.record))) mentions.push(trace);
   }
   for (const [id, text] of texts) {
+    if (turns.isOver) await turns.next();
     if (ids.has(id) || !anyOf(words).test(text) || mentions.some(({ record }) => record.id === id)) continue;
     const home = rooms.find(({ records }) => records.stateOf(id)?.base !== undefined);
     const record = home?.records.get(id);
@@ -136,7 +145,7 @@ export function findTraces(
     return record.entity === 'file' && isFileHash(hash) ? [hash] : [];
   });
   const kept = new Set<string>();
-  for (const { record } of matching(anyOf(held), 'file')) {
+  for await (const { record } of matching(anyOf(held), 'file')) {
     if (!ids.has(record.id)) kept.add((record as unknown as FileRecord).hash);
   }
   return {
@@ -157,8 +166,14 @@ function anyOf(parts: Iterable<string>): RegExp {
   return escaped.length === 0 ? /[^\s\S]/ : new RegExp(escaped.join('|'), 'i');
 }
 
-function* matchingIn(records: RoomRecords, name: string, pattern: RegExp): Generator<AnyRecord> {
+async function* matchingIn(
+  records: RoomRecords,
+  name: string,
+  pattern: RegExp,
+  turns: Turns,
+): AsyncGenerator<AnyRecord> {
   for (const id of records.ids(name)) {
+    if (turns.isOver) await turns.next();
     const state = records.stateOf(id);
     if (state === undefined || !isIn(state, pattern)) continue;
     const record = records.get(id);
@@ -175,10 +190,24 @@ function isIn({ base, edits }: RecordState, pattern: RegExp): boolean {
 }
 
 /** Records of the spaces that point to one of these. */
-export function* pointingTo(looked: Looked, ids: ReadonlySet<string>, spaces: readonly string[]): Generator<AnyRecord> {
+export async function* pointingTo(
+  looked: Looked,
+  ids: ReadonlySet<string>,
+  spaces: readonly string[],
+): AsyncGenerator<AnyRecord> {
   const pattern = anyOf(ids);
-  for (const { records } of exportRooms(looked, spaces)) {
-    for (const name of Object.keys(entities)) yield* matchingIn(records, name, pattern);
+  const turns = takeTurns();
+  for await (const { records } of roomsInTurns(looked, spaces, turns)) {
+    for (const name of Object.keys(entities)) yield* matchingIn(records, name, pattern, turns);
+  }
+}
+
+/** `exportRooms`, each room built in slices. */
+async function* roomsInTurns({ rooms, log }: Looked, spaces: readonly string[], turns: Turns) {
+  for (const name of roomsToExport(log, spaces)) {
+    await rooms.prepare(name);
+    yield exportRoom(rooms, name);
+    await turns.next();
   }
 }
 

@@ -17,12 +17,20 @@ export function* exportRooms(
   { log, rooms }: { readonly log: UpdateLog; readonly rooms: Rooms },
   spaces: readonly string[],
 ) {
-  for (const name of log.roomNames()) {
+  for (const name of roomsToExport(log, spaces)) yield exportRoom(rooms, name);
+}
+
+/** The newest generations in these spaces. */
+export function roomsToExport(log: UpdateLog, spaces: readonly string[]): readonly string[] {
+  return log.roomNames().filter((name) => {
     const space = parseRoomName(name)?.space;
-    if (space === undefined || !spaces.includes(space) || log.successorOf(name) !== null) continue;
-    const room = rooms.open(name);
-    yield { name, records: room.records, texts: textsOf(room) };
-  }
+    return space !== undefined && spaces.includes(space) && log.successorOf(name) === null;
+  });
+}
+
+export function exportRoom(rooms: Rooms, name: string) {
+  const room = rooms.open(name);
+  return { name, records: room.records, texts: textsOf(room) };
 }
 
 function* textsOf({ doc }: Room): Generator<RoomText> {

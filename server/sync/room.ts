@@ -6,6 +6,7 @@
  * Nothing is applied or delivered that a crash could take back. Between acceptance and commit the room knows an update
  * only by its clocks (`waiting`), so that the next update can be judged.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as Y from 'yjs';
 import { entities } from '../../shared/entities/registry.ts';
 import type { RefusalCode } from '../../shared/sync/protocol.ts';
@@ -140,6 +141,11 @@ export class Room {
 
   get isBuilt(): boolean {
     return this.built !== null;
+  }
+
+  /** Takes a document that was built elsewhere of all that is in the log. */
+  takeBuilt(doc: Y.Doc): void {
+    if (this.built === null) this.use(doc);
   }
 
   /** Calls `listener` once the document is there, perhaps at once. */
@@ -373,6 +379,28 @@ export class Room {
     shelf?.tidy((room) => log.snapshotMark(room));
   }
 
+  /**
+   * The same in two slices. What the log no longer needs still lies in free pages of the file afterwards: see `Scrubbing`.
+   *
+   * @returns false when the room was loaded again meanwhile: nothing was written then.
+   */
+  async rewriteInTurns(): Promise<boolean> {
+    const { log, shelf } = this.services;
+    for (;;) {
+      this.settleNow();
+      const { lastSeq } = this;
+      const snapshot = Y.encodeStateAsUpdate(this.doc);
+      await nextTurn();
+      if (this.isGone) return false;
+      // What came meanwhile stays in the log, unless it was folded too.
+      if ((log.snapshotMark(this.name)?.seq ?? 0) > lastSeq) continue;
+      log.rewriteFreeing(this.name, lastSeq, snapshot);
+      this.rest();
+      shelf?.tidy((room) => log.snapshotMark(room));
+      return true;
+    }
+  }
+
   /** The records, indexed; made when something on the server reads or writes them. */
   get records(): RoomRecords {
     this.recordsIndex ??= new RoomRecords(this.doc, entities);
@@ -457,14 +485,21 @@ export class Room {
  * it and must be thrown away.
  */
 export function applyWhole(doc: Y.Doc, data: Uint8Array, origin: Applied): string | null {
+  return applyPart(doc, data, origin) ?? missingIn(doc);
+}
+
+/** The same for a part of one, which may build on parts that come later. */
+export function applyPart(doc: Y.Doc, data: Uint8Array, origin: Applied): string | null {
   try {
     Y.applyUpdate(doc, data, origin);
+    return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-  return doc.store.pendingStructs !== null || doc.store.pendingDs !== null
-    ? 'it builds on changes that are missing'
-    : null;
+}
+
+export function missingIn({ store }: Y.Doc): string | null {
+  return store.pendingStructs !== null || store.pendingDs !== null ? 'it builds on changes that are missing' : null;
 }
 
 const changesOf = (admission: Admission) =>

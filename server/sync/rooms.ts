@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import { CLOSE } from '../../shared/sync/protocol.ts';
 import type { SnapshotShelf } from '../storage/snapshot-shelf.ts';
 import { RoomDamaged, type StoredRoom, type UpdateLog } from '../storage/update-log.ts';
+import { atOnce, inTurns } from '../turns.ts';
 import { Applied, watchChanges } from './change-history.ts';
 import { type Committer, createCommitter } from './committer.ts';
 import { beginGeneration, type Carrier, createCarrier, nextGeneration } from './generations.ts';
@@ -11,10 +12,11 @@ import { createInspector, type Inspector } from './inspector.ts';
 import { type ErasedRecords, watchForErased } from './late-erasures.ts';
 import { type Strays, watchForStrays } from './move-records.ts';
 import { restamp } from './restamp.ts';
-import { applyWhole, type LoadedRoom, Room, type RoomServices } from './room.ts';
+import { applyPart, applyWhole, type LoadedRoom, missingIn, Room, type RoomServices } from './room.ts';
 import { createSnapshotDownloads, type SnapshotDownloads } from './snapshot-downloads.ts';
 import { readClocks, storedBytes } from './stored-room.ts';
 import { createStrikes } from './strikes.ts';
+import { updateParts } from './update-parts.ts';
 
 export interface RoomsOptions {
   readonly log: UpdateLog;
@@ -46,6 +48,12 @@ export interface Rooms {
   open(name: string): Room;
   /** The room of exactly this generation, for devices that still have it; `open` goes on to its newest successor. */
   openExact(name: string): Room;
+  /**
+   * `openExact`, and builds its document in slices, beside which others are served.
+   *
+   * @throws as `open`.
+   */
+  prepare(name: string): Promise<Room>;
   /** Snapshots for devices that have nothing of a room. */
   readonly downloads: SnapshotDownloads;
   /** Goes over to the room's next generation, if its edits outweigh its records. Runs by itself for every room. */
@@ -129,9 +137,10 @@ export function createRooms(options: RoomsOptions): Rooms {
   }
 
   function openExact(name: string): Room {
-    const known = rooms.get(name);
-    if (known !== undefined) return known;
-    const loaded = read(name);
+    return rooms.get(name) ?? enter(name, read(name));
+  }
+
+  function enter(name: string, loaded: LoadedRoom & { readonly carriedSeq: number }): Room {
     const room = new Room(name, loaded, services);
     rooms.set(name, room);
     if (movedTo !== undefined) {
@@ -191,7 +200,43 @@ export function createRooms(options: RoomsOptions): Rooms {
     return { stored, lastSeq, carriedSeq, build: () => doc };
   }
 
+  async function prepare(name: string): Promise<Room> {
+    for (;;) {
+      const known = rooms.get(name);
+      if (known?.isBuilt) return known;
+      committer.flush();
+      const inLog = log.load(name);
+      // What no history is written of yet must be built once only.
+      if (inLog.updates.some(({ seq }) => seq > inLog.historySeq)) {
+        const room = openExact(name);
+        void room.doc;
+        return room;
+      }
+      const { doc, lastSeq } = await inTurns(loading(name, inLog, updateParts));
+      const room = rooms.get(name);
+      const isCurrent = !room?.isBuilt && log.lastSeq(name) === lastSeq && (room?.lastSeq ?? lastSeq) === lastSeq;
+      if (!isCurrent) {
+        doc.destroy();
+        continue;
+      }
+      if (room === undefined) {
+        return enter(name, { stored: null, lastSeq, carriedSeq: inLog.carriedSeq, build: () => doc });
+      }
+      room.takeBuilt(doc);
+      return room;
+    }
+  }
+
   function load(name: string, stored: StoredRoom): { doc: Y.Doc; lastSeq: number } {
+    return atOnce(loading(name, stored, (snapshot) => [snapshot]));
+  }
+
+  /** Pauses now and then. @param cut the snapshot, into parts; null for a pause. */
+  function* loading(
+    name: string,
+    stored: StoredRoom,
+    cut: (snapshot: Uint8Array) => Iterable<Uint8Array | null>,
+  ): Generator<undefined, { doc: Y.Doc; lastSeq: number }> {
     const doc = new Y.Doc();
     let lastSeq = stored.foldedSeq;
     const fail = (problem: string) => {
@@ -200,7 +245,12 @@ export function createRooms(options: RoomsOptions): Rooms {
       throw new RoomDamaged(`${name}: ${problem}`);
     };
     if (stored.snapshot !== null) {
-      const problem = applyWhole(doc, stored.snapshot, new Applied({ seq: 0, userId: null, at: 0 }));
+      let problem: string | null = null;
+      for (const part of cut(stored.snapshot)) {
+        if (part !== null) problem ??= applyPart(doc, part, new Applied({ seq: 0, userId: null, at: 0 }));
+        yield;
+      }
+      problem ??= missingIn(doc);
       if (problem !== null) fail(`its snapshot cannot be read: ${problem}`);
     }
     const stopWatching = watchChanges(name, doc, (rows) => {
@@ -215,10 +265,11 @@ export function createRooms(options: RoomsOptions): Rooms {
         log.expel({ room: name, seq: update.seq, reason: problem });
         doc.destroy();
         committer.forgetHistory(name);
-        return load(name, log.load(name));
+        return yield* loading(name, log.load(name), cut);
       }
       if (problem !== null) fail(`update ${update.seq} cannot be read: ${problem}`);
       lastSeq = update.seq;
+      yield;
     }
     stopWatching();
     while (log.ownerOf(name, doc.clientID) !== undefined) doc.clientID = randomInt(2 ** 32);
@@ -286,6 +337,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     services,
     open,
     openExact,
+    prepare,
     downloads,
     renew,
     loaded: () => [...rooms.values()],

@@ -288,6 +288,21 @@ function scanStruct(decoder: decoding.Decoder, standing: Standing): { length: nu
   return { length, isHole: false };
 }
 
+/** Goes past one struct and returns how many clocks it takes. `needs`: as those of a block. */
+export function skipStruct(decoder: decoding.Decoder, needs: Map<number, number>): number {
+  const info = decoding.readUint8(decoder);
+  const kind = info & CONTENT;
+  if (kind === GC || kind === SKIP) return decoding.readVarUint(decoder);
+  if (info & ORIGIN) need(decoder, needs);
+  if (info & RIGHT_ORIGIN) need(decoder, needs);
+  if ((info & (ORIGIN | RIGHT_ORIGIN)) === 0) {
+    if (decoding.readVarUint(decoder) === 1) skipText(decoder);
+    else need(decoder, needs);
+    if (info & PARENT_KEY) skipText(decoder);
+  }
+  return scanContent(decoder, kind);
+}
+
 /** An edit whose stamp is none would win for ever, because it sorts above all that will be given. */
 function checkKey(key: string): void {
   const parsed = parseKey(key);

@@ -8,6 +8,7 @@ import { historyIndexes } from './0005-history-indexes.ts';
 import { spaces } from './0006-spaces.ts';
 import { push } from './0007-push.ts';
 import { erasures } from './0008-erasures.ts';
+import { blankPages } from './0009-blank-pages.ts';
 
 export const migrations: readonly Migration[] = [
   roomsAndUpdates,
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   spaces,
   push,
   erasures,
+  blankPages,
 ];
