@@ -85,8 +85,15 @@ export const layerRules: readonly LayerRule[] = [
     why: 'The client runs in a browser; what both need is domain or protocol.',
     from: /^client\//,
     to: '^server/|^node:|^(better-sqlite3|hono|@hono|ws)(/|$)',
-    except: /\.test\.tsx?$/,
+    except: /\.test\.tsx?$|^client\/testing\//,
     planted: { file: 'client/data/rooms.ts', source: `import type { Hello } from '../../server/sync/room.ts';` },
+  },
+  {
+    rule: 'the client’s tests start the server, and know nothing else of it',
+    why: 'A client is what speaks the protocol: it is tried against a process, not against the server’s parts.',
+    from: /^client\/testing\//,
+    to: '^server/(?!testing/server-process\\.ts$)',
+    planted: { file: 'client/testing/device.ts', source: `import { Room } from '../../server/sync/room.ts';` },
   },
   {
     rule: 'the server knows no client',

@@ -1,145 +1,49 @@
 // @vitest-environment node
 /** First downloads: the real client data layer, session included, against a real server process over SQLite. */
-import 'fake-indexeddb/auto';
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import type { WebSocket as WebSocketOfNode } from 'ws';
 import * as Y from 'yjs';
 import { createRecord } from '../../shared/commands/record-commands.ts';
 import { contact } from '../../shared/entities/contact.ts';
 import { SNAPSHOT_HEADERS } from '../../shared/sync/snapshot-headers.ts';
+import { Device } from '../testing/device.ts';
+import { type Person, TeamServer } from '../testing/team-server.ts';
+import { until } from '../testing/until.ts';
 import type { ClientRoom } from './client-room.ts';
-import type { OpenWorkspace } from './open-workspace.ts';
 import { takeSnapshot } from './room-snapshot.ts';
-import { type Session, startSession } from './session.ts';
 
-// The browser's resolve conditions of this project make `ws` a stub; its file is the real one.
-const NodeWebSocket = createRequire(import.meta.url)(
-  resolve('node_modules/ws/lib/websocket.js'),
-) as typeof WebSocketOfNode;
-
-const PASSWORD = 'correct horse';
 const CONTACTS = 300;
 /** So that the directory has 900 kB. */
 const ABOUT = 'x'.repeat(3_000);
 const PATH = '/api/rooms/team.directory.1/snapshot';
-let folder: string;
-let server: { readonly port: number; readonly process: ChildProcess };
-let anna: Device;
+const server = new TeamServer();
+let anna: Laptop;
 /** In the backup too. */
-let dora: Device;
-const devices: Device[] = [];
-
-const START = `
-  import { startServer } from './server/server.ts';
-  const config = { host: '127.0.0.1', port: Number(process.env.PORT), dataFolder: process.env.DATA_DIR, publicUrl: null };
-  const { port } = await startServer(config, { build: 'test', client: (_c, next) => next(), report: () => undefined });
-  console.log(port);
-`;
-
-async function startServer(port: number): Promise<typeof server> {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', START], {
-    env: { ...process.env, PORT: String(port), DATA_DIR: join(folder, 'data') },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const said = await new Promise<string>((settle, reject) => {
-    child.stdout?.once('data', (data) => settle(String(data).trim()));
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
-  });
-  return { port: Number(said), process: child };
-}
-
-async function kill(): Promise<void> {
-  const ended = new Promise((settle) => server.process.once('exit', settle));
-  server.process.kill('SIGKILL');
-  await ended;
-}
-
-function ask(method: string, path: string, { body, cookie = '' }: { body?: unknown; cookie?: string } = {}) {
-  return fetch(`http://127.0.0.1:${server.port}${path}`, {
-    method,
-    headers: { 'content-type': 'application/json', cookie },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-}
-
-async function cookieOf(answer: Response): Promise<string> {
-  if (!answer.ok) throw new Error(await answer.text());
-  return answer.headers
-    .getSetCookie()
-    .map((each) => each.split(';', 1)[0])
-    .join('; ');
-}
+let dora: Laptop;
+const devices: Laptop[] = [];
 
 async function countAtServer(): Promise<number> {
-  const answer = await ask('GET', '/api/records/contact?limit=1000', { cookie: anna.cookie });
-  return ((await answer.json()) as { records: readonly unknown[] }).records.length;
+  const path = '/api/records/contact?limit=1000';
+  const { cookie } = anna;
+  return (await server.json<{ records: readonly unknown[] }>('GET', path, { cookie })).records.length;
 }
 
 /** Somebody new on a device of their own. */
-async function newcomer(name: string): Promise<Device> {
-  const invitation = await ask('POST', '/api/invitations', { cookie: anna.cookie, body: { name, role: 'member' } });
-  const token = ((await invitation.json()) as { url: string }).url.split('/').at(-1);
-  const body = { token, name, email: `${name.toLowerCase()}@acme.test`, password: PASSWORD };
-  return new Device(await cookieOf(await ask('POST', '/api/invitations/accept', { body })));
-}
+const newcomer = async (name: string) => new Laptop(await server.newcomer(anna.person, name));
 
-/** One browser: what it stores outlives its sessions. */
-class Device {
-  readonly cookie: string;
-  hasSockets = true;
+class Laptop extends Device {
   /** What comes of the download of the directory. */
   onDownload: (answer: Response) => Response = (answer) => answer;
   /** Status of each answer to it. */
   readonly downloads: number[] = [];
   /** Bytes over sockets. */
   received = 0;
-  private readonly shelf = new Map<string, string>();
-  private session: Session | null = null;
 
-  constructor(cookie: string) {
-    this.cookie = cookie;
+  constructor(person: Person) {
+    super(server, person);
     devices.push(this);
-  }
-
-  async open(): Promise<void> {
-    const device = this;
-    this.session = startSession({
-      build: 'test',
-      websocketUrl: `ws://127.0.0.1:${server.port}/sync`,
-      fetch: async (path, init) => {
-        const headers = { ...(init?.headers as Record<string, string>), cookie: this.cookie };
-        const answer = await fetch(`http://127.0.0.1:${server.port}${String(path)}`, { ...init, headers });
-        if (path !== PATH) return answer;
-        this.downloads.push(answer.status);
-        return this.onDownload(answer);
-      },
-      storage: {
-        getItem: (key) => this.shelf.get(key) ?? null,
-        setItem: (key, value) => void this.shelf.set(key, value),
-        removeItem: (key) => void this.shelf.delete(key),
-      },
-      webSocket: class extends NodeWebSocket {
-        constructor(url: string | URL) {
-          super(device.hasSockets ? url : 'ws://127.0.0.1:9/', { headers: { cookie: device.cookie } });
-          this.on('message', (data: ArrayBuffer) => {
-            device.received += data.byteLength;
-          });
-        }
-      } as unknown as typeof WebSocket,
-    });
-    await until('the workspace is open', () => this.session?.state().kind === 'open');
-  }
-
-  get workspace(): OpenWorkspace {
-    const state = this.session?.state();
-    if (state?.kind !== 'open') throw new Error(`not open: ${state?.kind}`);
-    return state.workspace;
   }
 
   get directory(): ClientRoom | undefined {
@@ -150,17 +54,14 @@ class Device {
     return [...this.workspace.collection('contact').each()].length;
   }
 
-  async close(): Promise<void> {
-    await this.session?.dispose();
-    this.session = null;
+  protected override onAnswer(path: string, answer: Response): Response {
+    if (path !== PATH) return answer;
+    this.downloads.push(answer.status);
+    return this.onDownload(answer);
   }
-}
 
-async function until(what: string, holds: () => boolean): Promise<void> {
-  const end = Date.now() + 15_000;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error(`not within 15 s: ${what}`);
-    await new Promise((next) => setTimeout(next, 10));
+  protected override onMessage(data: Buffer): void {
+    this.received += data.byteLength;
   }
 }
 
@@ -185,15 +86,13 @@ function halting({ body, headers, status }: Response, rest: Promise<void>): Resp
 let backup: string;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'snapshots-'));
-  server = await startServer(0);
-  const account = { workspaceName: 'Acme', name: 'Anna', email: 'anna@acme.test', currency: 'EUR' };
-  anna = new Device(await cookieOf(await ask('POST', '/api/setup', { body: { ...account, password: PASSWORD } })));
+  await server.start();
+  anna = new Laptop(await server.setUp());
   await anna.open();
   await until('Anna’s address book is here', () => anna.workspace.isLoaded('directory'));
   dora = await newcomer('Dora');
-  const made = await ask('POST', '/api/backups', { cookie: anna.cookie });
-  backup = ((await made.json()) as { backup: { name: string } }).backup.name;
+  const { cookie } = anna;
+  backup = (await server.json<{ backup: { name: string } }>('POST', '/api/backups', { cookie })).backup.name;
   anna.workspace.run('Added', (tx) => {
     for (let index = 0; index < CONTACTS; index++) {
       createRecord(tx, { entity: contact, values: { firstName: `Nr ${index}`, about: ABOUT } });
@@ -207,10 +106,7 @@ afterEach(async () => {
   for (const device of devices.splice(0)) await device.close();
 });
 
-afterAll(async () => {
-  await kill();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => server.remove());
 
 test('a new device downloads the snapshot, says how far it is, and the line brings only the rest [S9.1] [S9.7]', async () => {
   const bert = await newcomer('Bert');
@@ -256,21 +152,20 @@ test('a server restored between download and line: the device is ahead of it, wa
   expect(dora.downloads).toEqual([200, 304]);
   await dora.close();
 
-  await kill();
-  const file = join(folder, 'data', 'backups', backup);
-  await promisify(execFile)(process.execPath, ['--import', 'tsx', 'server/scripts/restore.ts', file], {
-    env: { ...process.env, DATA_DIR: join(folder, 'data') },
-  });
-  server = await startServer(server.port);
+  const file = join(server.data, 'backups', backup);
+  await server.meanwhile(() =>
+    promisify(execFile)(process.execPath, ['--import', 'tsx', 'server/scripts/restore.ts', file], {
+      env: { ...process.env, DATA_DIR: server.data },
+    }),
+  );
   dora.hasSockets = true;
   await dora.open();
   await until('it waits', () => dora.workspace.sync.refused().length > 0);
   expect(dora.workspace.sync.refused()[0]?.reason).toMatch(/^The server was restored from a backup on .* wait until/);
   expect(await countAtServer()).toBe(0);
-  const decided = await ask('POST', '/api/recovery', { cookie: anna.cookie, body: { decision: 'recover' } });
-  expect(decided.status).toBe(200);
+  await server.json('POST', '/api/recovery', { cookie: anna.cookie, body: { decision: 'recover' } });
   await until('all of it is here', () => dora.workspace.isLoaded('directory'));
-  await vi.waitUntil(async () => (await countAtServer()) === CONTACTS, { timeout: 15_000, interval: 100 });
+  await until('all of it is with the server', async () => (await countAtServer()) === CONTACTS);
 }, 60_000);
 
 /** What the server would send, and what of it is changed. */

@@ -1,154 +1,70 @@
 // @vitest-environment node
 /** Private spaces against a real server process: what members have, and that nobody outside gets a byte of it. */
-import 'fake-indexeddb/auto';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { WebSocket as WebSocketOfNode } from 'ws';
 import { createDeal } from '../../shared/commands/deal-commands.ts';
 import { createRecord, editRecords } from '../../shared/commands/record-commands.ts';
 import { starRecord } from '../../shared/commands/star-commands.ts';
 import { contact } from '../../shared/entities/contact.ts';
 import { deal } from '../../shared/entities/deal.ts';
 import { task } from '../../shared/entities/task.ts';
-import type { OpenWorkspace } from './open-workspace.ts';
-import { type Session, startSession } from './session.ts';
-
-// The browser's resolve conditions of this project make `ws` a stub; its file is the real one.
-const NodeWebSocket = createRequire(import.meta.url)(
-  resolve('node_modules/ws/lib/websocket.js'),
-) as typeof WebSocketOfNode;
+import { Device } from '../testing/device.ts';
+import { type Person, TeamServer } from '../testing/team-server.ts';
+import { until } from '../testing/until.ts';
 
 const SECRET = 'Nightingale';
 
-interface Person {
-  readonly cookie: string;
-  readonly userId: string;
-}
-
-/** One browser: what it was sent, and what it keeps. */
-interface Device {
-  readonly session: Session;
-  readonly workspace: OpenWorkspace;
-  /** Every frame and every HTTP body it received. */
-  readonly wire: () => Buffer;
-  /** Everything in its IndexedDB. */
-  readonly kept: () => Promise<string>;
-}
-
-let folder: string;
-let server: { readonly url: string; readonly process: ChildProcess };
+const server = new TeamServer();
 let anna: Person;
 let bert: Person;
 let cara: Person;
-const sessions: Session[] = [];
+const devices: Device[] = [];
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'client-spaces-'));
-  server = await startServer();
-  const account = { password: 'correct horse', currency: 'EUR' };
-  anna = await personOf(
-    await ask('POST', '/api/setup', { ...account, workspaceName: 'Acme', name: 'Anna', email: 'anna@acme.test' }),
-  );
-  bert = await personNamed('Bert');
-  cara = await personNamed('Cara');
+  await server.start();
+  anna = await server.setUp('Anna');
+  bert = await server.newcomer(anna, 'Bert');
+  cara = await server.newcomer(anna, 'Cara');
 }, 30_000);
 
 afterEach(async () => {
-  for (const session of sessions.splice(0)) await session.dispose();
+  for (const device of devices.splice(0)) await device.close();
 });
 
-afterAll(() => {
-  server.process.kill('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => server.remove());
 
-const START = `
-  import { startServer } from './server/server.ts';
-  const config = { host: '127.0.0.1', port: 0, dataFolder: process.env.DATA_DIR, publicUrl: null };
-  const { port } = await startServer(config, { build: 'test', client: (_c, next) => next(), report: console.error });
-  console.log(port);
-`;
+class Laptop extends Device {
+  private readonly heard: Buffer[] = [];
 
-async function startServer(): Promise<typeof server> {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', START], {
-    env: { ...process.env, DATA_DIR: folder },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const said = await new Promise<string>((settle, reject) => {
-    child.stdout?.once('data', (data) => settle(String(data).trim()));
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
-  });
-  return { url: `http://127.0.0.1:${said}`, process: child };
+  /** Every frame and every HTTP body it was sent. */
+  wire(): Buffer {
+    return Buffer.concat(this.heard);
+  }
+
+  /** Everything in its IndexedDB. */
+  kept(): Promise<string> {
+    return databasesOf(this.person);
+  }
+
+  protected override async onAnswer(_path: string, answer: Response): Promise<Response> {
+    this.heard.push(Buffer.from(await answer.clone().arrayBuffer()));
+    return answer;
+  }
+
+  protected override onMessage(data: Buffer): void {
+    this.heard.push(Buffer.from(data));
+  }
 }
 
-function ask(method: string, path: string, body?: unknown, cookie = ''): Promise<Response> {
-  const headers = { 'content-type': 'application/json', cookie };
-  return fetch(server.url + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
-}
-
-async function personOf(answer: Response): Promise<Person> {
-  if (!answer.ok) throw new Error(await answer.text());
-  const cookie = answer.headers
-    .getSetCookie()
-    .map((each) => each.split(';', 1)[0])
-    .join('; ');
-  const me = (await (await ask('GET', '/api/me', undefined, cookie)).json()) as { user: { id: string } };
-  return { cookie, userId: me.user.id };
-}
-
-async function personNamed(name: string): Promise<Person> {
-  const invitation = await ask('POST', '/api/invitations', { name, role: 'member' }, anna.cookie);
-  const token = ((await invitation.json()) as { url: string }).url.split('/').at(-1);
-  const body = { token, name, email: `${name.toLowerCase()}@acme.test`, password: 'correct horse' };
-  return personOf(await ask('POST', '/api/invitations/accept', body));
-}
-
-async function open(person: Person, kept = new Map<string, string>()): Promise<Device> {
-  const heard: Buffer[] = [];
-  const storage = {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-    clear: () => kept.clear(),
-  };
-  const session = startSession({
-    build: 'test',
-    storage,
-    tabStorage: storage,
-    websocketUrl: `${server.url.replace('http', 'ws')}/sync`,
-    async fetch(path, init) {
-      const headers = { ...(init?.headers as Record<string, string>), cookie: person.cookie };
-      const answer = await fetch(server.url + String(path), { ...init, headers });
-      heard.push(Buffer.from(await answer.clone().arrayBuffer()));
-      return answer;
-    },
-    webSocket: class extends NodeWebSocket {
-      constructor(url: string | URL) {
-        super(url, { headers: { cookie: person.cookie } });
-        this.on('message', (data: Buffer) => heard.push(Buffer.from(data)));
-      }
-    } as unknown as typeof WebSocket,
-  });
-  sessions.push(session);
-  const workspaceOf = () => {
-    const state = session.state();
-    return state.kind === 'open' ? state.workspace : undefined;
-  };
-  await until('the workspace opens', () => (workspaceOf()?.collection('stage').count() ?? 0) > 0);
-  return {
-    session,
-    workspace: workspaceOf() as OpenWorkspace,
-    wire: () => Buffer.concat(heard),
-    kept: () => databasesOf(person),
-  };
+async function open(person: Person): Promise<Laptop> {
+  const device = new Laptop(server, person);
+  devices.push(device);
+  await device.open();
+  await until('the stages are here', () => device.workspace.collection('stage').count() > 0);
+  return device;
 }
 
 async function databasesOf(person: Person): Promise<string> {
-  const names = (await indexedDB.databases()).flatMap(({ name }) => (name?.includes(person.userId) ? [name] : []));
+  const names = (await indexedDB.databases()).flatMap(({ name }) => (name?.includes(person.me.userId) ? [name] : []));
   const contents = await Promise.all(names.map(contentOf));
   return [...names, ...contents].join('\n');
 }
@@ -184,24 +100,18 @@ function contentOf(name: string): Promise<string> {
   });
 }
 
-async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 10_000;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`not within 10 s: ${what}`);
-    await new Promise((next) => setTimeout(next, 10));
+async function makeSpace({ cookie }: Person, name: string, ...others: readonly Person[]): Promise<string> {
+  const { space } = await server.json<{ space: { id: string } }>('POST', '/api/spaces', { cookie, body: { name } });
+  for (const { me } of others) {
+    await server.ask('POST', `/api/spaces/${space.id}/members`, { cookie, body: { userId: me.userId } });
   }
-}
-
-async function makeSpace(by: Person, name: string, ...others: readonly Person[]): Promise<string> {
-  const { space } = (await (await ask('POST', '/api/spaces', { name }, by.cookie)).json()) as { space: { id: string } };
-  for (const { userId } of others) await ask('POST', `/api/spaces/${space.id}/members`, { userId }, by.cookie);
   return space.id;
 }
 
-const isSent = ({ workspace }: Device) =>
+const isSent = ({ workspace }: Laptop) =>
   workspace.sync.state() === 'synced' && workspace.sync.waitingCount() === 0 && workspace.unsentCount() === 0;
 
-const firstStage = ({ workspace }: Device) => workspace.collection('stage').all()[0]?.id ?? '';
+const firstStage = ({ workspace }: Laptop) => workspace.collection('stage').all()[0]?.id ?? '';
 
 test('a member outside a space never receives one byte of it, on the wire or on the device', async () => {
   const space = await makeSpace(bert, 'Acquisitions', cara);
@@ -277,10 +187,12 @@ test('who is added sees the space without signing in again; who is removed loses
     createRecord(tx, { entity: contact, values: { firstName: `${SECRET} Board` } }),
   );
   await until('sent', () => isSent(mine));
-  await ask('POST', `/api/spaces/${space}/members`, { userId: cara.userId }, bert.cookie);
+  const { cookie } = bert;
+  const { userId } = cara.me;
+  await server.ask('POST', `/api/spaces/${space}/members`, { cookie, body: { userId } });
   await until('it comes', () => hers.workspace.collection('contact').peek(id) !== undefined);
   await until('it is kept', async () => (await hers.kept()).includes(id));
-  await ask('DELETE', `/api/spaces/${space}/members/${cara.userId}`, undefined, bert.cookie);
+  await server.ask('DELETE', `/api/spaces/${space}/members/${userId}`, { cookie });
   await until('it goes', () => hers.workspace.collection('contact').peek(id) === undefined);
   await until('it is not kept', async () => !(await hers.kept()).includes(space));
   expect((await hers.kept()).includes(`${SECRET} Board`)).toBe(false);
@@ -290,18 +202,17 @@ test('who is added sees the space without signing in again; who is removed loses
 
 test('what somebody wrote there and had not sent can be saved before it goes', async () => {
   const space = await makeSpace(bert, 'Plans', cara);
-  const storage = new Map<string, string>();
-  const hers = await open(cara, storage);
+  const hers = await open(cara);
   hers.workspace.spaces.show(space);
   await until('in step', () => isSent(hers));
   const id = hers.workspace.run('New', (tx) => createRecord(tx, { entity: contact, values: { firstName: 'Ida' } }));
   await until('sent', () => isSent(hers));
   // Out, and writing before the device has heard of it.
-  const gone = ask('DELETE', `/api/spaces/${space}/members/${cara.userId}`, undefined, bert.cookie);
+  const gone = server.ask('DELETE', `/api/spaces/${space}/members/${cara.me.userId}`, bert);
   for (const room of hers.workspace.roomsHere()) if (room.name.startsWith(space)) room.connection.destroy();
   hers.workspace.run('Edit', (tx) => editRecords(tx, { entity: contact, ids: [id], changes: { lastName: SECRET } }));
   await gone;
-  await hers.session.check();
+  await hers.session?.check();
   await until('it is offered', () => hers.workspace.spaces.left().length === 1);
   const [left] = hers.workspace.spaces.left();
   expect(left?.name).toBe('Plans');
@@ -325,8 +236,9 @@ test('a moved record goes over on every screen, and an edit made meanwhile goes 
   await until('sent', () => isSent(outside));
   for (const room of outside.workspace.roomsHere()) room.connection.dropLine();
   outside.workspace.run('Edit', (tx) => editRecords(tx, { entity: deal, ids: [id], changes: { title: 'Planner' } }));
-  const moved = await ask('POST', '/api/spaces/move', { to: space, ids: [id] }, bert.cookie);
-  expect(await moved.json()).toEqual({ moved: [id] });
+  const { cookie } = bert;
+  const moved = await server.json('POST', '/api/spaces/move', { cookie, body: { to: space, ids: [id] } });
+  expect(moved).toEqual({ moved: [id] });
   await until('it is gone outside', () => outside.workspace.collection('deal').peek(id) === undefined);
   await until('it is in the space', () => theirs.workspace.spaces.of(id) === space);
   await until('the edit followed', () => theirs.workspace.collection('deal').peek(id)?.title === 'Planner');

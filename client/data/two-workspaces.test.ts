@@ -1,13 +1,6 @@
 // @vitest-environment node
 /** Two people's workspaces against a real server process: real sockets, real SQLite, IndexedDB in memory. */
-import 'fake-indexeddb/auto';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { WebSocket as WebSocketOfNode } from 'ws';
 import * as Y from 'yjs';
 import type { Tx } from '../../shared/commands/command.ts';
 import { createDeal, moveDeal } from '../../shared/commands/deal-commands.ts';
@@ -16,106 +9,34 @@ import { contact } from '../../shared/entities/contact.ts';
 import { deal } from '../../shared/entities/deal.ts';
 import { entities } from '../../shared/entities/registry.ts';
 import { RoomRecords } from '../../shared/sync/room-records.ts';
+import { socketsOf } from '../testing/device.ts';
+import { type Person, TeamServer } from '../testing/team-server.ts';
+import { until } from '../testing/until.ts';
 import type { DeviceCopy } from './export-local-data.ts';
 import { type OpenWorkspace, openWorkspace } from './open-workspace.ts';
-import type { Me } from './workspace.ts';
 
-// The browser's resolve conditions of this project make `ws` a stub; its file is the real one.
-const NodeWebSocket = createRequire(import.meta.url)(
-  resolve('node_modules/ws/lib/websocket.js'),
-) as typeof WebSocketOfNode;
-
-interface Person {
-  readonly cookie: string;
-  readonly me: Me;
-}
-
-let folder: string;
-let server: { readonly url: string; readonly process: ChildProcess };
+const server = new TeamServer();
 let anna: Person;
 let bert: Person;
 const open: OpenWorkspace[] = [];
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'client-data-'));
-  server = await startServer(0);
-  const setup = {
-    workspaceName: 'Acme',
-    name: 'Anna',
-    email: 'anna@acme.test',
-    password: 'correct horse',
-    currency: 'EUR',
-  };
-  anna = await personOf(await ask('POST', '/api/setup', { body: setup }));
-  const invitation = await ask('POST', '/api/invitations', {
-    cookie: anna.cookie,
-    body: { name: 'Bert', role: 'member' },
-  });
-  const token = ((await invitation.json()) as { url: string }).url.split('/').at(-1);
-  const accepted = { token, name: 'Bert', email: 'bert@acme.test', password: 'correct horse' };
-  bert = await personOf(await ask('POST', '/api/invitations/accept', { body: accepted }));
+  await server.start();
+  anna = await server.setUp('Anna');
+  bert = await server.newcomer(anna, 'Bert');
 }, 30_000);
 
 afterEach(async () => {
   for (const workspace of open.splice(0)) await workspace.dispose();
 });
 
-afterAll(() => {
-  server.process.kill('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => server.remove());
 
-const START = `
-  import { startServer } from './server/server.ts';
-  const config = { host: '127.0.0.1', port: Number(process.env.PORT), dataFolder: process.env.DATA_DIR, publicUrl: null };
-  const { port } = await startServer(config, { build: 'test', client: (_c, next) => next(), report: console.error });
-  console.log(port);
-`;
-
-async function startServer(port: number): Promise<typeof server> {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', START], {
-    env: { ...process.env, PORT: String(port), DATA_DIR: folder },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const said = await new Promise<string>((settle, reject) => {
-    child.stdout?.once('data', (data) => settle(String(data).trim()));
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
-  });
-  return { url: `http://127.0.0.1:${said}`, process: child };
-}
-
-function ask(
-  method: string,
-  path: string,
-  { body, cookie }: { body?: unknown; cookie?: string } = {},
-): Promise<Response> {
-  const headers = { 'content-type': 'application/json', ...(cookie ? { cookie } : {}) };
-  return fetch(server.url + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
-}
-
-async function personOf(answer: Response): Promise<Person> {
-  if (!answer.ok) throw new Error(await answer.text());
-  const cookie = answer.headers
-    .getSetCookie()
-    .map((each) => each.split(';', 1)[0])
-    .join('; ');
-  const me = (await (await ask('GET', '/api/me', { cookie })).json()) as {
-    user: { id: string; name: string; email: string };
-    memberId: string;
-    role: Me['role'];
-  };
-  return {
-    cookie,
-    me: { userId: me.user.id, name: me.user.name, email: me.user.email, memberId: me.memberId, role: me.role },
-  };
-}
-
-async function roomsAndServer(person: Person): Promise<{ rooms: readonly string[]; serverId: string }> {
-  const answers = await Promise.all([ask('GET', '/api/rooms', person), ask('GET', '/api/status')]);
-  const [{ rooms }, { serverId }] = (await Promise.all(answers.map((each) => each.json()))) as [
-    { rooms: { name: string }[] },
-    { serverId: string },
-  ];
+async function roomsAndServer({ cookie }: Person): Promise<{ rooms: readonly string[]; serverId: string }> {
+  const [{ rooms }, { serverId }] = await Promise.all([
+    server.json<{ rooms: readonly { name: string }[] }>('GET', '/api/rooms', { cookie }),
+    server.json<{ serverId: string }>('GET', '/api/status'),
+  ]);
   return { rooms: rooms.map((room) => room.name), serverId };
 }
 
@@ -128,35 +49,19 @@ async function openWith(
   person: Person,
   rooms: readonly string[],
   serverId: string,
-  address = server.url.replace('http', 'ws'),
+  websocketUrl = server.websocketUrl,
 ): Promise<OpenWorkspace> {
   const workspace = await openWorkspace({
     me: person.me,
     serverId,
     rooms,
-    websocketUrl: `${address}/sync`,
+    websocketUrl,
     build: 'test',
-    webSocket: socketWithCookie(person.cookie),
+    webSocket: socketsOf(() => person.cookie),
     random: () => 0.05,
   });
   open.push(workspace);
   return workspace;
-}
-
-function socketWithCookie(cookie: string): typeof WebSocket {
-  return class extends NodeWebSocket {
-    constructor(url: string | URL) {
-      super(url, { headers: { cookie } });
-    }
-  } as unknown as typeof WebSocket;
-}
-
-async function until(what: string, holds: () => boolean): Promise<void> {
-  const end = Date.now() + 5_000;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error(`not within 5 s: ${what}`);
-    await new Promise((next) => setTimeout(next, 10));
-  }
 }
 
 async function firstStage(workspace: OpenWorkspace): Promise<string> {
@@ -178,16 +83,6 @@ const titleIn = (workspace: OpenWorkspace, id: string) => workspace.collection('
 const isSynced = (workspace: OpenWorkspace) =>
   workspace.sync.state() === 'synced' && workspace.sync.waitingCount() === 0;
 
-async function killServer(): Promise<() => Promise<void>> {
-  const port = Number(new URL(server.url).port);
-  const ended = new Promise((settle) => server.process.once('exit', settle));
-  server.process.kill('SIGKILL');
-  await ended;
-  return async () => {
-    server = await startServer(port);
-  };
-}
-
 test('two people see each other’s changes at once, and both are synced', async () => {
   const [annas, berts] = await Promise.all([openFor(anna), openFor(bert)]);
   const id = await addDeal(annas, 'Route planner');
@@ -206,7 +101,7 @@ test('with the server killed everything goes on, a reload still knows what waits
   await until('synced', () => isSynced(before) && titleIn(berts, id) !== undefined);
 
   const { rooms, serverId } = await roomsAndServer(anna);
-  const restart = await killServer();
+  await server.kill();
   await until('offline', () => before.sync.state() === 'offline');
   expect(before.sync.nextAttemptAt()).not.toBeNull();
   const stages = before
@@ -243,7 +138,7 @@ test('with the server killed everything goes on, a reload still knows what waits
   expect(Object.keys(copy.updates).sort()).toEqual(['team.directory.1', 'team.pipeline.1']);
   expect(titleIn(after, id)).toBe('Cold-room sensors');
 
-  await restart();
+  await server.start();
   await until('sent', () => isSynced(after));
   await until('Bert has it', () => berts.collection('deal').peek(id)?.nextStep === 'Call');
   expect(berts.collection('deal').peek(id)?.place[1]).toBe(target?.id);
@@ -255,14 +150,14 @@ test('a second tab of one person sees edits without the server, and both count a
   const two = await openWith(anna, rooms, serverId);
   const id = await addDeal(one, 'Two tabs');
   await until('synced', () => isSynced(one) && isSynced(two) && titleIn(two, id) !== undefined);
-  const restart = await killServer();
+  await server.kill();
   await until('offline', () => one.sync.state() === 'offline' && two.sync.state() === 'offline');
   one.run('Edited', (tx) => editRecords(tx, { entity: deal, ids: [id], changes: { title: 'From tab one' } }));
   await until('the other tab shows it', () => titleIn(two, id) === 'From tab one');
   await until('the other tab counts it', () => two.sync.waitingCount() === 1);
   await one.dispose();
   open.splice(open.indexOf(one), 1);
-  await restart();
+  await server.start();
   await until('the other tab sends it', () => isSynced(two));
   const berts = await openFor(bert);
   await until('Bert has it', () => titleIn(berts, id) === 'From tab one');
@@ -309,7 +204,7 @@ test('a large import runs in slices, is one step, and a cancelled one leaves not
   expect(workspace.sync.isStored()).toBe(true);
   // What a page finds that opens now, after this one died without a chance to write anything more.
   const { rooms, serverId } = await roomsAndServer(anna);
-  const next = await openWith(anna, rooms, serverId, 'ws://127.0.0.1:9');
+  const next = await openWith(anna, rooms, serverId, 'ws://127.0.0.1:9/sync');
   await until('loaded', () => next.isLoaded('directory'));
   expect(next.collection('contact').count()).toBe(before + 3_000);
   expect(progress.at(-1)).toBe(3_000);

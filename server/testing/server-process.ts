@@ -1,5 +1,6 @@
 /** Runs the server as a process of its own, to be killed. For tests. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -14,13 +15,23 @@ const bundled = build({
   entryNames: '[name]',
   outExtension: { '.js': '.mjs' },
   bundle: true,
+  write: false,
   platform: 'node',
   target: 'node20',
   format: 'esm',
   external: ['better-sqlite3'],
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
   logLevel: 'warning',
-}).then(() => `${FOLDER}/bare-server.mjs`);
+}).then(({ outputFiles }) => {
+  mkdirSync(FOLDER, { recursive: true });
+  for (const { path, contents } of outputFiles) {
+    // Whole or not at all: other tests make and start the same file at the same time.
+    const partial = `${path}.${process.pid}`;
+    writeFileSync(partial, contents);
+    renameSync(partial, path);
+  }
+  return `${FOLDER}/bare-server.mjs`;
+});
 
 export interface ServerProcess {
   readonly child: ChildProcess;
