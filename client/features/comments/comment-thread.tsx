@@ -1,6 +1,5 @@
 /** One thread: its comments with their reactions, the answer, and whether it is settled. */
 import Check from 'lucide-solid/icons/check';
-import Ellipsis from 'lucide-solid/icons/ellipsis';
 import FaceGrinning from 'lucide-solid/icons/face-grinning';
 import Pencil from 'lucide-solid/icons/pencil';
 import Reply from 'lucide-solid/icons/reply';
@@ -24,6 +23,7 @@ import { attempt } from '../../fields/record-edit.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
+import { MoreMenu } from '../../ui/more-menu.tsx';
 import { useToaster } from '../../ui/toaster.tsx';
 import { CommentBox } from './comment-box.tsx';
 
@@ -178,13 +178,7 @@ function CommentLine(props: { readonly comment: Comment }): JSX.Element {
                 trigger={(trigger) => <IconButton {...trigger} size="xs" icon={FaceGrinning} label="React" />}
               />
               <Show when={isMine()}>
-                <Menu
-                  placement="bottom-end"
-                  items={more()}
-                  trigger={(trigger) => (
-                    <IconButton {...trigger} size="xs" icon={Ellipsis} label="More for this comment" />
-                  )}
-                />
+                <MoreMenu size="xs" label="More for this comment" items={more()} />
               </Show>
             </Show>
           </span>

@@ -1,5 +1,4 @@
 /** The companies of a contact: the main one with the colleagues there, and the others, present and past. */
-import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Plus from 'lucide-solid/icons/plus';
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import { changeCompany } from '../../../shared/commands/relation-commands.ts';
@@ -16,7 +15,8 @@ import { RecordPicker } from '../../fields/record-picker.tsx';
 import { followReference } from '../../fields/reference.ts';
 import { RelatedPeople } from '../../fields/related-people.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { Menu, type MenuItem } from '../../ui/menu.tsx';
+import type { MenuItem } from '../../ui/menu.tsx';
+import { MoreMenu } from '../../ui/more-menu.tsx';
 import { Popover } from '../../ui/popover.tsx';
 
 export function MainCompany(props: { readonly contact: Contact }): JSX.Element {
@@ -143,13 +143,7 @@ function OtherCompany(props: {
         {[position()?.title, position()?.ended ? 'ended' : ''].filter(Boolean).join(', ')}
       </span>
       <Show when={props.canEdit}>
-        <Menu
-          items={items()}
-          placement="bottom-end"
-          trigger={(trigger) => (
-            <IconButton {...trigger} size="xs" icon={Ellipsis} label={`More about ${name()}`} placement="top" />
-          )}
-        />
+        <MoreMenu size="xs" label={`More about ${name()}`} hintPlacement="top" items={items()} />
       </Show>
     </li>
   );

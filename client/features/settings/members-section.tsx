@@ -1,5 +1,4 @@
 /** The team: roles, invitations, and people who leave. Names are on this device; accounts are asked from the server. */
-import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Info from 'lucide-solid/icons/info';
 import KeyRound from 'lucide-solid/icons/key-round';
 import LogOut from 'lucide-solid/icons/log-out';
@@ -19,8 +18,8 @@ import { MemberAvatar } from '../../fields/person.tsx';
 import { announce } from '../../platform/announce.ts';
 import { INVITED, makeNote } from '../../platform/device-note.ts';
 import { Button } from '../../ui/button.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
-import { Menu, type MenuItem } from '../../ui/menu.tsx';
+import type { MenuItem } from '../../ui/menu.tsx';
+import { MoreMenu } from '../../ui/more-menu.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import { Select } from '../../ui/select.tsx';
 import { instantInSentence } from './in-sentence.ts';
@@ -242,13 +241,7 @@ export function MembersSection(): JSX.Element {
                     </td>
                     <td>
                       <Show when={menuOf(row).length > 0}>
-                        <Menu
-                          placement="bottom-end"
-                          items={menuOf(row)}
-                          trigger={(trigger) => (
-                            <IconButton {...trigger} size="xs" icon={Ellipsis} label={`More for ${row.name}`} />
-                          )}
-                        />
+                        <MoreMenu size="xs" label={`More for ${row.name}`} items={menuOf(row)} />
                       </Show>
                     </td>
                   </tr>
@@ -276,8 +269,9 @@ export function MembersSection(): JSX.Element {
                     </td>
                     <td class="fg-2">{roleName(each.role)}</td>
                     <td>
-                      <Menu
-                        placement="bottom-end"
+                      <MoreMenu
+                        size="xs"
+                        label={`More for the invitation for ${each.name}`}
                         items={[
                           {
                             label: 'New link',
@@ -299,14 +293,6 @@ export function MembersSection(): JSX.Element {
                               ),
                           },
                         ]}
-                        trigger={(trigger) => (
-                          <IconButton
-                            {...trigger}
-                            size="xs"
-                            icon={Ellipsis}
-                            label={`More for the invitation for ${each.name}`}
-                          />
-                        )}
                       />
                     </td>
                   </tr>

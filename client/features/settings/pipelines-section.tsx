@@ -15,6 +15,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { InlineField } from '../../ui/inline-field.tsx';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
+import { focusMade } from './focus-made.ts';
 import { Refusal, SettingGroup } from './setting-parts.tsx';
 import styles from './settings.module.css';
 import { StageTable } from './stage-table.tsx';
@@ -36,7 +37,7 @@ export function PipelinesSection(): JSX.Element {
         setChosen(workspace.run(`${name} added`, (tx) => addPipeline(tx, { name })));
       }),
     );
-    focusLater('[data-pipeline-name] button');
+    focusMade('[data-pipeline-name] button');
   }
 
   return (
@@ -97,7 +98,7 @@ function PipelineSettings(props: {
         id = workspace.run(`${name} added`, (tx) => addStage(tx, { pipelineId, name }));
       }),
     );
-    if (id !== '') focusLater(`[data-stage="${id}"] [data-stage-name] button`);
+    if (id !== '') focusMade(`[data-stage="${id}"] [data-stage-name] button`);
   }
   function remove(): void {
     const { id, name } = props.pipeline;
@@ -193,20 +194,3 @@ function PipelineSettings(props: {
     </SettingGroup>
   );
 }
-
-/** How long a closing menu may take before it has given the focus back. */
-const MENU_MS = 1_000;
-
-/** Focuses something that a change has just made, once the menu the change came from has closed and let go. */
-function focusLater(selector: string): void {
-  const began = performance.now();
-  const tryNow = () => {
-    const isMenuOpen = document.querySelector('[role="menu"]') !== null;
-    if (isMenuOpen && performance.now() - began < MENU_MS) requestAnimationFrame(tryNow);
-    else setTimeout(() => document.querySelector<HTMLElement>(selector)?.focus(), MENU_SETTLES_MS);
-  };
-  requestAnimationFrame(tryNow);
-}
-
-/** Between the menu's leaving the page and its giving back the focus. */
-const MENU_SETTLES_MS = 50;

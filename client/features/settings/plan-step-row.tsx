@@ -1,8 +1,4 @@
 /** One step of a plan: its values edited in place; it moves by Alt and the arrow keys, and from its menu. */
-import ArrowDown from 'lucide-solid/icons/arrow-down';
-import ArrowUp from 'lucide-solid/icons/arrow-up';
-import Ellipsis from 'lucide-solid/icons/ellipsis';
-import Trash from 'lucide-solid/icons/trash';
 import type { JSX } from 'solid-js';
 import { Show } from 'solid-js';
 import { deletePlanStep, editPlanStep } from '../../../shared/commands/plan-commands.ts';
@@ -13,8 +9,9 @@ import { optionLabel } from '../../../shared/model/scalar-fields.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { attempt } from '../../fields/record-edit.ts';
 import { InlineField } from '../../ui/inline-field.tsx';
-import { Menu, type MenuItem } from '../../ui/menu.tsx';
+import { MoreMenu } from '../../ui/more-menu.tsx';
 import { Select } from '../../ui/select.tsx';
+import { makeOrderedRow } from './ordered-row.ts';
 import styles from './settings.module.css';
 import { afterText, readAfterDays } from './step-values.ts';
 
@@ -47,40 +44,17 @@ export function PlanStepRow(props: {
     const { id, title } = props.step;
     props.onRefused(attempt(() => workspace.run(`${title} deleted`, (tx) => deletePlanStep(tx, { id }))));
   }
-  /** Moving the row takes the focus from it; whoever moves it by keys goes on from there. */
-  function step(by: -1 | 1): void {
-    const focused = document.activeElement;
-    props.onMove(props.step.id, props.index + by);
-    if (focused instanceof HTMLElement && row.contains(focused)) focused.focus();
-  }
-  function onKeyDown(event: KeyboardEvent): void {
-    if (!props.mayEdit || !event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
-    if (event.target instanceof HTMLInputElement) return;
-    event.preventDefault();
-    event.stopPropagation();
-    step(event.key === 'ArrowUp' ? -1 : 1);
-  }
-  const menu = (): readonly MenuItem[] => [
-    {
-      label: 'Move up',
-      icon: ArrowUp,
-      keys: 'Alt+ArrowUp',
-      disabled: props.index === 0,
-      onSelect: () => step(-1),
-    },
-    {
-      label: 'Move down',
-      icon: ArrowDown,
-      keys: 'Alt+ArrowDown',
-      disabled: props.index === props.count - 1,
-      onSelect: () => step(1),
-    },
-    { kind: 'separator' },
-    { label: 'Delete', icon: Trash, danger: true, onSelect: remove },
-  ];
+  const ordering = makeOrderedRow({
+    element: () => row,
+    index: () => props.index,
+    count: () => props.count,
+    canMove: () => props.mayEdit,
+    onMove: (position) => props.onMove(props.step.id, position),
+    onDelete: remove,
+  });
 
   return (
-    <li ref={row} class={styles.step} data-step={props.step.id} onKeyDown={onKeyDown}>
+    <li ref={row} class={styles.step} data-step={props.step.id} onKeyDown={ordering.onKeyDown}>
       <span class="fg-3 tnum" aria-hidden="true">
         {props.index + 1}
       </span>
@@ -119,21 +93,7 @@ export function PlanStepRow(props: {
         />
       </span>
       <Show when={props.mayEdit}>
-        <Menu
-          placement="bottom-end"
-          items={menu()}
-          trigger={(trigger) => (
-            <button
-              type="button"
-              {...trigger}
-              class="iconbtn iconbtn--xs"
-              aria-label={`More about ${props.step.title}`}
-              title="Move or delete"
-            >
-              <Ellipsis class="lucide--sm" />
-            </button>
-          )}
-        />
+        <MoreMenu size="xs" label={`More about ${props.step.title}`} items={ordering.menu()} />
       </Show>
     </li>
   );

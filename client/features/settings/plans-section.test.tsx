@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
+import { cleanup, fireEvent, render, screen, waitFor } from '@solidjs/testing-library';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { addPlan, addPlanStep } from '../../../shared/commands/plan-commands.ts';
 import { createMemoryWorkspace } from '../../data/memory-workspace.ts';
@@ -24,6 +24,9 @@ function setupPlans({ role = 'owner' }: { role?: 'owner' | 'viewer' } = {}) {
 }
 
 const titles = () => screen.getAllByRole('button', { name: /^Step, / }).map((button) => button.textContent);
+
+const isFocused = (name: string) =>
+  waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name })));
 
 test('steps are put into order by keys, and the keys stay with them', () => {
   setupPlans();
@@ -53,12 +56,13 @@ test('a day that is none stays in the field with what to type; a week is seven d
   expect(step?.afterDays).toBe(7);
 });
 
-test('steps and plans are added, and undo takes them back', async () => {
+test('steps and plans are added, ready to be named, and undo takes them back', async () => {
   const { workspace } = setupPlans();
   fireEvent.click(screen.getByRole('button', { name: 'Add a step to New customer' }));
   expect(titles()).toEqual(['Welcome call', 'Send the contract', 'New step']);
+  await isFocused('Step, New step');
   fireEvent.click(screen.getByRole('button', { name: 'Add a plan' }));
-  expect(screen.getByRole('button', { name: 'Plan name, New plan' })).toBeTruthy();
+  await isFocused('Plan name, New plan');
   await workspace.undo();
   expect(screen.queryByRole('button', { name: 'Plan name, New plan' })).toBeNull();
 });

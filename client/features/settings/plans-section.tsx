@@ -1,6 +1,5 @@
 /** Plans: ordered templates of tasks that are started together on a record's page ("Start a plan" beside its next steps). */
 import { Key } from '@solid-primitives/keyed';
-import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Plus from 'lucide-solid/icons/plus';
 import Trash from 'lucide-solid/icons/trash';
 import { createMemo, createSignal, type JSX, Show } from 'solid-js';
@@ -13,9 +12,9 @@ import { useWorkspace } from '../../data/workspace.ts';
 import { attempt } from '../../fields/record-edit.ts';
 import { announce } from '../../platform/announce.ts';
 import { Button } from '../../ui/button.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
 import { InlineField } from '../../ui/inline-field.tsx';
-import { Menu } from '../../ui/menu.tsx';
+import { MoreMenu } from '../../ui/more-menu.tsx';
+import { focusMade } from './focus-made.ts';
 import { PlanStepRow } from './plan-step-row.tsx';
 import { Refusal, SettingGroup } from './setting-parts.tsx';
 import styles from './settings.module.css';
@@ -42,7 +41,7 @@ export function PlansSection(): JSX.Element {
         id = workspace.run(`${name} added`, (tx) => addPlan(tx, { name, step: 'First step' }));
       }),
     );
-    if (id !== '') focusSoon(`[data-plan="${id}"] [data-plan-name] button`);
+    if (id !== '') focusMade(`[data-plan="${id}"] [data-plan-name] button`);
   }
   return (
     <>
@@ -96,7 +95,7 @@ function PlanSettings(props: { readonly plan: RecordNamed<'plan'> }): JSX.Elemen
     act(`${title} added`, (tx) => {
       id = addPlanStep(tx, { planId, title });
     });
-    if (id !== '') focusSoon(`[data-step="${id}"] [data-step-title] button`);
+    if (id !== '') focusMade(`[data-step="${id}"] [data-step-title] button`);
   }
   function move(id: string, position: number): void {
     if (position < 0 || position >= steps().length) return;
@@ -130,12 +129,10 @@ function PlanSettings(props: { readonly plan: RecordNamed<'plan'> }): JSX.Elemen
             <Button size="sm" icon={Plus} aria-label={`Add a step to ${props.plan.name}`} onClick={addStep}>
               Step
             </Button>
-            <Menu
-              placement="bottom-end"
+            <MoreMenu
+              size="sm"
+              label={`More about ${props.plan.name}`}
               items={[{ label: 'Delete plan', icon: Trash, danger: true, onSelect: remove }]}
-              trigger={(trigger) => (
-                <IconButton {...trigger} size="sm" icon={Ellipsis} label={`More about ${props.plan.name}`} />
-              )}
             />
           </Show>
         }
@@ -158,9 +155,4 @@ function PlanSettings(props: { readonly plan: RecordNamed<'plan'> }): JSX.Elemen
       </SettingGroup>
     </div>
   );
-}
-
-/** Focuses something that a change has just made. */
-function focusSoon(selector: string): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
 }

@@ -1,11 +1,7 @@
 /** One stage: its values edited in place; an open one moves by its grip, by Alt and the arrow keys, and from its menu. */
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter';
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
-import ArrowDown from 'lucide-solid/icons/arrow-down';
-import ArrowUp from 'lucide-solid/icons/arrow-up';
-import Ellipsis from 'lucide-solid/icons/ellipsis';
 import GripVertical from 'lucide-solid/icons/grip-vertical';
-import Trash from 'lucide-solid/icons/trash';
 import { createEffect, createMemo, createSignal, type JSX, onCleanup, Show } from 'solid-js';
 import { editStage } from '../../../shared/commands/pipeline-commands.ts';
 import { STAGE_HUES, type Stage, stage as stageEntity } from '../../../shared/entities/stage.ts';
@@ -16,7 +12,9 @@ import { formatCount, formatNumber } from '../../fields/format.ts';
 import { attempt } from '../../fields/record-edit.ts';
 import { InlineField } from '../../ui/inline-field.tsx';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
+import { MoreMenu } from '../../ui/more-menu.tsx';
 import { StageGlyph, type StageHue } from '../../ui/stage-glyph.tsx';
+import { makeOrderedRow } from './ordered-row.ts';
 import styles from './settings.module.css';
 import { dropPosition, quietText, readProbability, readQuietDays } from './stage-values.ts';
 
@@ -58,19 +56,14 @@ export function StageRow(props: {
     const read = readQuietDays(typed);
     return read.ok ? edit({ quietAfterDays: read.value }, `Quiet limit of ${props.stage.name} changed`) : read.issue;
   }
-  /** Moving the row in the document takes the focus from it; whoever moves it by keys goes on from there. */
-  function step(by: -1 | 1): void {
-    const focused = document.activeElement;
-    props.onMove?.(props.stage.id, (props.order?.index ?? 0) + by);
-    if (focused instanceof HTMLElement && row.contains(focused)) focused.focus();
-  }
-  function onKeyDown(event: KeyboardEvent): void {
-    if (!canMove() || !event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
-    if (event.target instanceof HTMLInputElement) return;
-    event.preventDefault();
-    event.stopPropagation();
-    step(event.key === 'ArrowUp' ? -1 : 1);
-  }
+  const ordering = makeOrderedRow({
+    element: () => row,
+    index: () => props.order?.index ?? 0,
+    count: () => props.order?.ids.length ?? 0,
+    canMove,
+    onMove: (position) => props.onMove?.(props.stage.id, position),
+    onDelete: () => props.onDelete?.(),
+  });
 
   createEffect(() => {
     if (!canMove() || !grip) return;
@@ -107,25 +100,6 @@ export function StageRow(props: {
     );
   });
 
-  const menu = (): readonly MenuItem[] => [
-    {
-      label: 'Move up',
-      icon: ArrowUp,
-      keys: 'Alt+ArrowUp',
-      disabled: props.order?.index === 0,
-      onSelect: () => step(-1),
-    },
-    {
-      label: 'Move down',
-      icon: ArrowDown,
-      keys: 'Alt+ArrowDown',
-      disabled: props.order?.index === (props.order?.ids.length ?? 0) - 1,
-      onSelect: () => step(1),
-    },
-    { kind: 'separator' },
-    { label: 'Delete', icon: Trash, danger: true, onSelect: () => props.onDelete?.() },
-  ];
-
   return (
     <tr
       ref={row}
@@ -136,7 +110,7 @@ export function StageRow(props: {
         [styles.above ?? '']: over() === 'above',
         [styles.below ?? '']: over() === 'below',
       }}
-      onKeyDown={onKeyDown}
+      onKeyDown={ordering.onKeyDown}
     >
       <td>
         <Show when={canMove()}>
@@ -229,21 +203,7 @@ export function StageRow(props: {
       <td class="num fg-3">{formatCount(props.deals)}</td>
       <td>
         <Show when={canMove()}>
-          <Menu
-            placement="bottom-end"
-            items={menu()}
-            trigger={(trigger) => (
-              <button
-                type="button"
-                {...trigger}
-                class="iconbtn iconbtn--xs"
-                aria-label={`More about ${props.stage.name}`}
-                title="Move or delete"
-              >
-                <Ellipsis class="lucide--sm" />
-              </button>
-            )}
-          />
+          <MoreMenu size="xs" label={`More about ${props.stage.name}`} items={ordering.menu()} />
         </Show>
       </td>
     </tr>

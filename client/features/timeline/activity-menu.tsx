@@ -1,5 +1,4 @@
 /** What can be done with an entry: correct, pin, show on other records, copy, delete. Each is one step of undo. */
-import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Link from 'lucide-solid/icons/link';
 import Pencil from 'lucide-solid/icons/pencil';
 import Pin from 'lucide-solid/icons/pin';
@@ -15,8 +14,8 @@ import { attempt } from '../../fields/record-edit.ts';
 import { RecordPicker } from '../../fields/record-picker.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
-import { Menu, type MenuItem } from '../../ui/menu.tsx';
+import type { MenuItem } from '../../ui/menu.tsx';
+import { MoreMenu } from '../../ui/more-menu.tsx';
 import { useToaster } from '../../ui/toaster.tsx';
 import { textItems } from './text-menu.tsx';
 
@@ -64,19 +63,7 @@ export function ActivityMenu(props: {
   ];
   return (
     <>
-      <Menu
-        placement="bottom-end"
-        items={items()}
-        trigger={(trigger) => (
-          <IconButton
-            {...trigger}
-            class="tl__menu"
-            size="xs"
-            icon={Ellipsis}
-            label={`More for this ${noun().toLowerCase()}`}
-          />
-        )}
-      />
+      <MoreMenu class="tl__menu" size="xs" label={`More for this ${noun().toLowerCase()}`} items={items()} />
       <Show when={linking()}>
         <Dialog
           open

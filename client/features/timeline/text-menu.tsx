@@ -1,14 +1,13 @@
 /** Takes a text along: to the clipboard plain or as Markdown, or as a file. */
 import Copy from 'lucide-solid/icons/copy';
 import Download from 'lucide-solid/icons/download';
-import Ellipsis from 'lucide-solid/icons/ellipsis';
 import type { JSX } from 'solid-js';
 import { markdownOf } from '../../../shared/model/rich-markdown.ts';
 import { plainTextOf, type RichDoc } from '../../../shared/model/rich-text.ts';
 import { copyText } from '../../platform/clipboard.ts';
 import { download, fileName } from '../../platform/download.ts';
-import { IconButton } from '../../ui/icon-button.tsx';
-import { Menu, type MenuItem } from '../../ui/menu.tsx';
+import type { MenuItem } from '../../ui/menu.tsx';
+import { MoreMenu } from '../../ui/more-menu.tsx';
 import { type Toaster, useToaster } from '../../ui/toaster.tsx';
 
 /** The rows that take a text along; `parts` name its file. */
@@ -33,11 +32,5 @@ export function textItems(doc: RichDoc, parts: readonly string[], toaster: Toast
 /** They alone, for a brief. */
 export function TextMenu(props: { readonly doc: RichDoc; readonly name: string }): JSX.Element {
   const toaster = useToaster();
-  return (
-    <Menu
-      placement="bottom-end"
-      items={textItems(props.doc, [props.name, 'brief'], toaster)}
-      trigger={(trigger) => <IconButton {...trigger} size="sm" icon={Ellipsis} label="More for the brief" />}
-    />
-  );
+  return <MoreMenu size="sm" label="More for the brief" items={textItems(props.doc, [props.name, 'brief'], toaster)} />;
 }

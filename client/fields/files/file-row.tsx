@@ -3,7 +3,6 @@ import './files.css';
 import CloudOff from 'lucide-solid/icons/cloud-off';
 import CloudUpload from 'lucide-solid/icons/cloud-upload';
 import Download from 'lucide-solid/icons/download';
-import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Eye from 'lucide-solid/icons/eye';
 import Pin from 'lucide-solid/icons/pin';
 import PinOff from 'lucide-solid/icons/pin-off';
@@ -16,8 +15,8 @@ import { sizeInWords } from '../../../shared/model/byte-size.ts';
 import type { FilePlace } from '../../data/files.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { download } from '../../platform/download.ts';
-import { IconButton } from '../../ui/icon-button.tsx';
-import { Menu, type MenuItem } from '../../ui/menu.tsx';
+import type { MenuItem } from '../../ui/menu.tsx';
+import { MoreMenu } from '../../ui/more-menu.tsx';
 import { formatAge } from '../format.ts';
 import { MemberName, RecordLink } from '../person.tsx';
 import { attempt } from '../record-edit.ts';
@@ -103,13 +102,7 @@ export function FileRow(props: {
           {problem()}
         </p>
       </div>
-      <Menu
-        items={menu()}
-        placement="bottom-end"
-        trigger={(trigger) => (
-          <IconButton {...trigger} size="sm" icon={Ellipsis} label={`More for ${props.file.name}`} />
-        )}
-      />
+      <MoreMenu size="sm" label={`More for ${props.file.name}`} items={menu()} />
       <Show when={shown()}>
         {(found) => (
           <FilePreview
