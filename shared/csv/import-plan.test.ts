@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createDeal } from '../commands/deal-commands.ts';
 import { aWorkspace, importFiles, recordsOf } from '../testing/importing.ts';
-import { nameParts } from './import-plan.ts';
+import { nameParts } from './import-identity.ts';
 
 const CONTACTS = `Full Name,E-mail,Firma,Tel.,Erstkontakt,Betreuer
 Marta Halvorsen,marta@havnfisk.no,Havn Fisk,+47 900 12 034,03.11.2025,Ana Lopes
