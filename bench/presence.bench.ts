@@ -1,7 +1,7 @@
 /**
  * What 50 people at work say to each other in a minute, by the real presence on a clock of its own: messages they send, and
  * CPU the server's relay takes to stamp and encode them. Each types a tenth of the time, drags a card a fiftieth of it,
- * and goes to another page every ten seconds.
+ * and goes to another page every ten seconds. Then what a whole server process takes for the most they may say.
  */
 import { mock } from 'node:test';
 import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
@@ -9,8 +9,10 @@ import * as Y from 'yjs';
 import { createPresence } from '../client/data/presence.ts';
 import { RoomAwareness } from '../server/sync/awareness.ts';
 import { measured } from './measure.ts';
+import { presenceOnServer } from './presence-server.ts';
 
 const PEOPLE = 50;
+const MOST_MESSAGES = 100;
 const SECONDS = 60;
 const STEP_MS = 20;
 const OVER = 'stage_negotiation0000';
@@ -70,7 +72,12 @@ for (let ms = 0; ms < SECONDS * 1_000; ms += STEP_MS) {
 for (const { presence } of people) presence.dispose();
 
 console.log(
-  measured({ name: 'presence of 50 people, messages sent', value: sent / SECONDS, unit: 'a second', atMost: 100 }),
+  measured({
+    name: 'presence of 50 people, messages sent',
+    value: sent / SECONDS,
+    unit: 'a second',
+    atMost: MOST_MESSAGES,
+  }),
 );
 console.log(
   measured({ name: 'presence of 50 people, handed on', value: (broadcast * PEOPLE) / SECONDS, unit: 'a second' }),
@@ -82,5 +89,14 @@ console.log(
     unit: 'ms CPU a second',
     atMost: 50,
   }),
+);
+mock.timers.reset();
+
+const server = await presenceOnServer({ people: PEOPLE, messagesPerSecond: MOST_MESSAGES, seconds: 10 });
+const load = `presence of ${PEOPLE} people at ${MOST_MESSAGES} messages a second`;
+console.log(measured({ name: `${load}, delivered`, value: server.deliveredPerSecond, unit: 'a second' }));
+console.log(measured({ name: `${load}, lost`, value: server.lost, unit: 'messages', atMost: 0 }));
+console.log(
+  measured({ name: `${load}, the whole server`, value: server.cpuMsPerSecond, unit: 'ms CPU a second', atMost: 250 }),
 );
 process.exit(0);
