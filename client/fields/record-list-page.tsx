@@ -1,8 +1,10 @@
 /** The page of all records of an entity as a table: find, filter, sort, edit in place, act on many, add. */
+import Merge from 'lucide-solid/icons/merge';
 import SearchX from 'lucide-solid/icons/search-x';
 import Upload from 'lucide-solid/icons/upload';
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
+import { isMergeable } from '../../shared/entities/mergeable.ts';
 import { type EntityName, entities } from '../../shared/entities/registry.ts';
 import { useWorkspace } from '../data/workspace.ts';
 import { createHotkeys } from '../platform/hotkeys.ts';
@@ -10,7 +12,7 @@ import { Button } from '../ui/button.tsx';
 import type { DataGridHandle } from '../ui/data-grid/data-grid.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import type { Icon } from '../ui/icon.ts';
-import { backgroundComponent } from '../ui/late.tsx';
+import { backgroundComponent, lateComponent } from '../ui/late.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { ColumnChooser } from './column-chooser.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -21,7 +23,10 @@ import { PresenceStack } from './presence.tsx';
 import { RecordGrid } from './record-grid.tsx';
 import { createRecordList, type DerivedColumn } from './record-list.ts';
 
+const MergeDialog = lateComponent(() => import('./merge/merge-dialog.tsx').then((module) => module.MergeDialog));
 const SpaceSwitch = backgroundComponent(() => import('./spaces/space-switch.tsx').then((module) => module.SpaceSwitch));
+
+const MOST_MERGED = 5;
 
 export interface RecordListPageProps {
   readonly entity: EntityName;
@@ -64,6 +69,12 @@ export function RecordListPage(props: RecordListPageProps): JSX.Element {
     where: filters.where,
   });
   /* oxlint-enable solid/reactivity */
+  const [merging, setMerging] = createSignal<readonly string[]>();
+  /** More do not fit side by side. */
+  const canMerge = () => {
+    const count = list.selectedIds().length;
+    return workspace.canWrite() && isMergeable(props.entity) && count >= 2 && count <= MOST_MERGED;
+  };
   const ownerOf = (id: string) => {
     const record = workspace.collection(props.entity).byId(id) as { readonly owner?: string | null } | undefined;
     return record?.owner ?? null;
@@ -156,7 +167,24 @@ export function RecordListPage(props: RecordListPageProps): JSX.Element {
           </>
         }
       />
-      <BulkBar list={list} />
+      <BulkBar list={list}>
+        <Show when={canMerge()}>
+          <button type="button" class="bulkbar__btn" onClick={() => setMerging(list.selectedIds())}>
+            <Merge />
+            Merge
+          </button>
+        </Show>
+      </BulkBar>
+      <Show when={merging()} keyed>
+        {(ids) => (
+          <MergeDialog
+            entity={props.entity}
+            ids={ids}
+            onClose={() => setMerging(undefined)}
+            onMerged={() => list.select(new Set())}
+          />
+        )}
+      </Show>
     </>
   );
 }

@@ -4,9 +4,13 @@ import Clock from 'lucide-solid/icons/clock';
 import { type JSX, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { AnyRecord } from '../../shared/model/entity.ts';
+import { useWorkspace } from '../data/workspace.ts';
+import { lateComponent } from '../ui/late.tsx';
 import { PropertyRow, PropertyValue } from './property-list.tsx';
 import { RecordSection } from './record-panels.tsx';
 import { useRecordParts } from './record-parts.ts';
+
+const MergedRecords = lateComponent(() => import('./merge/merged-records.tsx').then((module) => module.MergedRecords));
 
 /** What the team should know: a line or a page of plain text. */
 export function RecordAbout(props: { readonly record: AnyRecord; readonly placeholder: string }): JSX.Element {
@@ -39,6 +43,16 @@ export function RecordTimeline(props: { readonly record: AnyRecord }): JSX.Eleme
 export function RecordNextSteps(props: { readonly record: AnyRecord }): JSX.Element {
   const parts = useRecordParts();
   return <Show when={parts.nextSteps}>{(part) => <Dynamic component={part()} record={props.record} />}</Show>;
+}
+
+/** What was merged into the record, last of what is related. */
+export function RecordMerged(props: { readonly record: AnyRecord }): JSX.Element {
+  const workspace = useWorkspace();
+  return (
+    <Show when={workspace.merges().mergedFrom(props.record.id).length > 0}>
+      <MergedRecords record={props.record} />
+    </Show>
+  );
 }
 
 /** Files on the record, among what is related. */

@@ -59,8 +59,12 @@ export function RecordPage<N extends EntityName>(props: RecordPageProps<N>): JSX
   );
   return (
     <Show when={shown()} keyed fallback={<NoRecord page={props} />}>
-      {({ id, isMoved }) =>
-        isMoved ? <Navigate href={recordHref(id) ?? props.listHref} /> : <ShownRecord page={props} id={id} />
+      {(found) =>
+        found.isMoved ? (
+          <Navigate href={recordHref(found.id) ?? props.listHref} />
+        ) : (
+          <ShownRecord page={props} id={found.id} />
+        )
       }
     </Show>
   );

@@ -7,13 +7,14 @@ import { useLocation, useNavigate } from '@solidjs/router';
 import ChevronDown from 'lucide-solid/icons/chevron-down';
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import ChevronUp from 'lucide-solid/icons/chevron-up';
-import Ellipsis from 'lucide-solid/icons/ellipsis';
 import FolderInput from 'lucide-solid/icons/folder-input';
 import Link from 'lucide-solid/icons/link';
+import Merge from 'lucide-solid/icons/merge';
 import Star from 'lucide-solid/icons/star';
 import Trash from 'lucide-solid/icons/trash';
 import { createSignal, type JSX, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
+import { isMergeable } from '../../shared/entities/mergeable.ts';
 import { type EntityName, entities } from '../../shared/entities/registry.ts';
 import type { AnyRecord } from '../../shared/model/entity.ts';
 import { useWorkspace } from '../data/workspace.ts';
@@ -22,7 +23,8 @@ import { createHotkeys } from '../platform/hotkeys.ts';
 import { Breadcrumbs, type BreadcrumbsProps } from '../ui/breadcrumbs.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { lateComponent } from '../ui/late.tsx';
-import { Menu, type MenuItem } from '../ui/menu.tsx';
+import type { MenuItem } from '../ui/menu.tsx';
+import { MoreMenu } from '../ui/more-menu.tsx';
 import { useToaster } from '../ui/toaster.tsx';
 import { formatCount } from './format.ts';
 import { placeInTrail, readTrail } from './list-trail.ts';
@@ -33,6 +35,7 @@ import { isStarred, StarButton, toggleStar } from './record-star.tsx';
 import { recordHref } from './reference.ts';
 
 const SpaceTag = lateComponent(() => import('./spaces/space-tag.tsx').then((module) => module.SpaceTag));
+const MergeDialog = lateComponent(() => import('./merge/merge-dialog.tsx').then((module) => module.MergeDialog));
 const MoveDialog = lateComponent(() => import('./spaces/move-dialog.tsx').then((module) => module.MoveDialog));
 
 export interface RecordTopbarProps {
@@ -58,6 +61,7 @@ export function RecordTopbar(props: RecordTopbarProps): JSX.Element {
   const location = useLocation();
   const neighbours = createNeighbours(() => props.id);
   const [isMoving, setMoving] = createSignal(false);
+  const [isMerging, setMerging] = createSignal(false);
   const noun = () => entities[props.entity].label.toLowerCase();
   const back = () => readTrail(location.state)?.from ?? props.list.href;
 
@@ -83,6 +87,9 @@ export function RecordTopbar(props: RecordTopbarProps): JSX.Element {
               onSelect: () => toggleStar(workspace, record),
             },
           ]
+        : []),
+      ...(canEdit && isMergeable(props.entity)
+        ? [{ label: `Merge with another ${noun()}`, icon: Merge, onSelect: () => setMerging(true) }]
         : []),
       ...(canEdit && workspace.spaces.list().length > 0
         ? [{ label: 'Move to another space', icon: FolderInput, onSelect: () => setMoving(true) }]
@@ -145,18 +152,13 @@ export function RecordTopbar(props: RecordTopbarProps): JSX.Element {
           {(record) => <Show when={parts.topbar}>{(part) => <Dynamic component={part()} record={record()} />}</Show>}
         </Show>
         {props.children}
+        <Show when={isMerging()}>
+          <MergeDialog entity={props.entity} ids={[props.id]} onClose={() => setMerging(false)} />
+        </Show>
         <Show when={isMoving() && props.record}>
           {(record) => <MoveDialog record={record()} onClose={() => setMoving(false)} />}
         </Show>
-        <Show when={props.record}>
-          {(record) => (
-            <Menu
-              placement="bottom-end"
-              items={items(record())}
-              trigger={(trigger) => <IconButton {...trigger} icon={Ellipsis} label="More" />}
-            />
-          )}
-        </Show>
+        <Show when={props.record}>{(record) => <MoreMenu label="More" items={items(record())} />}</Show>
       </div>
     </header>
   );

@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { company } from '../entities/company.ts';
 import { contact } from '../entities/contact.ts';
+import type { MergeableName } from '../entities/mergeable.ts';
 import { star } from '../entities/star.ts';
 import type { AnyRecord } from '../model/entity.ts';
 import type { AnyField } from '../model/field.ts';
 import { valuesOf } from '../testing/arbitraries.ts';
 import { aReplica, contentsOf, meet, meetAll, type Replica } from '../testing/replica.ts';
 import type { Tx } from './command.ts';
-import { differingFields, type MergeableName, mergedValues, mergeRecords, unmergeRecords } from './merge-commands.ts';
+import { differingFields, mergedValues, mergeRecords, unmergeRecords } from './merge-commands.ts';
 import { relateContacts, relationsOf } from './relation-commands.ts';
 import { starRecord } from './star-commands.ts';
 

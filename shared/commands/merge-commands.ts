@@ -3,23 +3,13 @@
  * say which record stands for them now (`mergedInto`), everything that points to them is found there, and taking that one
  * word back brings them back as they were. What the one that stays lacks, it takes from the others.
  */
-import { company } from '../entities/company.ts';
-import { contact } from '../entities/contact.ts';
+import { MERGEABLE, type MergeableName } from '../entities/mergeable.ts';
 import type { AnyRecord, Changes, Entity } from '../model/entity.ts';
 import type { AnyField } from '../model/field.ts';
 import type { Position } from '../model/positions-field.ts';
 import { optionLabel } from '../model/scalar-fields.ts';
-import type { Address, Participant, Reachable } from '../model/set-fields.ts';
+import { type Address, normalizeElements, type Participant, type Reachable } from '../model/set-fields.ts';
 import { CommandRefused, mustGet, type Tx } from './command.ts';
-
-/** What can be merged. */
-export const MERGEABLE = { contact, company } as const;
-
-export type MergeableName = keyof typeof MERGEABLE;
-
-export function isMergeable(name: string): name is MergeableName {
-  return Object.hasOwn(MERGEABLE, name);
-}
 
 export interface Merging {
   readonly entity: MergeableName;
@@ -163,7 +153,7 @@ function united(field: AnyField, own: readonly unknown[], theirs: readonly (read
     keys.add(key(added));
     all.push(isReachableField(field) && own.length > 0 ? { ...(added as Reachable), primary: false } : added);
   }
-  return all.length === own.length ? own : all;
+  return all.length === own.length || !field.elements ? own : normalizeElements(field.elements, all);
 }
 
 const isReachableField = ({ kind }: AnyField): boolean => kind === 'emails' || kind === 'phones';

@@ -13,6 +13,7 @@ import {
   RecordAbout,
   RecordBrief,
   RecordFiles,
+  RecordMerged,
   RecordNextSteps,
   RecordTimeline,
 } from '../../fields/record-middle.tsx';
@@ -95,6 +96,7 @@ function companyView(company: () => Company): RecordView {
             </RecordSection>
           </Show>
           <RecordFiles record={record()} />
+          <RecordMerged record={record()} />
         </>
       ),
       get relatedCount() {

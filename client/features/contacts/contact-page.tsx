@@ -13,6 +13,7 @@ import {
   LastContactRow,
   RecordAbout,
   RecordFiles,
+  RecordMerged,
   RecordNextSteps,
   RecordTimeline,
 } from '../../fields/record-middle.tsx';
@@ -85,6 +86,7 @@ function contactView(contact: () => Contact): RecordView {
           <OtherCompanies contact={contact()} />
           <ContactRelations contact={contact()} />
           <RecordFiles record={record()} />
+          <RecordMerged record={record()} />
         </>
       ),
       get relatedCount() {

@@ -1,0 +1,69 @@
+/** Who may be the same person or company: by address, number, domain or name. Suggestions only; people decide. */
+import type { MergeableName } from '../entities/mergeable.ts';
+import type { AnyRecord } from '../model/entity.ts';
+import type { Reachable } from '../model/set-fields.ts';
+import { foldText } from '../model/text-order.ts';
+
+/** What two records have in common, the surest first. */
+export type Likeness = 'email' | 'domain' | 'phone' | 'name';
+
+const SUREST: readonly Likeness[] = ['email', 'domain', 'phone', 'name'];
+
+export interface LikelyDuplicate {
+  readonly id: string;
+  readonly why: Likeness;
+}
+
+/** Of the others those that have something in common with the record, the surest first; in their own order otherwise. */
+export function likelyDuplicates(
+  name: MergeableName,
+  record: AnyRecord,
+  others: Iterable<AnyRecord>,
+): readonly LikelyDuplicate[] {
+  const own = signsOf(name, record);
+  const found: LikelyDuplicate[] = [];
+  for (const other of others) {
+    if (other.id === record.id) continue;
+    const theirs = signsOf(name, other);
+    const why = SUREST.find((sign) => theirs[sign].some((each) => own[sign].includes(each)));
+    if (why !== undefined) found.push({ id: other.id, why });
+  }
+  return found.sort((left, right) => SUREST.indexOf(left.why) - SUREST.indexOf(right.why));
+}
+
+type Signs = Readonly<Record<Likeness, readonly string[]>>;
+
+function signsOf(name: MergeableName, record: AnyRecord): Signs {
+  return {
+    email: reachables(record.emails).map((value) => value.toLowerCase()),
+    domain: name === 'company' && typeof record.domain === 'string' && record.domain !== '' ? [record.domain] : [],
+    phone: reachables(record.phones).map(numberKey).filter(Boolean),
+    name: [name === 'company' ? companyKey(record.name) : personKey(record)].filter(Boolean),
+  };
+}
+
+function reachables(value: unknown): readonly string[] {
+  return Array.isArray(value) ? (value as readonly Reachable[]).map((each) => each.value) : [];
+}
+
+/** The last eight digits: with and without the country's number. '' for what is too short to tell anybody apart. */
+function numberKey(value: string): string {
+  const digits = value.replace(/\D/g, '');
+  return digits.length < 7 ? '' : digits.slice(-8);
+}
+
+/** First and last name in either order. */
+function personKey({ firstName, lastName }: AnyRecord): string {
+  const words = [firstName, lastName].map((each) => (typeof each === 'string' ? foldText(each).trim() : ''));
+  return words.some((word) => word === '') ? '' : words.sort().join(' ');
+}
+
+/** What companies are by law is written or left out. */
+const LEGAL_FORMS =
+  /\b(a\/?s|asa|ab|oy|gmbh|ag|kg|co|inc|llc|ltd|limited|plc|corp|corporation|company|sa|sas|sarl|srl|spa|bv|nv)\b/g;
+
+function companyKey(name: unknown): string {
+  if (typeof name !== 'string') return '';
+  const folded = foldText(name).replace(/[.,]/g, '');
+  return (folded.replace(LEGAL_FORMS, ' ').replace(/[^\p{L}\p{N}]/gu, '') || folded).trim();
+}
