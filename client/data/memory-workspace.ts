@@ -146,6 +146,7 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
     about: createRecordAbout(tables),
     texts,
     files: () => undefined,
+    loadFiles: () => Promise.resolve(undefined),
     newestEdits(id) {
       tables.trackRecord(id);
       for (const room of records.values()) {

@@ -391,11 +391,13 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     }
     void about.prepare().then(setRead);
     await options.whenShown;
-    if (options.hasFiles && !isDisposed) await lateFiles.load();
+    if (!isDisposed) await loadFiles();
   }
 
   const workspaceRoom = () =>
     [...opened.values()].findLast(({ parts }) => parts.kind === 'workspace' && parts.space === TEAM_SPACE);
+  const loadFiles = async () => (options.hasFiles ? lateFiles.load() : undefined);
+
   async function openPresenceLater(): Promise<void> {
     const { openPresence } = await import('./open-presence.ts');
     if (isDisposed) return;
@@ -548,7 +550,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
 
   /** Whose code was never loaded here may have been used by an earlier page. */
   async function hasUnsentFiles(): Promise<boolean> {
-    const files = options.hasFiles ? await lateFiles.load() : undefined;
+    const files = await loadFiles();
     return (files?.unsent().length ?? 0) > 0;
   }
 
@@ -606,6 +608,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     about,
     texts,
     files: lateFiles.files,
+    loadFiles,
     newestEdits(id) {
       tables.trackRecord(id);
       for (const { records } of opened.values()) {
@@ -641,7 +644,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     formerCopies,
     async exportLocalData(what) {
       const { exportLocalData } = await loadExport();
-      const files = options.hasFiles ? await lateFiles.load() : undefined;
+      const files = await loadFiles();
       return exportLocalData([...opened.values(), ...leaving.values()], {
         what,
         serverId,

@@ -183,6 +183,8 @@ export interface Workspace {
   readonly texts: Texts;
   /** The bytes of files; undefined until their code is loaded, and in a browser that stores nothing. Tracks. */
   readonly files: () => Files | undefined;
+  /** Asks for them now: somebody wants a file. Undefined as above, and without a line to their code. Never rejects. */
+  readonly loadFiles: () => Promise<Files | undefined>;
   /** Whether a record has changes that are not on the server yet; tracks. */
   readonly isWaiting: (id: string) => boolean;
   /** Whether the rooms of this kind are readable (their local copy is loaded); tracks. */

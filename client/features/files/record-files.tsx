@@ -73,7 +73,7 @@ export function RecordFiles(props: RecordPartProps): JSX.Element {
   async function takeAll(files: readonly File[], receiver: Receiver): Promise<readonly string[]> {
     const said: string[] = [];
     for (const mail of files.filter(isMail)) {
-      const { done, problems } = await takeMail(workspace, workspace.files(), mail, id);
+      const { done, problems } = await takeMail(workspace, await workspace.loadFiles(), mail, id);
       said.push(...(done.endsWith('already') ? [`${done}.`] : []), ...problems);
     }
     const calendars = files.filter((file) => !isMail(file) && isIcs(file));
@@ -84,7 +84,8 @@ export function RecordFiles(props: RecordPartProps): JSX.Element {
 
   async function keep(files: readonly File[], receiver: Receiver): Promise<readonly string[]> {
     try {
-      const kept = await workspace.files()?.add(files, { about: [id] });
+      const shelf = await workspace.loadFiles();
+      const kept = await shelf?.add(files, { about: [id] });
       if (kept === undefined) return [NOT_READY];
       if (kept.ids.length === 0) return kept.problems;
       if (receiver === 'composer') tellAttached(kept.ids);

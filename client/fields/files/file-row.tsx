@@ -45,9 +45,9 @@ export function FileRow(props: {
 
   async function content(): Promise<Blob | undefined> {
     setProblem(undefined);
-    const files = workspace.files();
-    if (files === undefined) setProblem(NOT_READY);
     const facts = factsOf(props.file);
+    const files = await workspace.loadFiles();
+    if (files === undefined) setProblem(NOT_READY);
     return await files?.open(facts).catch((error: unknown) => void setProblem(sentenceOf(error)));
   }
   async function save(): Promise<void> {
@@ -61,9 +61,10 @@ export function FileRow(props: {
 
   async function pin(): Promise<void> {
     setProblem(undefined);
-    const files = workspace.files();
+    const [facts, isOn] = [factsOf(props.file), !isPinned()];
+    const files = await workspace.loadFiles();
     if (files === undefined) setProblem(NOT_READY);
-    await files?.pin(factsOf(props.file), !isPinned()).catch((error: unknown) => void setProblem(sentenceOf(error)));
+    await files?.pin(facts, isOn).catch((error: unknown) => void setProblem(sentenceOf(error)));
   }
   function remove(): void {
     const { id, name } = props.file;
