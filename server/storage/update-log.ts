@@ -16,6 +16,10 @@ import { overwriting } from './scrubbing.ts';
 export const RAW_DAYS = 30;
 const DAY_MS = 86_400_000;
 
+/** Dropped at once: a matter of some milliseconds. */
+const MOST_DROPPED = 1_000;
+const MOST_DROPPED_BYTES = 2 * 1024 * 1024;
+
 /** More than this of refused bytes is not kept: a flood of nonsense must not fill the disk. */
 const QUARANTINE_BYTES = 64 * 1024 * 1024;
 
@@ -137,8 +141,13 @@ export interface UpdateLog {
   fold(room: string, seq: number, snapshot: Uint8Array): SnapshotMark;
   /** As `fold`, and no raw update up to there stays, nor its bytes: something in them was erased. */
   rewrite(room: string, seq: number, snapshot: Uint8Array): void;
-  /** The same, but the bytes stay in free pages of the file until those are overwritten (see scrubbing.ts). */
-  rewriteFreeing(room: string, seq: number, snapshot: Uint8Array): void;
+  /**
+   * Drops some of the raw updates that are folded, however young. Their bytes stay in free pages of the file until those are
+   * overwritten (see scrubbing.ts).
+   *
+   * @returns whether there are more.
+   */
+  dropFolded(room: string): boolean;
   /** Which snapshot a room has, without reading it; null when it was never folded. */
   snapshotMark(room: string): SnapshotMark | null;
   ownerOf(room: string, client: number): { readonly userId: string | null } | undefined;
@@ -252,7 +261,13 @@ export function createUpdateLog(
     rewrite(room, seq, snapshot) {
       overwriting(db, () => rewrite.immediate(room, seq, snapshot));
     },
-    rewriteFreeing: (room, seq, snapshot) => rewrite.immediate(room, seq, snapshot),
+    dropFolded(room) {
+      let bytes = 0;
+      const some = statements.foldedSizes.all(room, MOST_DROPPED);
+      const upTo = some.find((each) => (bytes += each.bytes) >= MOST_DROPPED_BYTES) ?? some.at(-1);
+      if (upTo !== undefined) statements.dropUpdates.run(room, upTo.seq);
+      return some.length === MOST_DROPPED || upTo !== some.at(-1);
+    },
     snapshotMark: (room) => statements.snapshotMark.get(room) ?? null,
     ownerOf(room, client) {
       const row = statements.owner.get(room, client);
@@ -359,6 +374,10 @@ function prepare(db: Database) {
     unfoldedSize: db.prepare<[string], { updates: number; bytes: number }>(
       `SELECT count(*) AS updates, coalesce(sum(length(u.data)), 0) AS bytes
        FROM rooms r JOIN updates u ON u.room = r.name AND u.seq > r.folded_seq WHERE r.name = ?`,
+    ),
+    foldedSizes: db.prepare<[string, number], { seq: number; bytes: number }>(
+      `SELECT u.seq, length(u.data) AS bytes FROM rooms r JOIN updates u ON u.room = r.name AND u.seq <= r.folded_seq
+       WHERE r.name = ? ORDER BY u.seq LIMIT ?`,
     ),
     dropUpdates: db.prepare('DELETE FROM updates WHERE room = ? AND seq <= ?'),
     dropOldUpdates: db.prepare('DELETE FROM updates WHERE room = ? AND seq <= ? AND at < ?'),

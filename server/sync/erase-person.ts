@@ -14,6 +14,7 @@ import type { UpdateLog } from '../storage/update-log.ts';
 import { type Actor, writeOwn } from './own-writes.ts';
 import { keysIn, type PersonTraces, pointingTo, unlinked } from './person-traces.ts';
 import { removeKeys } from './purge.ts';
+import { startRewriter } from './rewriter.ts';
 import { exportRooms } from './room-texts.ts';
 import type { Rooms } from './rooms.ts';
 import { storeOwn } from './store-own.ts';
@@ -62,6 +63,7 @@ async function finishErasure(services: ErasingServices, erasing: Erasing): Promi
   const { rooms, log, erasures, files } = services;
   const { ids, words, hashes } = erasing;
   const scrubbing = erasures.scrub();
+  const rewriter = startRewriter();
   try {
     await takeOut(services, erasing);
     // All of them: what was replaced long ago in a room that has nothing of the person now still lies in its log.
@@ -70,7 +72,7 @@ async function finishErasure(services: ErasingServices, erasing: Erasing): Promi
       for (let isWritten = false; !isWritten; ) {
         const room = await rooms.prepare(name);
         scrubRecords(room.doc, ids);
-        isWritten = await room.rewriteInTurns();
+        isWritten = await room.rewriteInTurns((stored) => rewriter.snapshotOf(stored, ids));
       }
       await scrubbing.settle();
     }
@@ -82,6 +84,7 @@ async function finishErasure(services: ErasingServices, erasing: Erasing): Promi
     await scrubbing.finish();
     erasures.finish([...ids]);
   } finally {
+    rewriter.end();
     scrubbing.end();
   }
 }

@@ -1,15 +1,18 @@
 /**
- * The thread that reads what may take long, so that nobody waits for it: scans large messages and tries updates that
- * may be slow to integrate on a copy of the room. Whoever hangs it loses it (see inspector.ts).
+ * The thread that reads what may take long, so that nobody waits for it: scans large messages, tries updates that may be
+ * slow to integrate on a copy of the room (whoever hangs it loses it, see inspector.ts), and makes snapshots without what
+ * was erased (see rewriter.ts).
  */
 import { parentPort } from 'node:worker_threads';
 import * as Y from 'yjs';
+import { scrubRecords } from '../../shared/sync/scrub.ts';
 import { MalformedUpdate, type ScannedUpdate, scanUpdate, ValueTooLarge } from './scan-update.ts';
 
 /** The buffers are handed over, not copied. */
 export type InspectJob =
   | { readonly kind: 'scan'; readonly bytes: Uint8Array<ArrayBuffer> }
-  | { readonly kind: 'trial'; readonly state: Uint8Array<ArrayBuffer>; readonly data: Uint8Array<ArrayBuffer> };
+  | { readonly kind: 'trial'; readonly state: Uint8Array<ArrayBuffer>; readonly data: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'rewrite'; readonly updates: readonly Uint8Array[]; readonly erased: readonly string[] };
 
 export type InspectAnswer =
   /** The thread is up and reads from now on. */
@@ -18,11 +21,13 @@ export type InspectAnswer =
   /** The copy is ready and the trial begins. */
   | { readonly kind: 'begun' }
   | { readonly kind: 'tried' }
+  | { readonly kind: 'rewritten'; readonly snapshot: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'malformed'; readonly problem: string; readonly isTooLarge: boolean };
 
 parentPort?.on('message', (job: InspectJob) => {
   try {
     if (job.kind === 'scan') scan(job.bytes);
+    else if (job.kind === 'rewrite') rewrite(job.updates, job.erased);
     else tryOut(job.state, job.data);
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
@@ -49,4 +54,15 @@ function tryOut(state: Uint8Array, data: Uint8Array): void {
   doc.destroy();
   if (doc.store.pendingStructs !== null) throw new MalformedUpdate('it builds on changes that are missing');
   answer({ kind: 'tried' });
+}
+
+function rewrite(updates: readonly Uint8Array[], erased: readonly string[]): void {
+  const doc = new Y.Doc();
+  for (const update of updates) Y.applyUpdate(doc, update);
+  scrubRecords(doc, new Set(erased));
+  const snapshot = new Uint8Array(Y.encodeStateAsUpdate(doc));
+  const isWhole = doc.store.pendingStructs === null && doc.store.pendingDs === null;
+  doc.destroy();
+  if (!isWhole) throw new MalformedUpdate('it builds on changes that are missing');
+  answer({ kind: 'rewritten', snapshot }, [snapshot.buffer]);
 }

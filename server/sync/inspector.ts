@@ -3,7 +3,7 @@
  * to integrate, goes to a worker thread with a watchdog: when its time is over the thread is killed, the update counts
  * as one that hangs, and whatever waited behind it goes to a new thread.
  */
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import * as Y from 'yjs';
 import type { InspectAnswer, InspectJob } from './inspect-worker.ts';
 import {
@@ -46,7 +46,7 @@ export interface InspectorOptions {
 }
 
 interface Waiting {
-  readonly job: () => InspectJob;
+  readonly job: () => Exclude<InspectJob, { readonly kind: 'rewrite' }>;
   readonly firstMs: number;
   readonly resolve: (answer: InspectAnswer) => void;
   readonly reject: (error: Error) => void;
@@ -62,10 +62,7 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
   let hasLoaded = false;
 
   function start(): Worker {
-    const resourceLimits = { maxOldGenerationSizeMb: MOST_WORKER_MEGABYTES };
-    const started = WORKER.endsWith('.ts')
-      ? new Worker(FROM_SOURCE, { eval: true, execArgv: [], workerData: WORKER, resourceLimits })
-      : new Worker(new URL(WORKER), { resourceLimits });
+    const started = startReader({ maxOldGenerationSizeMb: MOST_WORKER_MEGABYTES });
     started.on('message', (answer: InspectAnswer) => {
       if (started !== worker) return;
       hasLoaded = true;
@@ -133,7 +130,7 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
     return done;
   }
 
-  function ask(job: () => InspectJob, firstMs: number): Promise<InspectAnswer> {
+  function ask(job: () => Exclude<InspectJob, { readonly kind: 'rewrite' }>, firstMs: number): Promise<InspectAnswer> {
     return new Promise((resolve, reject) => {
       queue.push({ job, firstMs, resolve, reject });
       next();
@@ -168,6 +165,13 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
       void last?.terminate();
     },
   };
+}
+
+/** A thread that reads (inspect-worker.ts). */
+export function startReader(resourceLimits: ResourceLimits = {}): Worker {
+  return WORKER.endsWith('.ts')
+    ? new Worker(FROM_SOURCE, { eval: true, execArgv: [], workerData: WORKER, resourceLimits })
+    : new Worker(new URL(WORKER), { resourceLimits });
 }
 
 /** Beside this file: as it is while developing and in tests, bundled in production. */

@@ -14,7 +14,7 @@ import { CLOSE, encodeSaved, SYNC } from '../../shared/sync/protocol.ts';
 import { editKey, RECORDS } from '../../shared/sync/record-keys.ts';
 import { RoomRecords } from '../../shared/sync/room-records.ts';
 import type { SnapshotShelf } from '../storage/snapshot-shelf.ts';
-import type { ChangeRow, Claim, UpdateLog } from '../storage/update-log.ts';
+import type { ChangeRow, Claim, StoredRoom, UpdateLog } from '../storage/update-log.ts';
 import { type Admission, admit, type RefusedPart } from './admission.ts';
 import { Answers } from './answers.ts';
 import { type PresentUser, RoomAwareness } from './awareness.ts';
@@ -380,23 +380,26 @@ export class Room {
   }
 
   /**
-   * The same in two slices. What the log no longer needs still lies in free pages of the file afterwards: see `Scrubbing`.
+   * The same beside whatever else goes on. What the log no longer needs still lies in free pages of the file afterwards: see
+   * `Scrubbing`.
    *
+   * @param snapshotOf makes a snapshot of all that is in the log.
    * @returns false when the room was loaded again meanwhile: nothing was written then.
    */
-  async rewriteInTurns(): Promise<boolean> {
+  async rewriteInTurns(snapshotOf: (stored: StoredRoom) => Promise<Uint8Array>): Promise<boolean> {
     const { log, shelf } = this.services;
     for (;;) {
       this.settleNow();
-      const { lastSeq } = this;
-      const snapshot = Y.encodeStateAsUpdate(this.doc);
-      await nextTurn();
+      const stored = log.load(this.name);
+      const seq = stored.updates.at(-1)?.seq ?? stored.foldedSeq;
+      const snapshot = await snapshotOf(stored);
       if (this.isGone) return false;
       // What came meanwhile stays in the log, unless it was folded too.
-      if ((log.snapshotMark(this.name)?.seq ?? 0) > lastSeq) continue;
-      log.rewriteFreeing(this.name, lastSeq, snapshot);
+      if ((log.snapshotMark(this.name)?.seq ?? 0) > seq) continue;
+      log.fold(this.name, seq, snapshot);
       this.rest();
       shelf?.tidy((room) => log.snapshotMark(room));
+      for (let hasMore = true; hasMore; hasMore = log.dropFolded(this.name)) await nextTurn();
       return true;
     }
   }
