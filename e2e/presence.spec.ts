@@ -2,6 +2,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { AFTER_HEALING, boardOf } from './pages/board.ts';
 import { expect, test } from './support/fixtures.ts';
+import type { Person } from './support/person.ts';
 
 /** Two throttles and a round trip, on a machine that other tests share. */
 const SOON = { timeout: 10_000 };
@@ -15,6 +16,17 @@ test.slow();
 
 const hereNow = (page: Page, name: RegExp) =>
   page.getByRole('main').getByRole('list', { name: 'Here now' }).getByRole('img', { name });
+
+/** The owner and Tomás on the board, and one deal that both see. */
+async function twoWithOneDeal(owner: Person, teammate: (name: string) => Promise<Person>) {
+  const tomas = await teammate('Tomás Rivera');
+  const [mine, his] = [boardOf(owner), boardOf(tomas)];
+  await Promise.all([mine.open(), his.open()]);
+  // An empty workspace shows the ways in, which have no top bar of a view.
+  await mine.add('Cold rooms 86400');
+  await expect(his.card('Cold rooms')).toBeVisible();
+  return { tomas, mine, his };
+}
 
 test('three people see each other by name on board, table and record, and what one types', async ({
   owner,
@@ -111,11 +123,7 @@ test('somebody is followed from view to view until Escape, and it ends with word
   owner,
   teammate,
 }) => {
-  const tomas = await teammate('Tomás Rivera');
-  const [mine, his] = [boardOf(owner), boardOf(tomas)];
-  await Promise.all([mine.open(), his.open()]);
-  // An empty workspace shows the ways in, which have no top bar of a view.
-  await mine.add('Cold rooms 86400');
+  const { tomas, his } = await twoWithOneDeal(owner, teammate);
   const go = (name: RegExp) => tomas.page.getByRole('navigation').getByRole('link', { name }).first().click();
   async function follow(): Promise<void> {
     await owner.page.getByRole('main').getByRole('list', { name: 'Here now' }).getByRole('button').first().click();
@@ -150,11 +158,7 @@ test('a field changed by a teammate is marked as theirs for a moment, in the tab
   owner,
   teammate,
 }) => {
-  const tomas = await teammate('Tomás Rivera');
-  const [mine, his] = [boardOf(owner), boardOf(tomas)];
-  await Promise.all([mine.open(), his.open()]);
-  await mine.add('Cold rooms 86400');
-  await expect(his.card('Cold rooms')).toBeVisible();
+  const { mine, his } = await twoWithOneDeal(owner, teammate);
   await owner.page.getByText('Table', { exact: true }).click();
   const cell = owner.page.getByRole('gridcell').filter({ hasText: '€90,000' });
   await his.setValue('Cold rooms', '90000');
@@ -162,17 +166,21 @@ test('a field changed by a teammate is marked as theirs for a moment, in the tab
   await expect(cell).toHaveClass(/just-changed/);
   await expect(cell.getByRole('img')).toHaveCount(0);
   await expect(cell).not.toHaveClass(/just-changed/);
+
+  await owner.page.getByText('Board', { exact: true }).click();
+  await mine.card('Cold rooms').press('Enter');
+  await owner.page.waitForURL(/\/deals\/deal_/);
+  await his.setValue('Cold rooms', '95000');
+  const mark = owner.page.getByRole('img', { name: 'Tomás Rivera, changed this just now' });
+  await expect(owner.page.locator('.just-changed').filter({ has: mark })).toContainText('€95,000', SOON);
+  await expect(mark).toHaveCount(0);
 });
 
 test('a card that two moved apart lies where the later put it, and the earlier can put it back', async ({
   owner,
   teammate,
 }) => {
-  const tomas = await teammate('Tomás Rivera');
-  const [mine, his] = [boardOf(owner), boardOf(tomas)];
-  await Promise.all([mine.open(), his.open()]);
-  await mine.add('Cold rooms 86400');
-  await expect(his.card('Cold rooms')).toBeVisible();
+  const { mine, his } = await twoWithOneDeal(owner, teammate);
   await Promise.all([mine.synced(), his.synced(), owner.ready()]);
   owner.line.cut();
   await mine.move('Cold rooms', 'Qualified');
