@@ -175,7 +175,7 @@ test('who is named in a note hears of it once, however often the name is written
   ana.run((tx) => noteMentions(tx, { recordId: noteId, members }));
   ana.run((tx) => noteMentions(tx, { recordId: noteId, members: [named(ben, 'And again @ben')] }));
   const told = noticesOf(ana, ben).filter(({ kind }) => kind === 'mention');
-  expect(told).toMatchObject([{ record: [dealId], by: ana.memberId, text: 'Ask @ben' }]);
+  expect(told).toMatchObject([{ record: [dealId], entry: noteId, by: ana.memberId, text: 'Ask @ben' }]);
   expect([noticesOf(ana, cleo), noticesOf(ana)].flat().filter(({ kind }) => kind === 'mention')).toEqual([]);
   // The deal's own brief is another text.
   ana.run((tx) => noteMentions(tx, { recordId: dealId, members: [named(ben, '@ben decides')] }));

@@ -38,6 +38,8 @@ interface Told {
   /** '' for several. */
   readonly record: string;
   readonly comment: string | null;
+  /** Of the record's timeline. */
+  readonly entry?: string | undefined;
   readonly text: string;
   /** What makes the id: the same cause and owner are told once. */
   readonly cause: string;
@@ -208,7 +210,7 @@ function summedUp(told: readonly Told[]): readonly Told[] {
   });
 }
 
-function note(tx: Tx, { owner, kind, record, comment: commentId, text, cause }: Told): void {
+function note(tx: Tx, { owner, kind, record, comment: commentId, entry, text, cause }: Told): void {
   const id = idFromCause('notice', `${owner}:${cause}`);
   const before = tx.get(notice, id);
   const isMore = before !== undefined && !before.deleted && before.readAt === null && kind === 'change';
@@ -219,7 +221,7 @@ function note(tx: Tx, { owner, kind, record, comment: commentId, text, cause }: 
     if (kind === 'change' || before.deleted) tx.patch(notice, id, { ...values, ...again });
     return;
   }
-  const about = { record: record === '' ? [] : [record], comment: commentId };
+  const about = { record: record === '' ? [] : [record], comment: commentId, entry: entry ?? null };
   tx.insert(notice, { ...values, ...about, owner, kind, by: tx.actor }, id);
 }
 
@@ -244,7 +246,8 @@ export function noteMentions(
   for (const { memberId: owner, line } of members) {
     const named = tx.get(member, owner);
     if (owner === tx.actor || !named || named.deleted || named.role === null || isMuted(tx, owner, 'mention')) continue;
-    note(tx, { owner, kind: 'mention', record: page, comment: null, text: line, cause: `mention:${recordId}` });
+    const told = { owner, kind: 'mention', record: page, comment: null, text: line } as const;
+    note(tx, { ...told, entry: entry?.id, cause: `mention:${recordId}` });
   }
 }
 

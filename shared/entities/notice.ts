@@ -40,6 +40,8 @@ export const notice = defineEntity('notice', {
     record: links('Record', ...SUBJECTS, 'task', 'appointment'),
     /** The comment it is about. */
     comment: hidden(ref('Comment', 'comment')),
+    /** The entry of the record's timeline it is about: a note that names somebody. */
+    entry: hidden(ref('Entry', 'activity')),
     /** Who did it; null for what time does. */
     by: person('By'),
     /** When it happened or is due. */

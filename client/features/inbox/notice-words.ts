@@ -53,12 +53,12 @@ export function noticeSentence(workspace: Workspace, record: Notice): string {
   return `${who} ${VERBS[kind]} ${on}`;
 }
 
-/** The address of what it is about, with its comments open where it is about one. */
+/** The address of what it is about, with its comments open where it is about one, and at the entry that names somebody. */
 export function noticeHref(workspace: Workspace, record: Notice): string | undefined {
   const id = record.record[0];
   if (id === undefined) return undefined;
   const page = recordHref(id);
-  if (page) return record.comment ? `${page}#comments` : page;
+  if (page) return record.comment ? `${page}#comments` : record.entry ? `${page}#${record.entry}` : page;
   if (entityNameOf(id) === 'appointment') return '/calendar';
   const task = workspace.collection('task').byId(id);
   return (task && taskHref(workspace, task)) || '/tasks';

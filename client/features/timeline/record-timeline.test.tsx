@@ -1,5 +1,5 @@
-import { MemoryRouter, Route } from '@solidjs/router';
-import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
+import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@solidjs/testing-library';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { logActivity } from '../../../shared/commands/activity-commands.ts';
 import { deleteRecords, restoreRecords } from '../../../shared/commands/record-commands.ts';
@@ -44,14 +44,17 @@ function setupIngrid({ role = 'owner', entries = 0 }: { role?: 'owner' | 'viewer
     return made;
   });
   const record = () => workspace.collection('contact').byIdInTrash(id) as unknown as AnyRecord;
-  const show = () =>
-    render(() => (
+  const show = (path = '/') => {
+    const history = createMemoryHistory();
+    history.set({ value: path });
+    return render(() => (
       <WorkspaceProvider value={workspace}>
-        <MemoryRouter>
+        <MemoryRouter history={history}>
           <Route path="/" component={() => <RecordTimeline record={record()} />} />
         </MemoryRouter>
       </WorkspaceProvider>
     ));
+  };
   return { workspace, id, show };
 }
 
@@ -131,4 +134,14 @@ test('of 5,000 entries only those in view are in the document', () => {
   const shown = document.querySelectorAll('.tl__activity').length;
   expect(shown).toBeGreaterThan(3);
   expect(shown).toBeLessThan(60);
+});
+
+test('whoever is led to an entry by a notice has it in view and under the keyboard', async () => {
+  const { workspace, id, show } = setupIngrid({ entries: 8 });
+  const noteId = workspace.arrange((tx) =>
+    logActivity(tx, { kind: 'note', body: 'Ask @Anna', about: [id], at: tx.now - 5 * 3_600_000 }),
+  );
+  show(`/#${noteId}`);
+  await waitFor(() => expect(document.activeElement?.textContent).toContain('Ask @Anna'));
+  expect(document.activeElement?.className).toContain('is-led');
 });

@@ -1,8 +1,10 @@
 /** Composer and feed of a contact, company or deal. */
 import './timeline.css';
+import { useLocation } from '@solidjs/router';
 import Search from 'lucide-solid/icons/search';
 import X from 'lucide-solid/icons/x';
-import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import { yearOfId } from '../../../shared/model/id.ts';
 import {
   matchesFilter,
   matchesSearch,
@@ -29,6 +31,13 @@ const FILTERS = Object.entries(TIMELINE_FILTERS).map(([value, label]) => ({ valu
 export function RecordTimeline(props: RecordPartProps): JSX.Element {
   const workspace = useWorkspace();
   const today = createToday();
+  const location = useLocation();
+  /** A notice leads to the entry that names somebody, also in a year that was not asked for yet. */
+  const target = () => (location.hash.startsWith('#activity_') ? location.hash.slice(1) : undefined);
+  createEffect(() => {
+    const year = yearOfId(target() ?? '');
+    if (year !== null && workspace.earlierYears().includes(year)) void workspace.openTimeline(year);
+  });
   const isNarrow = createMediaQuery('(max-width: 899.98px)');
   const [filter, setFilter] = createSignal<TimelineFilter>('all');
   const [search, setSearch] = createSignal<string>();
@@ -112,6 +121,7 @@ export function RecordTimeline(props: RecordPartProps): JSX.Element {
                 record={props.record}
                 today={today()}
                 editingId={editingId()}
+                target={target()}
                 onEdit={setEditingId}
               />
             )}

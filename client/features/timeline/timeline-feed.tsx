@@ -4,7 +4,7 @@
  */
 import { Key } from '@solid-primitives/keyed';
 import { createVirtualizer, observeElementRect } from '@tanstack/solid-virtual';
-import { createMemo, createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import type { Day } from '../../../shared/model/day.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import type { TimelineRow } from '../../../shared/query/timeline.ts';
@@ -15,6 +15,8 @@ export interface TimelineFeedProps {
   readonly record: AnyRecord;
   readonly today: Day;
   readonly editingId: string | undefined;
+  /** Key of the row that somebody was led to: it is brought into view and has the focus, once. */
+  readonly target?: string | undefined;
   readonly onEdit: (id: string | undefined) => void;
 }
 
@@ -22,6 +24,7 @@ export interface TimelineFeedProps {
 const UNMEASURED_HEIGHT = 700;
 /** Heights of rows nobody has seen yet. */
 const HEADING_PX = 40;
+const FRAMES_FOR_A_ROW = 60;
 const MINOR_PX = 30;
 const ENTRY_PX = 76;
 
@@ -65,6 +68,24 @@ export function TimelineFeed(props: TimelineFeedProps): JSX.Element {
     onCleanup(() => observer.disconnect());
   });
 
+  let led: string | undefined;
+  createEffect(() => {
+    const target = props.target;
+    const index = target === undefined ? -1 : props.rows.findIndex(({ key }) => key === target);
+    if (target === undefined || index < 0 || led === target) return;
+    led = target;
+    virtualizer.scrollToIndex(index, { align: 'center' });
+    focusRow(target, FRAMES_FOR_A_ROW);
+  });
+  /** It is made when the scrolling has come there; then its real height is known. */
+  function focusRow(key: string, frames: number): void {
+    const row = [...list.children].find((each): each is HTMLElement => (each as HTMLElement).dataset.key === key);
+    if (row) {
+      row.scrollIntoView?.({ block: 'center' });
+      row.focus({ preventScroll: true });
+    } else if (frames > 0 && list.isConnected) requestAnimationFrame(() => focusRow(key, frames - 1));
+  }
+
   const items = createMemo(() =>
     virtualizer.getVirtualItems().flatMap(({ index, start, end }) => {
       const row = props.rows[index];
@@ -81,7 +102,10 @@ export function TimelineFeed(props: TimelineFeedProps): JSX.Element {
         {(item) => (
           <li
             data-index={item().index}
+            data-key={item().key}
             class="tl__row"
+            classList={{ 'is-led': props.target === item().key }}
+            tabIndex={props.target === item().key ? -1 : undefined}
             ref={(element) => queueMicrotask(() => element.isConnected && virtualizer.measureElement(element))}
           >
             <Show
