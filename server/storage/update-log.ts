@@ -262,11 +262,12 @@ export function createUpdateLog(
       overwriting(db, () => rewrite.immediate(room, seq, snapshot));
     },
     dropFolded(room) {
-      let bytes = 0;
       const some = statements.foldedSizes.all(room, MOST_DROPPED);
-      const upTo = some.find((each) => (bytes += each.bytes) >= MOST_DROPPED_BYTES) ?? some.at(-1);
-      if (upTo !== undefined) statements.dropUpdates.run(room, upTo.seq);
-      return some.length === MOST_DROPPED || upTo !== some.at(-1);
+      let [count, bytes] = [0, 0];
+      for (; count < some.length && bytes < MOST_DROPPED_BYTES; count++) bytes += some[count]?.bytes ?? 0;
+      const last = some[count - 1];
+      if (last !== undefined) statements.dropUpdates.run(room, last.seq);
+      return count === MOST_DROPPED || count < some.length;
     },
     snapshotMark: (room) => statements.snapshotMark.get(room) ?? null,
     ownerOf(room, client) {
