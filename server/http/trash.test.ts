@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { mergeRecords } from '../../shared/commands/merge-commands.ts';
+import { writeOwn } from '../sync/own-writes.ts';
+import { findTraces } from '../sync/person-traces.ts';
 import { trashedBefore } from '../sync/purge.ts';
 import { setUpMemoryApp } from '../testing/memory-app.ts';
 
@@ -60,4 +63,24 @@ test('retention finds what has been in the trash for long enough', async () => {
   wait(31);
   await trash(fresh);
   expect(trashedBefore(app.services.rooms, now() - 30 * DAY)).toEqual([old]);
+});
+
+test('what was merged into a record goes with it, and nothing of it comes back as a record of its own', async () => {
+  const { app, owner, make, trash, purge, room } = await setUpTrash();
+  const [stays, merged] = [await make('Jane'), await make('Janet')];
+  writeOwn(app.services.rooms, { actor: null, kinds: ['directory'] }, (tx) =>
+    mergeRecords(tx, { entity: 'contact', primary: stays, others: [merged] }),
+  );
+  const shown = async () => {
+    const answer = await app.ask('GET', '/api/records/contact', { cookie: owner });
+    return ((await answer.json()) as { records: { id: string }[] }).records.map(({ id }) => id);
+  };
+  expect(await shown()).toEqual([stays]);
+  const traces = await findTraces(app.services, stays, { spaces: ['team'] });
+  expect(traces?.persons).toEqual([stays, merged]);
+  await trash(stays);
+  expect(await shown()).toEqual([]);
+  expect(await purge([stays])).toEqual([200, { purged: 2 }]);
+  expect(room().records.stateOf(merged)).toBeUndefined();
+  expect(await shown()).toEqual([]);
 });

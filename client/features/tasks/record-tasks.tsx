@@ -33,8 +33,9 @@ export function RecordTasks(props: RecordPartProps): JSX.Element {
   const [all, setAll] = createSignal(false);
   const query = workspace.createQuery('task', () => {
     const { id } = props.record;
+    const { survivorOf } = workspace.merges();
     return {
-      where: (task) => task.doneAt === null && task.about.includes(id),
+      where: (task) => task.doneAt === null && task.about.some((each) => survivorOf(each) === id),
       sortBy: (task) => taskOrder(task, zone),
     };
   });

@@ -15,7 +15,7 @@ import { entityNameOf } from '../../../shared/model/id.ts';
 import { beginningOf, filesIn } from '../../../shared/model/rich-parts.ts';
 import type { RichDoc } from '../../../shared/model/rich-text.ts';
 import { optionLabel } from '../../../shared/model/scalar-fields.ts';
-import { useWorkspace } from '../../data/workspace.ts';
+import { useWorkspace, type Workspace } from '../../data/workspace.ts';
 import { MemberName, RecordLink } from '../../fields/person.tsx';
 import { attempt } from '../../fields/record-edit.ts';
 import { EntryPart } from '../../fields/record-middle.tsx';
@@ -50,7 +50,7 @@ export function ActivityLine(props: ActivityLineProps): JSX.Element {
   /** Those that are shown in the text are not listed under it a second time. */
   const inText = createMemo(() => new Set(filesIn(doc() ?? { type: 'doc' })));
   const files = () => workspace.about.files(props.activity.id).filter((id) => !inText().has(id));
-  const others = () => props.activity.about.filter((id) => id !== props.record.id);
+  const others = () => aboutOf(workspace, props.activity).filter((id) => id !== props.record.id);
   const close = () => props.onEdit(undefined);
   function restore(): void {
     const ids = [props.activity.id];
@@ -145,15 +145,22 @@ export function ActivityLine(props: ActivityLineProps): JSX.Element {
   );
 }
 
+/** What an entry is about; of what was merged the record that stands for it. */
+function aboutOf(workspace: Workspace, { about }: Activity): readonly string[] {
+  const { survivorOf } = workspace.merges();
+  return [...new Set(about.map(survivorOf))];
+}
+
 /** `Tomás called Ingrid`, `Ingrid wrote “Revised quote”`. */
 function WhatHappened(props: {
   readonly activity: Activity;
   readonly kind: ActivityKind;
   readonly record: AnyRecord;
 }): JSX.Element {
+  const workspace = useWorkspace();
   /** Whom it was with: the person of the page, else the first person, else whatever it is about. */
   const other = () => {
-    const { about } = props.activity;
+    const about = aboutOf(workspace, props.activity);
     if (props.record.entity === 'contact' && about.includes(props.record.id)) return props.record.id;
     return about.find((id) => entityNameOf(id) === 'contact') ?? about.find((id) => id !== props.record.id);
   };

@@ -40,8 +40,11 @@ export function FileRow(props: {
     const now = place();
     return now.kind === 'here' && now.isPinned;
   };
-  const other = () =>
-    props.recordId && !props.file.about.some((id) => id === props.recordId) ? props.file.about[0] : undefined;
+  const other = () => {
+    const { survivorOf } = workspace.merges();
+    const isHere = props.file.about.some((id) => survivorOf(id) === props.recordId);
+    return props.recordId && !isHere ? props.file.about[0] : undefined;
+  };
 
   async function content(): Promise<Blob | undefined> {
     setProblem(undefined);

@@ -6,13 +6,14 @@ import { isMergeable, type MergeableName } from '../../../shared/entities/mergea
 import { entities, recordTitle } from '../../../shared/entities/registry.ts';
 import { dayOfInstant } from '../../../shared/model/day.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
+import type { Reachable } from '../../../shared/model/set-fields.ts';
 import { useWorkspace, type Workspace } from '../../data/workspace.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { formatDay, formatPlural } from '../format.ts';
+import { formatFullDay, formatPlural } from '../format.ts';
 import { attempt, describeRecords } from '../record-edit.ts';
 import { RecordSign } from '../record-picker.tsx';
-import { currentDay, textContext } from '../reference.ts';
+import { followReference, textContext } from '../reference.ts';
 import {
   ALL_TEXTS,
   bestPrimary,
@@ -267,6 +268,13 @@ function Cell(props: {
 
 /** What tells two records of one name apart. */
 function Who(props: { readonly entity: MergeableName; readonly record: AnyRecord | undefined }): JSX.Element {
+  const workspace = useWorkspace();
+  const sign = (record: AnyRecord) => {
+    const { company, emails, domain } = record as { company?: string; emails?: readonly Reachable[]; domain?: string };
+    const place = company ? followReference(workspace, company).title : (domain ?? '') || (emails?.[0]?.value ?? '');
+    const added = `added ${formatFullDay(dayOfInstant(record.createdAt))}`;
+    return place === '' ? `A${added.slice(1)}` : `${place}, ${added}`;
+  };
   return (
     <Show when={props.record}>
       {(record) => (
@@ -275,7 +283,7 @@ function Who(props: { readonly entity: MergeableName; readonly record: AnyRecord
             <RecordSign id={record().id} target={props.entity} />
             <span class="fw-6">{titleOf(record())}</span>
           </span>
-          <span class="choice__hint">Added {formatDay(dayOfInstant(record().createdAt), currentDay())}</span>
+          <span class="choice__hint">{sign(record())}</span>
         </>
       )}
     </Show>

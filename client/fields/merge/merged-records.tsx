@@ -74,12 +74,14 @@ function MergedLine(props: {
         <Show when={props.record.entity === 'company'} fallback={<Avatar name={title()} tone="contact" decorative />}>
           <Mark name={title()} size={20} />
         </Show>
-        <span class="truncate" title={title()}>
-          {title()}
+        <span class="merge__from grow">
+          <span class="truncate" title={title()}>
+            {title()}
+          </span>
+          <span class="meta truncate">{when()}</span>
         </span>
-        <span class="meta truncate">{when()}</span>
         <Show when={props.canEdit}>
-          <Button size="sm" variant="quiet" class="push" aria-label={`Unmerge ${title()}`} onClick={unmerge}>
+          <Button size="sm" variant="quiet" aria-label={`Unmerge ${title()}`} onClick={unmerge}>
             Unmerge
           </Button>
         </Show>
