@@ -95,6 +95,40 @@ test('of two owners who remove each other at the same time one stays', async () 
   expect(await me(left)).toMatchObject({ role: 'owner' });
 });
 
+test('two admins who remove or lower each other at the same time are both refused in words, and both stay', async () => {
+  const [adam, olga] = [
+    await server.invite(owner, { name: 'Adam', role: 'admin' }),
+    await server.invite(owner, { name: 'Olga', role: 'admin' }),
+  ];
+  const answers = await Promise.all([
+    remove(adam, olga),
+    remove(olga, adam),
+    setRole(adam, olga, 'viewer'),
+    setRole(olga, adam, 'viewer'),
+  ]);
+  for (const answer of answers) {
+    expect(answer.status).toBe(403);
+    expect(await answer.text()).toContain(
+      'Only an owner can make, change or remove admins and owners. Ask one of them.',
+    );
+  }
+  for (const admin of [adam, olga]) expect(await me(admin)).toMatchObject({ role: 'admin' });
+});
+
+test('of two owners who lower each other, or step down, at the same time one stays owner', async () => {
+  const olga = await server.invite(owner, { name: 'Olga', role: 'admin' });
+  const roles = async () => [await me(owner), await me(olga)].map((each) => (each as { role: string }).role).sort();
+  await setRole(owner, olga, 'owner');
+  const lowered = await Promise.all([setRole(owner, olga, 'member'), setRole(olga, owner, 'member')]);
+  expect(lowered.map(({ status }) => status).sort()).toEqual([200, 403]);
+  expect(await roles()).toEqual(['member', 'owner']);
+  const [left, other] = lowered[0]?.status === 200 ? [owner, olga] : [olga, owner];
+  await setRole(left, other, 'owner');
+  const down = await Promise.all([setRole(owner, owner, 'admin'), setRole(olga, olga, 'admin')]);
+  expect(down.map(({ status }) => status).sort()).toEqual([200, 409]);
+  expect(await roles()).toEqual(['admin', 'owner']);
+});
+
 test('a removed person’s open deals go to the heir, closed ones stay theirs, their sockets close', async () => {
   const ben = await server.invite(owner, { name: 'Ben' });
   const mia = await server.invite(owner, { name: 'Mia' });
