@@ -86,6 +86,9 @@ test('the pipeline as of a past day has the totals that a copy saved on that day
   await expect(row).toContainText('€25,000');
   await expect(page.getByRole('heading', { name: /^Added/ })).toContainText('3');
   await expectAccessible(page);
+  await page.getByRole('slider', { name: 'Day to look at' }).press('End');
+  await expect(page.getByRole('columnheader', { name: 'Now' })).toHaveCount(2);
+  await expect(page.getByRole('heading', { name: /^Added/ })).toContainText('0');
 });
 
 test('what is deleted is in the trash, is restored from there, and removed for good only by those who may', async ({

@@ -1,7 +1,7 @@
 /** The pipeline as it was on a day, beside another day: totals per stage, and which deals moved, closed, slipped or came. */
 import './history.css';
 import Clock from 'lucide-solid/icons/clock';
-import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, Show } from 'solid-js';
 import { type Deal, deal } from '../../../shared/entities/deal.ts';
 import { addDays, type Day, dayOfInstant, isDay } from '../../../shared/model/day.ts';
 import { whenInstant } from '../../../shared/model/when.ts';
@@ -16,21 +16,24 @@ import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { DaySlider } from './day-slider.tsx';
 import { HistoryUnreachable, type PastValues, readPast } from './history-api.ts';
 
 export function PipelinePastPage(): JSX.Element {
   const workspace = useWorkspace();
   const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
   const today = dayOfInstant(Date.now());
-  const [first, setFirst] = createSignal<string>(addDays(today, -30));
-  const [second, setSecond] = createSignal<string>(today);
+  const [first, setFirst] = createSignal<Day>(addDays(today, -30));
+  const [second, setSecond] = createSignal<Day>(today);
+  /** Where the slider stands: what it passes on its way is not read. */
+  const [passing, setPassing] = createSignal<Day>();
   const [pipelineId, setPipelineId] = createSignal<string>();
   const [past, setPast] = createSignal<ReadonlyMap<string, PastValues>>(new Map());
   const [problem, setProblem] = createSignal<string>();
 
   /** A day means its end; today means now. */
-  async function load(day: string): Promise<void> {
-    if (!isDay(day as unknown) || day >= today || past().has(day)) return;
+  async function load(day: Day): Promise<void> {
+    if (day >= today || past().has(day)) return;
     try {
       const values = await readPast('pipeline', whenInstant(addDays(day, 1), zone));
       setPast((known) => new Map([...known, [day, values]]));
@@ -42,6 +45,21 @@ export function PipelinePastPage(): JSX.Element {
   }
   createEffect(on([first, second], ([one, two]) => void Promise.all([load(one), load(two)])));
 
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  function slideTo(day: Day): void {
+    setPassing(day);
+    clearTimeout(resting);
+    resting = setTimeout(() => choose(day), RESTS_MS);
+  }
+  /** What is shown stays until the other day is read. */
+  async function choose(day: Day): Promise<void> {
+    await load(day);
+    if (passing() !== day) return;
+    setPassing(undefined);
+    setFirst(day);
+  }
+  onCleanup(() => clearTimeout(resting));
+
   const pipelines = createMemo(() => sortedPipelines(workspace.collection('pipeline').all()));
   const pipeline = () => pipelines().find((each) => each.id === pipelineId()) ?? pipelines()[0];
   const stages = createMemo(() => stagesOf(workspace.collection('stage').all(), pipeline()?.id ?? ''));
@@ -51,11 +69,16 @@ export function PipelinePastPage(): JSX.Element {
     workspace.collection('deal').count();
     return [...workspace.collection('deal').eachWithTrash()];
   });
-  const dealsOn = (day: string): ReadonlyMap<string, Deal> => {
+  const dealsOn = (day: Day): ReadonlyMap<string, Deal> => {
     const former = past().get(day)?.values ?? [];
     const all = recordsAsOf(deal, everyDeal(), former);
     return new Map([...all].filter(([, each]) => each.place[0] === pipeline()?.id));
   };
+  const oldest = createMemo(() => {
+    let at = Date.now() - 30 * 86_400_000;
+    for (const { createdAt } of everyDeal()) if (createdAt > 0 && createdAt < at) at = createdAt;
+    return dayOfInstant(at);
+  });
   const before = createMemo(() => dealsOn(first()));
   const after = createMemo(() => dealsOn(second()));
   const totalsBefore = createMemo(() => stageTotals(before().values(), stageOf));
@@ -65,14 +88,14 @@ export function PipelinePastPage(): JSX.Element {
     formatSums(new Map([...(values ?? [])].filter(([, minor]) => minor !== 0)), workspaceCurrency(workspace)) || '–';
   const nameOf = (stageId: string) =>
     workspace.collection('stage').byIdInTrash(stageId)?.name ?? 'a stage that is gone';
-  const isRead = (day: string) => day >= today || past().has(day);
+  const isRead = (day: Day) => day >= today || past().has(day);
 
   return (
     <>
       <header class="topbar">
         <Clock class="fg-3" />
         <h1>Pipeline as of a day</h1>
-        <div class="push row">
+        <div class="push row topbar__filters">
           <a class="btn" href="/history">
             All history
           </a>
@@ -80,7 +103,15 @@ export function PipelinePastPage(): JSX.Element {
       </header>
       <div class="historypage past">
         <div class="past__bar">
-          <DayField label="Day" value={first()} max={today} onChange={setFirst} />
+          <DayField
+            label="Day"
+            value={passing() ?? first()}
+            max={today}
+            onChange={(day) => {
+              setPassing(undefined);
+              setFirst(day);
+            }}
+          />
           <DayField label="Compared with" value={second()} max={today} onChange={setSecond} />
           <Show when={pipelines().length > 1}>
             <Select
@@ -91,6 +122,13 @@ export function PipelinePastPage(): JSX.Element {
             />
           </Show>
         </div>
+        <DaySlider
+          label="Day to look at"
+          first={oldest()}
+          today={today}
+          value={passing() ?? first()}
+          onChange={slideTo}
+        />
         <Show when={problem()}>
           {(sentence) => (
             <Banner tone="warning" actions={<Button onClick={() => void load(first())}>Try again</Button>}>
@@ -99,7 +137,7 @@ export function PipelinePastPage(): JSX.Element {
           )}
         </Show>
         <Show when={isRead(first()) && isRead(second())} fallback={<p class="fg-3">Reading the history.</p>}>
-          <div class="past__scroll">
+          <section class="past__scroll" aria-label="Totals of each stage" tabindex="0">
             <table class="past__table">
               <thead>
                 <tr>
@@ -132,7 +170,7 @@ export function PipelinePastPage(): JSX.Element {
                 </For>
               </tbody>
             </table>
-          </div>
+          </section>
           <div class="past__lists">
             <DealList title="Added" deals={difference().added} />
             <DealList title="Won" deals={difference().won} />
@@ -161,7 +199,10 @@ export function PipelinePastPage(): JSX.Element {
   );
 }
 
-function heading(day: string, today: Day): string {
+/** Keys and a pointer pass many days. */
+const RESTS_MS = 200;
+
+function heading(day: Day, today: Day): string {
   return day >= today ? 'Now' : `End of ${formatDay(day, today)}`;
 }
 
@@ -169,7 +210,7 @@ function DayField(props: {
   readonly label: string;
   readonly value: string;
   readonly max: Day;
-  readonly onChange: (day: string) => void;
+  readonly onChange: (day: Day) => void;
 }): JSX.Element {
   return (
     <TextField
@@ -178,7 +219,7 @@ function DayField(props: {
       max={props.max}
       value={props.value}
       onInput={(value) => {
-        if (isDay(value as unknown)) props.onChange(value > props.max ? props.max : value);
+        if (isDay(value)) props.onChange(value > props.max ? props.max : value);
       }}
     />
   );

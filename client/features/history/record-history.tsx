@@ -2,7 +2,7 @@
 import './history.css';
 import Clock from 'lucide-solid/icons/clock';
 import RotateCcw from 'lucide-solid/icons/rotate-ccw';
-import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import { createMemo, createSignal, For, type JSX, Show, untrack } from 'solid-js';
 import type { Tx } from '../../../shared/commands/command.ts';
 import { editRecords } from '../../../shared/commands/record-commands.ts';
 import { type EntityName, entities, isEntityName, recordTitle } from '../../../shared/entities/registry.ts';
@@ -25,6 +25,7 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
 import { changeWords, isTold } from './change-words.ts';
 import { createHistory, type HistoryList } from './create-history.ts';
+import { DaySlider } from './day-slider.tsx';
 import type { Change } from './history-api.ts';
 
 /** The button in the topbar of a record's page (H), and what it opens. */
@@ -197,10 +198,9 @@ function AsItWas(props: { readonly record: AnyRecord; readonly list: HistoryList
   const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
   const today = dayOfInstant(Date.now());
   const first = () => (props.record.createdAt > 0 ? dayOfInstant(props.record.createdAt) : addDays(today, -365));
-  const span = () => Math.max(1, daysBetween(first(), today));
-  const [back, setBack] = createSignal(Math.min(7, span()));
+  const weekAgo = () => addDays(today, -Math.min(7, Math.max(1, daysBetween(first(), today))));
+  const [day, setDay] = createSignal<Day>(untrack(weekAgo));
   const [refused, setRefused] = createSignal<string>();
-  const day = (): Day => addDays(today, -back());
   /** The end of that day here. */
   const moment = () => whenInstant(addDays(day(), 1), zone);
   const entity = (): Entity => entities[props.record.entity as EntityName];
@@ -241,18 +241,7 @@ function AsItWas(props: { readonly record: AnyRecord; readonly list: HistoryList
   }
   return (
     <>
-      <label class="history__slider">
-        <span class="fw-5">{formatFullDay(day())}</span>
-        <input
-          type="range"
-          min={0}
-          max={span()}
-          value={span() - back()}
-          aria-label="Day to look at"
-          aria-valuetext={formatFullDay(day())}
-          onInput={(event) => setBack(span() - Number(event.currentTarget.value))}
-        />
-      </label>
+      <DaySlider label="Day to look at" first={first()} today={today} value={day()} onChange={setDay} />
       <Show when={!isWhole() && props.list.hasMore()}>
         <Button size="sm" variant="quiet" disabled={props.list.isLoading()} onClick={() => props.list.more()}>
           Read further back
