@@ -5,6 +5,7 @@ import { company } from '../../shared/entities/company.ts';
 import { contact } from '../../shared/entities/contact.ts';
 import { deal } from '../../shared/entities/deal.ts';
 import { createMemoryWorkspace } from './memory-workspace.ts';
+import { nextTurn } from './slices.ts';
 
 function setupNames(...names: string[]) {
   const workspace = createMemoryWorkspace();
@@ -34,6 +35,23 @@ test('finds people by number and address, not by the label these are filed under
   const id = workspace.arrange((tx) => createRecord(tx, { entity: contact, values: { firstName: 'Marta', emails } }));
   expect(workspace.search('nordfracht')).toEqual([{ entity: 'contact', id }]);
   expect(workspace.search('work')).toEqual([]);
+});
+
+test('what came at once is found while its texts are made and after that, and what changes meanwhile too', async () => {
+  const { workspace, titles } = setupNames('Acme');
+  expect(titles('acme')).toEqual(['Acme']);
+  const made = workspace.arrange((tx) =>
+    Array.from({ length: 300 }, (_, at) => createRecord(tx, { entity: company, values: { name: `Imported ${at}` } })),
+  );
+  const [first = '', second = ''] = made;
+  workspace.run('Gone', (tx) => deleteRecords(tx, { entity: company, ids: [first] }));
+  await nextTurn();
+  workspace.run('Renamed', (tx) => editRecords(tx, { entity: company, ids: [second], changes: { name: 'Zeta' } }));
+  expect(titles('zeta')).toEqual(['Zeta']);
+  await nextTurn();
+  await nextTurn();
+  expect(titles('imported', 400)).toHaveLength(298);
+  expect(titles('imported 299')).toEqual(['Imported 299']);
 });
 
 test('follows every change: new, renamed, deleted', () => {

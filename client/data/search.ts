@@ -14,7 +14,7 @@ import type { AnyRecord, Entity } from '../../shared/model/entity.ts';
 import type { AnyField } from '../../shared/model/field.ts';
 import type { Reachable } from '../../shared/model/set-fields.ts';
 import { foldText } from '../../shared/model/text-order.ts';
-import { runInSlices } from './slices.ts';
+import { nextTurn, runInSlices } from './slices.ts';
 import type { Tables } from './tables.ts';
 
 export interface SearchHit {
@@ -52,6 +52,8 @@ const SEARCHED: readonly EntityName[] = ['deal', 'contact', 'company'];
 /** Whoever looks for a company's name wants its deals as well; its people would crowd them out, and are on its page. */
 const FOUND_BY_COMPANY: ReadonlySet<EntityName> = new Set<EntityName>(['deal']);
 const DEFAULT_LIMIT = 50;
+/** From so many changed records on their texts are made at once, in slices. */
+const MANY = 200;
 
 /** Better matches have lower numbers: title begins with the query, all words begin words of the title, of the text, anywhere. */
 const RANKS = 4;
@@ -251,6 +253,8 @@ function createIndex(tables: Tables, name: EntityName, companyIndex: () => Index
     last = null;
     if (change === 'all') startAnew();
     else for (const id of change) outdated.add(id);
+    // The first copy of a workspace, an import: whoever types next would wait for all of them.
+    if (outdated.size > MANY) void prepare();
   });
 
   /** The name in a record's text is that of when the text was made: another name makes the text outdated. */
@@ -297,14 +301,27 @@ function createIndex(tables: Tables, name: EntityName, companyIndex: () => Index
     return true;
   }
 
+  function makeAgain(id: string): void {
+    if (!outdated.delete(id)) return;
+    const record = table.peek(id) as unknown as AnyRecord | undefined;
+    if (record && !record.deleted && record.mergedInto === null) entries.set(id, makeEntry(record));
+    else entries.delete(id);
+  }
+
   function makeAll(): void {
     while (makeNext());
-    for (const id of outdated) {
-      const record = table.peek(id) as unknown as AnyRecord | undefined;
-      if (record && !record.deleted && record.mergedInto === null) entries.set(id, makeEntry(record));
-      else entries.delete(id);
-    }
-    outdated.clear();
+    for (const id of outdated) makeAgain(id);
+  }
+
+  let isPreparing = false;
+  async function prepare(): Promise<void> {
+    if (isPreparing) return;
+    isPreparing = true;
+    // What comes meanwhile is taken in, too.
+    await nextTurn();
+    await runInSlices(repeatWhile(makeNext), () => undefined);
+    await runInSlices(outdated, makeAgain);
+    isPreparing = false;
   }
 
   function all(): readonly Entry[] {
@@ -352,7 +369,7 @@ function createIndex(tables: Tables, name: EntityName, companyIndex: () => Index
     remember(terms, found) {
       last = { terms, found };
     },
-    prepare: () => runInSlices(repeatWhile(makeNext), () => undefined),
+    prepare,
   };
 }
 

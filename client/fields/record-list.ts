@@ -101,8 +101,9 @@ export function createRecordList(options: RecordListOptions): RecordList {
   });
   const query = workspace.createQuery(options.entity, () => {
     const column = columns.find((each) => each.id === sort().column) ?? columns[0];
-    const { key, dependsOn } = sorting(workspace, entity, column);
+    const { key, dependsOn, isKept } = sorting(workspace, entity, column);
     return {
+      keep: isKept ? `by ${sort().column} ${sort().direction}` : undefined,
       sortBy: (record: RecordNamed<EntityName>) => key(record as unknown as AnyRecord),
       descending: sort().direction === 'descending',
       dependsOn,
@@ -163,21 +164,30 @@ function nameLike(entity: Entity): AnyField {
   return Object.values(entity.fields).find((field) => field.kind === 'text') as AnyField;
 }
 
+interface Sorting {
+  readonly key: (record: AnyRecord) => SortKey;
+  readonly dependsOn: readonly EntityName[];
+  /** Whether the order may be kept for who comes back: the key knows nothing but the record and `dependsOn`. */
+  readonly isKept: boolean;
+}
+
 /** What a column sorts by, and whose changes may alter that: a reference sorts by the name it shows. */
-function sorting(
-  workspace: Workspace,
-  entity: Entity,
-  column: ColumnInfo | undefined,
-): { readonly key: (record: AnyRecord) => SortKey; readonly dependsOn: readonly EntityName[] } {
+function sorting(workspace: Workspace, entity: Entity, column: ColumnInfo | undefined): Sorting {
   const { field, derived, id } = column ?? {};
-  if (derived?.sortKey) return { key: derived.sortKey, dependsOn: derived.dependsOn ?? [] };
-  if (!field || id === undefined) return { key: (record) => textSortKey(entity.title(record as never)), dependsOn: [] };
+  if (derived?.sortKey) {
+    return { key: derived.sortKey, dependsOn: derived.dependsOn ?? [], isKept: false };
+  }
+  if (!field || id === undefined) {
+    return { key: (record) => textSortKey(entity.title(record as never)), dependsOn: [], isKept: true };
+  }
   const read = (record: AnyRecord) => (field.accepts(record[id]) ? record[id] : field.initial);
   if (field.kind === 'place') {
-    return { key: (record) => stageOrder(workspace, read(record) as Place), dependsOn: ['stage'] };
+    return { key: (record) => stageOrder(workspace, read(record) as Place), dependsOn: ['stage'], isKept: true };
   }
   const target = field.target ?? '';
-  if (!isEntityName(target)) return { key: (record) => field.sortKey(read(record)), dependsOn: [] };
+  if (!isEntityName(target)) {
+    return { key: (record) => field.sortKey(read(record)), dependsOn: [], isKept: true };
+  }
   const collection = workspace.collection(target);
   // Any change over there makes a new query with new names: 50,000 look-ups of 6,000 names would cost 100 ms.
   collection.count();
@@ -200,6 +210,7 @@ function sorting(
       return first === undefined ? null : nameKey(first);
     },
     dependsOn: [],
+    isKept: false,
   };
 }
 

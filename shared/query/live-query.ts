@@ -6,6 +6,7 @@
  * Law: after any sequence of changes the result equals that of a query computed from nothing.
  */
 import { compareSortKeys, type SortKey } from '../model/text-order.ts';
+import { sortRows } from './sort-rows.ts';
 
 export interface QuerySpec<R> {
   /** Which records belong; all when left out. Records in the trash never do. */
@@ -79,7 +80,7 @@ export class LiveQuery<R extends Queryable> {
       addSums(group.sums, row.sums, 1);
     }
     for (const group of this.groups.values()) {
-      if (this.spec.sortBy) group.rows.sort(this.compare);
+      if (this.spec.sortBy) group.rows = sortRows(group.rows, this.compare, this.spec.descending ?? false);
       group.ids = group.rows.map((row) => row.id);
     }
   }
