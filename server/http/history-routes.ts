@@ -19,7 +19,10 @@ const query = v.object({
   to: v.optional(number),
   before: v.optional(number),
 });
-const moment = v.object({ kind: v.picklist(['pipeline', 'directory', 'work', 'workspace']), at: number });
+const moment = v.union([
+  v.object({ record: v.pipe(v.string(), v.maxLength(200)), at: number }),
+  v.object({ kind: v.picklist(['pipeline', 'directory', 'work', 'workspace']), at: number }),
+]);
 
 function read<S extends v.GenericSchema>(schema: S, raw: unknown): v.InferOutput<S> {
   const result = v.safeParse(schema, raw);
@@ -73,8 +76,10 @@ export function historyRoutes({ history, accounts, rooms, spaces }: Services): H
   });
 
   app.get('/api/history/as-of', (c) => {
-    const { kind, at } = read(moment, c.req.query());
-    const values = history.valuesAt(kind, { at, spaces: spaces.readable(c.get('me').userId) });
+    const asked = read(moment, c.req.query());
+    const { at } = asked;
+    const ask = { at, spaces: spaces.readable(c.get('me').userId) };
+    const values = 'record' in asked ? history.valuesOf(asked.record, ask) : history.valuesAt(asked.kind, ask);
     return c.json({ at, values: values.map((value) => ({ ...value, old: parsed(value.old) })) });
   });
 

@@ -119,6 +119,9 @@ test('a record that was changed 100,000 times is told in pages of a hundred, and
   expect((await ask(`/as-of?kind=directory&at=${at + 30_000}`)).values).toEqual([
     { record: id, field: 'jobTitle', old: 'Title 30000', created: false },
   ]);
+  expect((await ask(`/as-of?record=${id}&at=${at + 70_000}`)).values).toEqual([
+    { record: id, field: 'jobTitle', old: 'Title 70000', created: false },
+  ]);
   // A tenth of a second each on an idle machine.
   expect(performance.now() - began).toBeLessThan(10_000);
 }, 30_000);

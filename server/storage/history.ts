@@ -50,9 +50,26 @@ export interface History {
    * as it was.
    */
   valuesAt(kind: string, ask: { readonly at: number; readonly spaces: readonly string[] }): readonly FormerValue[];
+  /** The same for one record. */
+  valuesOf(record: string, ask: { readonly at: number; readonly spaces: readonly string[] }): readonly FormerValue[];
   /** Takes the values out of what is told about records; who changed them when stays. */
   forget(records: readonly string[]): void;
 }
+
+interface First {
+  readonly record: string;
+  readonly field: string;
+  readonly old: string | null;
+  readonly new: string | null;
+  readonly id: number;
+}
+
+const toFormer = ({ record, field, old }: First): FormerValue => ({
+  record,
+  field,
+  old,
+  created: field === '' && old === null,
+});
 
 const COLUMNS = 'id, at, room, record, field, old, new, user, stamp, flag';
 
@@ -66,12 +83,12 @@ export function createHistory(db: Database): History {
     `SELECT ${COLUMNS} FROM changes WHERE stamp = ? AND ${IN_SPACES} ORDER BY id LIMIT ?`,
   );
   // Of the changes after a moment the first per path knows what was there; SQLite takes the other columns from that row.
-  const first = db.prepare<
-    [number, string, string],
-    { record: string; field: string; old: string | null; new: string | null; id: number }
-  >(
-    `SELECT record, field, old, new, min(id) AS id FROM changes
-     WHERE at > ? AND room LIKE ? AND ${IN_SPACES} GROUP BY record, field`,
+  const FIRST = 'SELECT record, field, old, new, min(id) AS id FROM changes WHERE at > ?';
+  const first = db.prepare<[number, string, string], First>(
+    `${FIRST} AND room LIKE ? AND ${IN_SPACES} GROUP BY record, field`,
+  );
+  const firstOf = db.prepare<[number, string, string], First>(
+    `${FIRST} AND record = ? AND ${IN_SPACES} GROUP BY record, field`,
   );
   const forget = db.prepare('UPDATE changes SET old = NULL, new = NULL WHERE record = ?');
   return {
@@ -99,12 +116,7 @@ export function createHistory(db: Database): History {
         .all(...values, limit);
     },
     action: (stamp, { limit, spaces }) => byAction.all(stamp, JSON.stringify(spaces), limit),
-    valuesAt: (kind, { at, spaces }) =>
-      first.all(at, `%.${kind}.%`, JSON.stringify(spaces)).map((row) => ({
-        record: row.record,
-        field: row.field,
-        old: row.old,
-        created: row.field === '' && row.old === null,
-      })),
+    valuesAt: (kind, { at, spaces }) => first.all(at, `%.${kind}.%`, JSON.stringify(spaces)).map(toFormer),
+    valuesOf: (record, { at, spaces }) => firstOf.all(at, record, JSON.stringify(spaces)).map(toFormer),
   };
 }
