@@ -1,8 +1,18 @@
 /** The pages of a history that somebody is looking at: read when asked for, with what this device knows when nobody answers. */
-import { createEffect, createSignal, on } from 'solid-js';
+import { createEffect, createSignal, on, onCleanup } from 'solid-js';
+import { addDays, type Day } from '../../../shared/model/day.ts';
+import type { AnyRecord } from '../../../shared/model/entity.ts';
+import { whenInstant } from '../../../shared/model/when.ts';
 import { isStampOf, stampTime } from '../../../shared/sync/stamp.ts';
 import { useWorkspace, type Workspace } from '../../data/workspace.ts';
-import { type Change, type HistoryFilter, HistoryUnreachable, readHistory } from './history-api.ts';
+import {
+  type Change,
+  type HistoryFilter,
+  HistoryUnreachable,
+  type PastValues,
+  readHistory,
+  readRecordPast,
+} from './history-api.ts';
 
 export interface HistoryList {
   readonly changes: () => readonly Change[];
@@ -53,6 +63,53 @@ export function createHistory(filter: () => HistoryFilter): HistoryList {
     isOnlyHere,
     reload: () => void read(filter()),
   };
+}
+
+export interface RecordPast {
+  /** The end of which day it was read for: what is shown stays until that of another day is here. */
+  readonly day: Day;
+  readonly values: PastValues['values'];
+}
+
+/** What a slider passes on its way is not read. */
+const RESTS_MS = 150;
+/** So soon a change that was just made is in the history. */
+const TOLD_WITHIN_MS = 500;
+
+/** What a record was on a day, as the server's log has it, also when somebody goes on changing it. */
+export function createRecordPast(record: () => AnyRecord, day: () => Day) {
+  const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
+  const [past, setPast] = createSignal<RecordPast>();
+  const [isUnreachable, setUnreachable] = createSignal(false);
+  let question = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  async function read(id: string, asked: Day): Promise<void> {
+    const mine = ++question;
+    try {
+      const values = await readRecordPast(id, whenInstant(addDays(asked, 1), zone));
+      if (mine !== question) return;
+      setPast({ day: asked, values });
+      setUnreachable(false);
+    } catch (error) {
+      if (!(error instanceof HistoryUnreachable)) throw error;
+      if (mine !== question) return;
+      setPast(undefined);
+      setUnreachable(true);
+    }
+  }
+  createEffect(
+    on([day, record], ([asked, { id }], before) => {
+      clearTimeout(timer);
+      const wait = before === undefined ? 0 : before[0] === asked ? TOLD_WITHIN_MS : RESTS_MS;
+      timer = setTimeout(() => void read(id, asked), wait);
+    }),
+  );
+  onCleanup(() => {
+    clearTimeout(timer);
+    question++;
+  });
+  return { past, isUnreachable };
 }
 
 /** The newest edit of each field of a record, which every device has: enough to say who wrote what stands there now. */

@@ -61,6 +61,11 @@ export async function readAction(stamp: string): Promise<readonly Change[]> {
   return (await ask<{ changes: readonly Change[] }>(`/api/history/actions/${encodeURIComponent(stamp)}`)).changes;
 }
 
+/** What a record had at a moment, for each of its fields that changed since. */
+export async function readRecordPast(record: string, at: number): Promise<PastValues['values']> {
+  return (await ask<PastValues>('/api/history/as-of', { record, at })).values;
+}
+
 /** What was there at a moment, for everything of a kind of room that changed since. */
 export function readPast(kind: 'pipeline', at: number): Promise<PastValues> {
   return ask<PastValues>('/api/history/as-of', { kind, at });

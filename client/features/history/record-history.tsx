@@ -8,7 +8,6 @@ import { editRecords } from '../../../shared/commands/record-commands.ts';
 import { type EntityName, entities, isEntityName, recordTitle } from '../../../shared/entities/registry.ts';
 import { addDays, type Day, dayOfInstant, daysBetween } from '../../../shared/model/day.ts';
 import { type AnyRecord, type Entity, fieldOf } from '../../../shared/model/entity.ts';
-import { whenInstant } from '../../../shared/model/when.ts';
 import { recordAsOf } from '../../../shared/query/past.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { FieldValue } from '../../fields/field-value.tsx';
@@ -24,7 +23,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
 import { changeWords, isTold } from './change-words.ts';
-import { createHistory, type HistoryList } from './create-history.ts';
+import { createHistory, createRecordPast, type HistoryList } from './create-history.ts';
 import { DaySlider } from './day-slider.tsx';
 import type { Change } from './history-api.ts';
 
@@ -97,7 +96,7 @@ function HistoryDialog(props: { readonly record: AnyRecord; readonly onClose: ()
             Your server is out of reach. These are the changes this device knows; the whole history is on the server.
           </p>
         </Show>
-        <Show when={view() === 'changes'} fallback={<AsItWas record={props.record} list={list} />}>
+        <Show when={view() === 'changes'} fallback={<AsItWas record={props.record} onRestored={() => list.reload()} />}>
           <ChangeList record={props.record} list={list} />
         </Show>
       </div>
@@ -193,61 +192,52 @@ function ChangeLine(props: {
 }
 
 /** A day to look at: the record with everything since taken off, what differs marked, and a way back to it. */
-function AsItWas(props: { readonly record: AnyRecord; readonly list: HistoryList }): JSX.Element {
+function AsItWas(props: { readonly record: AnyRecord; readonly onRestored: () => void }): JSX.Element {
   const workspace = useWorkspace();
-  const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
   const today = dayOfInstant(Date.now());
   const first = () => (props.record.createdAt > 0 ? dayOfInstant(props.record.createdAt) : addDays(today, -365));
   const weekAgo = () => addDays(today, -Math.min(7, Math.max(1, daysBetween(first(), today))));
   const [day, setDay] = createSignal<Day>(untrack(weekAgo));
   const [refused, setRefused] = createSignal<string>();
-  /** The end of that day here. */
-  const moment = () => whenInstant(addDays(day(), 1), zone);
+  const { past, isUnreachable } = createRecordPast(() => props.record, day);
   const entity = (): Entity => entities[props.record.entity as EntityName];
-  const since = createMemo(() => props.list.changes().filter((change) => change.at >= moment()));
-  /** Everything since that day has been read: only then the picture is whole. */
-  const isWhole = () =>
-    !props.list.isOnlyHere() && (!props.list.hasMore() || (props.list.changes().at(-1)?.at ?? 0) < moment());
-  const was = createMemo(() =>
-    recordAsOf(
-      entity(),
-      props.record,
-      since().map(({ record, field, old }) => ({ record, field, old })),
-    ),
-  );
+  const was = createMemo(() => recordAsOf(entity(), props.record, past()?.values ?? []));
+  const differs = (then: AnyRecord, name: string) => JSON.stringify(then[name]) !== JSON.stringify(props.record[name]);
   const fields = createMemo(() =>
     Object.entries(entity().fields).filter(([name, field]) => {
       const then = was();
       return !field.hidden && then !== null && (field.sortKey(then[name]) !== null || differs(then, name));
     }),
   );
-  const differs = (then: AnyRecord, name: string) => JSON.stringify(then[name]) !== JSON.stringify(props.record[name]);
   const changed = createMemo(() => {
     const then = was();
     return then === null ? [] : fields().filter(([name, field]) => field.kind !== 'place' && differs(then, name));
   });
   function restoreAll(): void {
     const then = was();
-    if (then === null || !isEntityName(props.record.entity)) return;
+    const read = past();
+    if (then === null || !read || !isEntityName(props.record.entity)) return;
     const changes = Object.fromEntries(changed().map(([name]) => [name, then[name]]));
     const title = recordTitle(entities, props.record);
     const { id } = props.record;
     const restored = entity();
-    const label = `${title} restored as of ${formatFullDay(day())}`;
+    const label = `${title} restored as of ${formatFullDay(read.day)}`;
     const write = (tx: Tx) => editRecords(tx, { entity: restored, ids: [id], changes });
     const sentence = attempt(() => workspace.run(label, write));
     setRefused(sentence);
-    if (sentence === undefined) setTimeout(() => props.list.reload(), 500);
+    if (sentence === undefined) setTimeout(() => props.onRestored(), 500);
   }
   return (
     <>
       <DaySlider label="Day to look at" first={first()} today={today} value={day()} onChange={setDay} />
-      <Show when={!isWhole() && props.list.hasMore()}>
-        <Button size="sm" variant="quiet" disabled={props.list.isLoading()} onClick={() => props.list.more()}>
-          Read further back
-        </Button>
-      </Show>
-      <Show when={isWhole()} fallback={<p class="fg-3">The history does not reach this day yet.</p>}>
+      <Show
+        when={past()}
+        fallback={
+          <p class="fg-3" role="status">
+            {isUnreachable() ? 'Your server keeps what was there on that day, and it is out of reach.' : 'Reading …'}
+          </p>
+        }
+      >
         <Show when={was()} fallback={<p class="fg-3">It did not exist on that day.</p>}>
           {(then) => (
             <dl class="history__then">
@@ -271,7 +261,7 @@ function AsItWas(props: { readonly record: AnyRecord; readonly list: HistoryList
               : `${formatCount(changed().length)} fields differ from today.`}
           </span>
           <Show when={workspace.canWrite() && changed().length > 0}>
-            <Button size="sm" icon={RotateCcw} class="push" onClick={restoreAll}>
+            <Button size="sm" icon={RotateCcw} class="push" disabled={past()?.day !== day()} onClick={restoreAll}>
               Restore these values
             </Button>
           </Show>
