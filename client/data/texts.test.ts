@@ -117,8 +117,10 @@ test('a note of 200,000 characters is seeded, read and kept without a pause anyb
     .slice(0, 200_000);
   const { anna, id } = setupNote(long);
   vi.useRealTimers();
-  const began = performance.now();
+  // Work, not time: other tests share the machine.
+  const before = process.cpuUsage();
   anna.texts.open(id, long);
   expect(words(anna, id)).toBe(long);
-  expect(performance.now() - began).toBeLessThan(1_000);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1_000).toBeLessThan(1_000);
 });
