@@ -28,6 +28,7 @@ import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { createDealActions, type DealActions } from './deal-actions.ts';
 import { dayCount, inSentence } from './deal-card-model.ts';
+import { DealHealth } from './deal-health.tsx';
 import { DealPeople } from './deal-people.tsx';
 import { DealCompany, OtherDeals } from './deal-related.tsx';
 import styles from './deals.module.css';
@@ -62,7 +63,6 @@ function dealView(deal: () => Deal): RecordView {
   const canEdit = () => workspace.canWrite() && !deal().deleted;
   const isOpen = () => statusOf(stage()) === 'open';
   const lose = () => setLosing(ids());
-  /** Words about what is next, from before there were tasks or from an import. */
   const moveTo = (stageId: string) => {
     if (workspace.collection('stage').peek(stageId)?.type === 'lost') lose();
     else actions.moveToStage(ids(), stageId);
@@ -138,6 +138,9 @@ function dealView(deal: () => Deal): RecordView {
       ),
       properties: (
         <>
+          <Show when={isOpen()}>
+            <DealHealth deal={deal()} stage={stage()} today={today()} />
+          </Show>
           <RecordSection title="Details">
             <PropertyList record={record()} fields={DETAILS} optional={MORE_DETAILS}>
               <LastContactRow record={record()} />
@@ -226,9 +229,11 @@ const PEOPLE_SHOWN = 3;
 
 /** Company and people, under the title. */
 function DealWho(props: { readonly deal: Deal }): JSX.Element {
+  const workspace = useWorkspace();
+  const people = () => [...new Set(props.deal.contacts.map((person) => workspace.merges().survivorOf(person.contact)))];
   const links = () => [
     ...(props.deal.company === null ? [] : [props.deal.company]),
-    ...props.deal.contacts.slice(0, PEOPLE_SHOWN).map((person) => person.contact),
+    ...people().slice(0, PEOPLE_SHOWN),
   ];
   return (
     <p class="row row--6 fg-2">
@@ -244,8 +249,8 @@ function DealWho(props: { readonly deal: Deal }): JSX.Element {
           </>
         )}
       </For>
-      <Show when={props.deal.contacts.length > PEOPLE_SHOWN}>
-        <span class="fg-3">+{props.deal.contacts.length - PEOPLE_SHOWN}</span>
+      <Show when={people().length > PEOPLE_SHOWN}>
+        <span class="fg-3">+{people().length - PEOPLE_SHOWN}</span>
       </Show>
     </p>
   );
