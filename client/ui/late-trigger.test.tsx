@@ -131,3 +131,39 @@ test('a popover pressed before its code is there opens when it is, with the focu
   await user.keyboard('{Escape}');
   await vi.waitFor(() => expect(document.activeElement).toBe(button));
 });
+
+test.each(['mouse', 'keyboard', 'click of a program'])(
+  'with its code there a menu is made when somebody comes near, and opens by %s at once',
+  async (way) => {
+    const made = vi.fn();
+    const part = late(() =>
+      menuPanel().then((Panel): typeof Panel => (props) => {
+        made();
+        return Panel(props);
+      }),
+    );
+    await part.load();
+    const trigger: MenuProps['trigger'] = (given) => (
+      <button type="button" {...given}>
+        More
+      </button>
+    );
+    render(() => (
+      <LateTrigger
+        part={part}
+        popup="menu"
+        panel={{ items: [{ label: 'Rename', onSelect: () => undefined }], trigger }}
+      />
+    ));
+    const button = screen.getByRole('button', { name: 'More' });
+    expect(made).not.toHaveBeenCalled();
+    if (way === 'mouse') await userEvent.setup().click(button);
+    else if (way === 'keyboard') {
+      button.focus();
+      await userEvent.setup().keyboard('{Enter}');
+    } else button.click();
+    expect(await screen.findByRole('menuitem', { name: 'Rename' })).toBeTruthy();
+    expect(made).toHaveBeenCalledOnce();
+    expect(screen.getByRole('button', { name: 'More', hidden: true })).toBe(button);
+  },
+);

@@ -1,7 +1,11 @@
-/** The button of a menu or popover, there at once, and its surface, whose code comes later. */
+/**
+ * The button of a menu or popover, there at once, and its surface, which is made when somebody comes near the button:
+ * pages have dozens of menus, each took a millisecond or two, and nobody opens most of them. Its code may come later still.
+ */
 import {
   type Component,
   createComponent,
+  createMemo,
   createSignal,
   type JSX,
   mergeProps,
@@ -39,18 +43,23 @@ export function LateTrigger<P extends Opening>(props: {
   /** Does again what was done to the button before anybody was there to answer. */
   let repeat: (() => void) | undefined;
   let isWanted = false;
+  const [isTouched, setTouched] = createSignal(false);
 
+  function touch(): void {
+    setTouched(true);
+    void props.part.load();
+  }
   function open(event: Event): void {
     event.preventDefault();
     if (props.panel.open === undefined) isWanted = true;
     else props.panel.onOpenChange?.(true);
-    void props.part.load();
+    touch();
   }
   const before: TriggerProps = {
     'aria-haspopup': untrack(() => (props.popup === 'menu' ? 'true' : 'dialog')),
     'aria-expanded': false,
-    onPointerEnter: () => void props.part.load(),
-    onFocusIn: () => void props.part.load(),
+    onPointerEnter: touch,
+    onFocusIn: touch,
     onClick: open,
     onKeyDown(event: KeyboardEvent & { currentTarget: HTMLElement }) {
       if (props.popup !== 'menu' || !['Enter', ' ', 'ArrowDown'].includes(event.key)) return;
@@ -60,7 +69,7 @@ export function LateTrigger<P extends Opening>(props: {
       repeat = () =>
         currentTarget.isConnected &&
         currentTarget.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-      void props.part.load();
+      touch();
     },
   };
 
@@ -73,15 +82,18 @@ export function LateTrigger<P extends Opening>(props: {
     });
     return null;
   };
-  const isAsked = () => {
-    if (props.panel.open) void props.part.load();
+  /** Once made it stays. */
+  const isAsked = createMemo((was: boolean) => was || isTouched() || props.panel.open === true, false);
+  const code = () => {
+    if (!isAsked()) return undefined;
+    void props.part.load();
     return props.part.code();
   };
 
   return (
     <>
       <Dynamic component={props.panel.trigger} {...(attached() ?? before)} />
-      <Show when={isAsked()} keyed>
+      <Show when={code()} keyed>
         {(Panel) => {
           const given = mergeProps(props.panel, { trigger: Adopt, defaultOpen: isWanted });
           return createComponent(Panel, given as LatePanelProps<P>);
