@@ -50,7 +50,7 @@ export interface RecordTopbarProps {
   readonly record: AnyRecord | undefined;
   /** Buttons before the menu. */
   readonly children?: JSX.Element;
-  /** Rows at the top of the menu, for those who may write. */
+  /** Rows at the top of the menu, for those who may write; dangerous ones go to its end. */
   readonly menu?: readonly MenuItem[];
 }
 
@@ -75,7 +75,9 @@ export function RecordTopbar(props: RecordTopbarProps): JSX.Element {
   }
   const items = (record: AnyRecord): readonly MenuItem[] => {
     const canEdit = workspace.canWrite() && !record.deleted;
-    const own = canEdit ? (props.menu ?? []) : [];
+    const given = canEdit ? (props.menu ?? []) : [];
+    const isGrave = (item: MenuItem) => 'danger' in item && item.danger === true;
+    const own = given.filter((item) => !isGrave(item));
     return [
       ...own,
       ...(own.length > 0 ? [{ kind: 'separator' } as const] : []),
@@ -105,6 +107,7 @@ export function RecordTopbar(props: RecordTopbarProps): JSX.Element {
               danger: true,
               onSelect: () => trashRecords(workspace, props.entity, [record.id]),
             },
+            ...given.filter(isGrave),
           ]
         : []),
     ];

@@ -47,7 +47,7 @@ function contactView(contact: () => Contact): RecordView {
   return {
     menu: () =>
       workspace.may('erase')
-        ? [{ label: 'Erase this person’s data', icon: Eraser, onSelect: () => setErasing(true) }]
+        ? [{ label: 'Erase this person’s data', icon: Eraser, danger: true, onSelect: () => setErasing(true) }]
         : [],
     actions: () => (
       <Show when={isErasing()}>
