@@ -191,7 +191,7 @@ function exists(workspace: Workspace, id: string): boolean {
   const name = entityNameOf(id);
   return (
     (name === 'deal' || name === 'contact' || name === 'company') &&
-    workspace.collection(name as EntityName).byId(id) !== undefined
+    workspace.collection(name as EntityName).byId(id)?.id === id
   );
 }
 
