@@ -1,12 +1,14 @@
 import { MemoryRouter, Route } from '@solidjs/router';
 import { cleanup, render, screen } from '@solidjs/testing-library';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test } from 'vitest';
 import { member } from '../../../shared/entities/member.ts';
 import type { RichDoc, RichNode } from '../../../shared/model/rich-text.ts';
 import { createMemoryWorkspace } from '../../data/memory-workspace.ts';
 import { WorkspaceProvider } from '../../data/workspace.ts';
+import { loadLateParts } from '../../ui/late.tsx';
 import { RichView } from './rich-view.tsx';
 
+beforeAll(loadLateParts);
 afterEach(cleanup);
 
 function setupText(content: (ids: { readonly jonas: string }) => readonly RichNode[]) {
