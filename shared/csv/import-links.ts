@@ -64,6 +64,10 @@ export function createLinker(parts: LinkerParts): Linker {
 
   return { company: linkCompany, contacts: linkContacts, others: linkOthers, finish: resolveLater };
 
+  function writeLinked(entity: string, id: string, values: Wanted['values'], at: At, sourceId = ''): void {
+    write({ entity, id, values, sourceId, at, linked: true, isMain: false });
+  }
+
   function linkCompany(role: string, read: RowValues, at: At, report: RowReport): string | null {
     const values = read.values.get('company') ?? {};
     const byId = resolveId('company', read.texts.get(`${role}.company.id`) ?? '');
@@ -86,15 +90,7 @@ export function createLinker(parts: LinkerParts): Linker {
       return null;
     }
     const id = found ?? idFromCause('company', `${batch}:company:${nameKey(name)}`);
-    write({
-      entity: 'company',
-      id,
-      values: found === null ? { ...values, name } : values,
-      sourceId: source,
-      at,
-      linked: true,
-      isMain: false,
-    });
+    writeLinked('company', id, found === null ? { ...values, name } : values, at, source);
     return id;
   }
 
@@ -142,15 +138,8 @@ export function createLinker(parts: LinkerParts): Linker {
       lookup.contact({ name, emails: emailsOf(values), company }) ??
       (emailsOf(values).length === 0 ? lookup.byName('contact', name) : null);
     const id = found ?? idFromCause('contact', `${batch}:contact:${nameKey(name)}:${emailsOf(values)[0] ?? company}`);
-    write({
-      entity: 'contact',
-      id,
-      values: found === null && company !== '' ? { ...values, company } : found === null ? values : details,
-      sourceId: '',
-      at,
-      linked: true,
-      isMain: false,
-    });
+    const isNewAt = found === null && company !== '';
+    writeLinked('contact', id, isNewAt ? { ...values, company } : found === null ? values : details, at);
     return id;
   }
 
@@ -211,7 +200,7 @@ export function createLinker(parts: LinkerParts): Linker {
     if (fromFile !== null) return fromFile;
     if (answer === '-') return null;
     const id = idFromCause('member', `${batch}:member:${nameKey(text)}`);
-    write({ entity: 'member', id, values: { name: text }, sourceId: '', at, linked: true, isMain: false });
+    writeLinked('member', id, { name: text }, at);
     return id;
   }
 
@@ -228,7 +217,7 @@ export function createLinker(parts: LinkerParts): Linker {
       let found = resolveId(target, text) ?? lookup.byName(target, text);
       if (found === null && target === 'company') {
         found = idFromCause('company', `${batch}:company:${nameKey(text)}`);
-        write({ entity: 'company', id: found, values: { name: text }, sourceId: '', at, linked: true, isMain: false });
+        writeLinked('company', found, { name: text }, at);
       }
       if (found !== null && found !== id)
         setLater(id, field, element ? withElement(id, field, element(found)) : found, at);
