@@ -3,6 +3,7 @@
  * what is alike put together, so that an import is one line.
  */
 import { activityKind } from '../entities/activity.ts';
+import { entities } from '../entities/registry.ts';
 import type { AnyRecord } from '../model/entity.ts';
 import { isStampOf, stampTime } from '../sync/stamp.ts';
 import type { StampedPath } from '../sync/stamps-since.ts';
@@ -158,13 +159,8 @@ const COUNTED: readonly (readonly [what: NewsWhat, one: string, many: string])[]
   ['done', 'task done', 'tasks done'],
 ];
 
-const PLURALS: Readonly<Record<string, readonly [string, string]>> = {
-  deal: ['deal', 'deals'],
-  contact: ['contact', 'contacts'],
-  company: ['company', 'companies'],
-  task: ['task', 'tasks'],
-  appointment: ['appointment', 'appointments'],
-};
+/** Told as added or changed; of the others COUNTED says what was done. */
+const RECORDS = ['deal', 'contact', 'company', 'task', 'appointment'] as const;
 
 /** `4 deals moved, 2 notes, 1 contact changed`. '' for nothing. */
 export function newsSentence(items: readonly NewsItem[], count: (count: number) => string = String): string {
@@ -177,9 +173,10 @@ export function newsSentence(items: readonly NewsItem[], count: (count: number) 
     ['made', 'added'],
     ['changed', 'changed'],
   ] as const) {
-    for (const [entity, [one, many]] of Object.entries(PLURALS)) {
+    for (const entity of RECORDS) {
       const found = items.filter((item) => item.what === what && item.entity === entity).length;
-      if (found > 0) parts.push(`${count(found)} ${found === 1 ? one : many} ${word}`);
+      const { label, plural } = entities[entity];
+      if (found > 0) parts.push(`${count(found)} ${(found === 1 ? label : plural).toLowerCase()} ${word}`);
     }
   }
   return parts.join(', ');
