@@ -1,3 +1,4 @@
+/** Who is here, by name and colour: on a page, in an area, in a field, on a card. Loaded once somebody is. */
 import './presence-parts.css';
 import { useLocation, useNavigate } from '@solidjs/router';
 import ArrowRight from 'lucide-solid/icons/arrow-right';

@@ -63,11 +63,9 @@ export function TextFile(props: TextFileProps): JSX.Element {
     }),
   );
   async function open(): Promise<void> {
-    const found = content() ?? (await load());
-    if (found === undefined) return;
-    if (lookOf(props.file) === 'other')
-      download(props.file.name, new Blob([found], { type: 'application/octet-stream' }));
-    else setShown(true);
+    if (content() === undefined) await load();
+    if (lookOf(props.file) === 'other') save();
+    else if (content() !== undefined) setShown(true);
   }
   const save = () => {
     const found = content();
