@@ -263,10 +263,14 @@ export function timelineRows(entries: readonly TimelineEntry[], today: Day): rea
     }
     rows.push({ key: entry.key, heading: null, entry, isLast: false });
   };
-  for (const entry of entries) if (isPinned(entry)) push(entry, 'Pinned');
-  let [day, under] = ['', ''];
+  const others: TimelineEntry[] = [];
+  // Looked at once: 5,000 records that lie all over the memory take longer than what is done with them.
   for (const entry of entries) {
-    if (isPinned(entry)) continue;
+    if (isPinned(entry)) push(entry, 'Pinned');
+    else others.push(entry);
+  }
+  let [day, under] = ['', ''];
+  for (const entry of others) {
     if (entry.day !== day) {
       day = entry.day;
       under = timelineHeading(day, today);

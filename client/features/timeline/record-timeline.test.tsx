@@ -142,6 +142,6 @@ test('whoever is led to an entry by a notice has it in view and under the keyboa
     logActivity(tx, { kind: 'note', body: 'Ask @Anna', about: [id], at: tx.now - 5 * 3_600_000 }),
   );
   show(`/#${noteId}`);
-  await waitFor(() => expect(document.activeElement?.textContent).toContain('Ask @Anna'));
-  expect(document.activeElement?.className).toContain('is-led');
+  await waitFor(() => expect(document.activeElement?.className).toContain('is-led'));
+  expect(document.activeElement?.textContent).toContain('Ask @Anna');
 });

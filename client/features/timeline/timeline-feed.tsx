@@ -8,6 +8,7 @@ import { createEffect, createMemo, createSignal, type JSX, onCleanup, onMount, S
 import type { Day } from '../../../shared/model/day.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import type { TimelineRow } from '../../../shared/query/timeline.ts';
+import { createFirstFrame } from '../../fields/create-first-frame.ts';
 import { TimelineLine } from './timeline-line.tsx';
 
 export interface TimelineFeedProps {
@@ -20,6 +21,10 @@ export interface TimelineFeedProps {
   readonly onEdit: (id: string | undefined) => void;
 }
 
+/** Rows above and below what is seen, once that is painted. */
+const OVERSCAN = 6;
+/** What is rendered before the box is measured, in px: fewer rows than are seen in the end, so that none is made in vain. */
+const FIRST_HEIGHT = 300;
 /** What is assumed while the box has no height: hidden, or no layout at all as in jsdom. */
 const UNMEASURED_HEIGHT = 700;
 /** Heights of rows nobody has seen yet. */
@@ -31,6 +36,7 @@ const ENTRY_PX = 76;
 export function TimelineFeed(props: TimelineFeedProps): JSX.Element {
   let list!: HTMLOListElement;
   let scroller: HTMLElement | undefined;
+  const first = createFirstFrame();
   /** From the top of what scrolls to the first row; the composer above grows and shrinks. */
   const [offset, setOffset] = createSignal(0);
   const virtualizer = createVirtualizer<HTMLElement, HTMLElement>({
@@ -43,8 +49,10 @@ export function TimelineFeed(props: TimelineFeedProps): JSX.Element {
     get scrollMargin() {
       return offset();
     },
-    overscan: 6,
-    initialRect: { width: 0, height: UNMEASURED_HEIGHT },
+    get overscan() {
+      return first.isPainted() ? OVERSCAN : 0;
+    },
+    initialRect: { width: 0, height: FIRST_HEIGHT },
     observeElementRect: (instance, report) =>
       observeElementRect(instance, (rect) =>
         report(rect.height > 0 ? rect : { width: rect.width, height: UNMEASURED_HEIGHT }),
