@@ -103,7 +103,8 @@ test('a record that was changed 100,000 times is told in pages of a hundred, and
     .prepare<[number, number, number]>(
       `INSERT INTO changes (at, room, seq, record, field, old, new, user, device, stamp)
        WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)
-       SELECT at + n, room, seq, record, field, json_quote('Title ' || (n - 1)), json_quote('Title ' || n), user, device, stamp
+       SELECT at + n, room, seq, record, field, json_quote('Title ' || (n - 1)), json_quote('Title ' || n), user, device,
+         printf('1%08d', n) || substr(stamp, 10)
        FROM numbers, changes WHERE changes.id = ? AND n <= ?`,
     )
     .run(most, last, most);

@@ -56,40 +56,63 @@ export interface History {
   forget(records: readonly string[]): void;
 }
 
-interface First {
-  readonly record: string;
-  readonly field: string;
-  readonly old: string | null;
-  readonly new: string | null;
-  readonly id: number;
+interface MomentOf {
+  readonly at: number;
+  /** JSON of their ids. */
+  readonly spaces: string;
+  /** A pattern of room names. */
+  readonly rooms?: string;
+  readonly record?: string;
 }
 
-const toFormer = ({ record, field, old }: First): FormerValue => ({
+interface PathThen {
+  readonly record: string;
+  readonly field: string;
+  /** What the writer of the first change since then saw. */
+  readonly old: string | null;
+  /** Whether the path had been changed before, and what won. */
+  readonly isChanged: 0 | 1;
+  readonly won: string | null;
+}
+
+const toFormer = ({ record, field, old, isChanged, won }: PathThen): FormerValue => ({
   record,
   field,
-  old,
+  old: isChanged === 1 ? won : old,
   created: field === '' && old === null,
 });
 
 const COLUMNS = 'id, at, room, record, field, old, new, user, stamp, flag';
 
 /** A record is told about where it is now, also what happened before it was moved there. */
-const IN_SPACES = `coalesce(
+const inSpaces = (spaces: '?' | '@spaces') => `coalesce(
   (SELECT space FROM moved_records WHERE moved_records.record = changes.record), substr(room, 1, instr(room, '.') - 1)
-) IN (SELECT value FROM json_each(?))`;
+) IN (SELECT value FROM json_each(${spaces}))`;
+const IN_SPACES = inSpaces('?');
+
+/**
+ * Of the changes before a moment the one with the highest stamp is what was shown. Where there is none, the first one after it
+ * replaced what was there; where people wrote apart, that one may have seen something else. Changes with a stamp from the
+ * future do not count: the server writes them once more under one of now. SQLite takes the columns beside a min or max
+ * from the row that has it.
+ */
+const valuesThen = (where: string) => `
+  WITH since AS MATERIALIZED (
+    SELECT record, field, old, min(id) AS id FROM changes
+    WHERE at > @at AND ${where} AND ${inSpaces('@spaces')} GROUP BY record, field
+  ), before AS MATERIALIZED (
+    SELECT record, field, new, max(stamp) AS stamp FROM changes
+    WHERE record IN (SELECT record FROM since) AND at <= @at AND flag IS NULL AND field <> '' GROUP BY record, field
+  )
+  SELECT since.record, since.field, since.old, before.stamp IS NOT NULL AS isChanged, before.new AS won
+  FROM since LEFT JOIN before ON before.record = since.record AND before.field = since.field`;
 
 export function createHistory(db: Database): History {
   const byAction = db.prepare<[string, string, number], HistoryRow>(
     `SELECT ${COLUMNS} FROM changes WHERE stamp = ? AND ${IN_SPACES} ORDER BY id LIMIT ?`,
   );
-  // Of the changes after a moment the first per path knows what was there; SQLite takes the other columns from that row.
-  const FIRST = 'SELECT record, field, old, new, min(id) AS id FROM changes WHERE at > ?';
-  const first = db.prepare<[number, string, string], First>(
-    `${FIRST} AND room LIKE ? AND ${IN_SPACES} GROUP BY record, field`,
-  );
-  const firstOf = db.prepare<[number, string, string], First>(
-    `${FIRST} AND record = ? AND ${IN_SPACES} GROUP BY record, field`,
-  );
+  const first = db.prepare<[MomentOf], PathThen>(valuesThen('room LIKE @rooms'));
+  const firstOf = db.prepare<[MomentOf], PathThen>(valuesThen('record = @record'));
   const forget = db.prepare('UPDATE changes SET old = NULL, new = NULL WHERE record = ?');
   return {
     forget: db.transaction((records: readonly string[]) => {
@@ -116,7 +139,8 @@ export function createHistory(db: Database): History {
         .all(...values, limit);
     },
     action: (stamp, { limit, spaces }) => byAction.all(stamp, JSON.stringify(spaces), limit),
-    valuesAt: (kind, { at, spaces }) => first.all(at, `%.${kind}.%`, JSON.stringify(spaces)).map(toFormer),
-    valuesOf: (record, { at, spaces }) => firstOf.all(at, record, JSON.stringify(spaces)).map(toFormer),
+    valuesAt: (kind, { at, spaces }) =>
+      first.all({ at, rooms: `%.${kind}.%`, spaces: JSON.stringify(spaces) }).map(toFormer),
+    valuesOf: (record, { at, spaces }) => firstOf.all({ at, record, spaces: JSON.stringify(spaces) }).map(toFormer),
   };
 }

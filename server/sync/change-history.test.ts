@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { editKey } from '../../shared/sync/record-keys.ts';
 import { formatStamp, stampTime } from '../../shared/sync/stamp.ts';
+import { createHistory } from '../storage/history.ts';
 import { ROOM, setUpMemorySync } from '../testing/memory-sync.ts';
 
 const NOW = 1_800_000_000_000;
@@ -132,4 +133,34 @@ test('a clock two minutes ahead is an honest one and left alone [S3.11]', () => 
   anna.update(anna.edit((records) => records.set(key, 'x')));
   sync.flush();
   expect(sync.rooms.open(ROOM).doc.getMap('records').has(key)).toBe(true);
+});
+
+test('what was shown at a moment is what had won until then, also where people wrote apart', () => {
+  let now = NOW;
+  const sync = setUpMemorySync({ now: () => now });
+  const [anna, ben] = [sync.connect(), sync.connect({ id: 'ben' })];
+  anna.handshake();
+  anna.update(
+    anna.edit((records) => records.set('deal_a', JSON.stringify({ t: 'deal', s: stampAt(NOW), title: 'Old' }))),
+  );
+  sync.flush();
+  ben.handshake();
+  /** Arrives so long after the beginning; the writer has seen nothing of the other. */
+  const write = (who: typeof anna, { arrives, made }: { arrives: number; made: number }, title: string) => {
+    now = NOW + arrives;
+    who.update(who.edit((records) => records.set(editKey('deal_a', 'title', stampAt(NOW + made)), title)));
+    sync.flush();
+  };
+  write(anna, { arrives: 1_000, made: 1_000 }, 'Anna’s');
+  write(ben, { arrives: 2_000, made: 500 }, 'Ben’s, earlier and late');
+  write(ben, { arrives: 3_000, made: 2_500 }, 'Ben’s');
+  const history = createHistory(sync.db);
+  const titleAt = (at: number) => {
+    const ask = { at: NOW + at, spaces: ['team'] };
+    const [of, all] = [history.valuesOf('deal_a', ask), history.valuesAt('pipeline', ask)];
+    expect(of).toEqual(all);
+    return of.find(({ field }) => field === 'title')?.old;
+  };
+  expect([500, 1_500, 2_700].map(titleAt)).toEqual(['"Old"', '"Anna’s"', '"Anna’s"']);
+  expect(titleAt(3_000)).toBeUndefined();
 });
