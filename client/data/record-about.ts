@@ -20,6 +20,7 @@ import type { Task } from '../../shared/entities/task.ts';
 import { entityNameOf } from '../../shared/model/id.ts';
 import { type When, whenInstant } from '../../shared/model/when.ts';
 import { AboutIndex, type AboutSpec } from '../../shared/query/about-index.ts';
+import { NO_MERGES } from '../../shared/sync/merges.ts';
 import { runInSlices } from './slices.ts';
 import { createRowSignals, type Tables } from './tables.ts';
 
@@ -128,9 +129,11 @@ export function createRecordAbout(tables: Tables): RecordAbout {
   /** A company stands for itself, its people and its deals. */
   const circleOf = (id: string): readonly string[] => {
     const selves = selvesOf(id);
-    return isCompany(id)
-      ? [...selves, ...idsOfAll(people, selves).flatMap(selvesOf), ...idsOfAll(deals, selves)]
-      : selves;
+    if (!isCompany(id)) return selves;
+    const staff = idsOfAll(people, selves);
+    // Asked for every row of a table of companies.
+    const everybody = tables.merges() === NO_MERGES ? staff : staff.flatMap(selvesOf);
+    return [...selves, ...everybody, ...idsOfAll(deals, selves)];
   };
 
   const talkedToOf = (id: string): readonly string[] => {

@@ -9,6 +9,7 @@ import type { AnyField } from '../model/field.ts';
 import type { Position } from '../model/positions-field.ts';
 import { optionLabel } from '../model/scalar-fields.ts';
 import { type Address, normalizeElements, type Participant, type Reachable } from '../model/set-fields.ts';
+import { elementPath, splitPath } from '../sync/record-keys.ts';
 import { CommandRefused, mustGet, type Tx } from './command.ts';
 
 export interface Merging {
@@ -49,17 +50,31 @@ export function mergeRecords(tx: Tx, { entity: name, primary, others, chosen = {
   for (const { id } of left) tx.patch(entity, id, { mergedInto: primary });
 }
 
-/** Brings merged records back as they were; the one they were merged into keeps what it took from them. */
-export function unmergeRecords(
-  tx: Tx,
-  { entity: name, ids }: { readonly entity: MergeableName; readonly ids: readonly string[] },
-): void {
-  const entity = MERGEABLE[name];
-  // What stood for others only because its own merge did not count must not follow them into hiding.
+export interface Unmerging {
+  readonly entity: MergeableName;
+  readonly ids: readonly string[];
+  /** Elements of sets that the merges brought to the record that stays, as paths: they go with what they came from. */
+  readonly brought?: { readonly to: string; readonly paths: readonly string[] };
+}
+
+/** Brings merged records back as they were; the one they were merged into keeps what else it took from them. */
+export function unmergeRecords(tx: Tx, { entity: name, ids, brought }: Unmerging): void {
+  const entity: Entity = MERGEABLE[name];
   for (const id of ids) {
     const into = mustGet(tx, entity, id).mergedInto;
-    if (into !== null) tx.patch(entity, into, { mergedInto: tx.get(entity, into)?.mergedInto ?? null } as never);
-    tx.patch(entity, id, { mergedInto: null } as never);
+    // What stood for others only because its own merge did not count must not follow them into hiding.
+    if (into !== null) tx.patch(entity, into, { mergedInto: tx.get(entity, into)?.mergedInto ?? null });
+    tx.patch(entity, id, { mergedInto: null });
+  }
+  if (brought === undefined) return;
+  const { to, paths } = brought;
+  const stays = mustGet(tx, entity, to) as unknown as AnyRecord;
+  for (const fieldName of new Set(paths.map((path) => splitPath(path).field))) {
+    const shape = entity.fields[fieldName]?.elements;
+    if (!shape) continue;
+    const isLeft = (element: unknown) => !paths.includes(elementPath(fieldName, shape.key(element)));
+    const left = (stays[fieldName] as readonly unknown[]).filter(isLeft);
+    tx.patch(entity, to, { [fieldName]: left } as Changes<Entity>);
   }
 }
 

@@ -105,6 +105,7 @@ test('says so when somebody else merged one of them meanwhile, and writes nothin
 
 test('the page of the one that stays names what was merged into it and takes it out again', () => {
   const { workspace, doe, roe, read } = setupJanes();
+  const before = read(doe);
   workspace.run('Merged', (tx) => mergeRecords(tx, { entity: 'contact', primary: doe, others: [roe] }));
   render(() => (
     <WorkspaceProvider value={workspace}>
@@ -114,5 +115,6 @@ test('the page of the one that stays names what was merged into it and takes it 
   expect(screen.getByText('Plays chess')).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'Unmerge Jane Roe' }));
   expect(read(roe).mergedInto).toBeNull();
+  expect(read(doe)).toMatchObject({ tags: before.tags, emails: [], jobTitle: 'Buyer' });
   expect(screen.queryByText('Merged from')).toBeNull();
 });

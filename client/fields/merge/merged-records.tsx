@@ -2,10 +2,12 @@
 import './merge.css';
 import { For, type JSX, Show } from 'solid-js';
 import { unmergeRecords } from '../../../shared/commands/merge-commands.ts';
-import { isMergeable } from '../../../shared/entities/mergeable.ts';
+import { isMergeable, MERGEABLE } from '../../../shared/entities/mergeable.ts';
 import { entities, recordTitle } from '../../../shared/entities/registry.ts';
 import { dayOfInstant } from '../../../shared/model/day.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
+import type { AnyField } from '../../../shared/model/field.ts';
+import { splitPath } from '../../../shared/sync/record-keys.ts';
 import { stampTime } from '../../../shared/sync/stamp.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -61,12 +63,28 @@ function MergedLine(props: {
     const shown = props.record.about;
     return typeof own === 'string' && typeof shown === 'string' && !shown.includes(own) ? own : '';
   };
+  /** Elements that came with the merge, and that nobody has written since: they carry its stamp. */
+  function broughtPaths(): readonly string[] {
+    const stamp = workspace.newestEdits(props.id).find(({ path }) => path === 'mergedInto')?.stamp;
+    const own = merged();
+    if (stamp === undefined || !own || !isMergeable(own.entity)) return [];
+    const fields: Readonly<Record<string, AnyField>> = MERGEABLE[own.entity].fields;
+    return workspace
+      .newestEdits(props.record.id)
+      .filter((edit) => edit.stamp === stamp && edit.value !== null)
+      .map(({ path }) => path)
+      .filter((path) => {
+        const { field, element } = splitPath(path);
+        const shape = fields[field]?.elements;
+        return shape && (own[field] as readonly unknown[]).some((each) => shape.key(each) === element);
+      });
+  }
   function unmerge(): void {
     const { entity } = props.record;
     if (!isMergeable(entity)) return;
-    const label = `${title()} taken out of ${recordTitle(entities, props.record)}, which keeps its own values`;
-    const ids = [props.id];
-    attempt(() => workspace.run(label, (tx) => unmergeRecords(tx, { entity, ids })));
+    const label = `${title()} taken out of ${recordTitle(entities, props.record)}`;
+    const unmerging = { entity, ids: [props.id], brought: { to: props.record.id, paths: broughtPaths() } };
+    attempt(() => workspace.run(label, (tx) => unmergeRecords(tx, unmerging)));
   }
   return (
     <li>
