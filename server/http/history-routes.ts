@@ -7,8 +7,8 @@ import { ApiError } from './errors.ts';
 import type { AppEnv, Services } from './services.ts';
 
 const PAGE = 100;
-/** An import can be one action; what is longer is told to be cut. */
-const LONGEST_ACTION = 50_000;
+/** An import can be one action: it comes in parts. */
+const ACTION_PAGE = 20_000;
 
 const number = v.pipe(v.string(), v.regex(/^\d{1,16}$/), v.transform(Number));
 const query = v.object({
@@ -19,6 +19,7 @@ const query = v.object({
   to: v.optional(number),
   before: v.optional(number),
 });
+const part = v.object({ after: v.optional(number, '0') });
 const moment = v.union([
   v.object({ record: v.pipe(v.string(), v.maxLength(200)), at: number }),
   v.object({ kind: v.picklist(['pipeline', 'directory', 'work', 'workspace']), at: number }),
@@ -68,11 +69,14 @@ export function historyRoutes({ history, accounts, rooms, spaces }: Services): H
   });
 
   app.get('/api/history/actions/:stamp', (c) => {
+    const { after } = read(part, c.req.query());
     const rows = history.action(c.req.param('stamp'), {
-      limit: LONGEST_ACTION + 1,
+      after,
+      limit: ACTION_PAGE + 1,
       spaces: spaces.readable(c.get('me').userId),
     });
-    return c.json({ changes: rows.slice(0, LONGEST_ACTION).map(shown), isCut: rows.length > LONGEST_ACTION });
+    const page = rows.slice(0, ACTION_PAGE);
+    return c.json({ changes: page.map(shown), next: rows.length > ACTION_PAGE ? (page.at(-1)?.id ?? null) : null });
   });
 
   app.get('/api/history/as-of', (c) => {

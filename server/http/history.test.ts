@@ -127,6 +127,28 @@ test('a record that was changed 100,000 times is told in pages of a hundred, and
   expect(performance.now() - began).toBeLessThan(10_000);
 }, 30_000);
 
+test('an action of 45,000 changes comes in parts that are all of it', async () => {
+  const { app, owner, id, edit, ask } = await setUpHistory();
+  await edit(owner, { jobTitle: 'Title' });
+  const [{ stamp = '' } = {}] = (await ask(`?record=${id}`)).changes;
+  app.db
+    .prepare<[string]>(
+      `INSERT INTO changes (at, room, seq, record, field, old, new, user, device, stamp)
+       WITH RECURSIVE numbers(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < 45000)
+       SELECT at, room, seq, 'contact_' || n, field, old, new, user, device, stamp FROM numbers, changes WHERE stamp = ?`,
+    )
+    .run(stamp);
+  const records = new Set<string>();
+  const sizes: number[] = [];
+  for (let after: number | null = 0; after !== null; ) {
+    const part = await ask(`/actions/${stamp}?after=${after}`);
+    for (const { record } of part.changes) records.add(record);
+    sizes.push(part.changes.length);
+    after = part.next;
+  }
+  expect([sizes, records.size]).toEqual([[20_000, 20_000, 5_000], 45_000]);
+});
+
 test('nobody reads it without a session, and a question that cannot be read is refused', async () => {
   const { app, owner } = await setUpHistory();
   expect((await app.ask('GET', '/api/history')).status).toBe(401);

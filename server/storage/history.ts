@@ -43,8 +43,11 @@ export interface FormerValue {
 export interface History {
   /** Newest first. */
   list(query: HistoryQuery): readonly HistoryRow[];
-  /** Everything one action changed, in order; at most `limit`. */
-  action(stamp: string, ask: { readonly limit: number; readonly spaces: readonly string[] }): readonly HistoryRow[];
+  /** What one action changed, in order, after a row; at most `limit`. */
+  action(
+    stamp: string,
+    ask: { readonly after: number; readonly limit: number; readonly spaces: readonly string[] },
+  ): readonly HistoryRow[];
   /**
    * For everything in the rooms of a kind that changed after a moment: the value it had then. What is not listed is today
    * as it was.
@@ -108,8 +111,8 @@ const valuesThen = (where: string) => `
   FROM since LEFT JOIN before ON before.record = since.record AND before.field = since.field`;
 
 export function createHistory(db: Database): History {
-  const byAction = db.prepare<[string, string, number], HistoryRow>(
-    `SELECT ${COLUMNS} FROM changes WHERE stamp = ? AND ${IN_SPACES} ORDER BY id LIMIT ?`,
+  const byAction = db.prepare<[string, number, string, number], HistoryRow>(
+    `SELECT ${COLUMNS} FROM changes WHERE stamp = ? AND id > ? AND ${IN_SPACES} ORDER BY id LIMIT ?`,
   );
   const first = db.prepare<[MomentOf], PathThen>(valuesThen('room LIKE @rooms'));
   const firstOf = db.prepare<[MomentOf], PathThen>(valuesThen('record = @record'));
@@ -138,7 +141,7 @@ export function createHistory(db: Database): History {
         )
         .all(...values, limit);
     },
-    action: (stamp, { limit, spaces }) => byAction.all(stamp, JSON.stringify(spaces), limit),
+    action: (stamp, { after, limit, spaces }) => byAction.all(stamp, after, JSON.stringify(spaces), limit),
     valuesAt: (kind, { at, spaces }) =>
       first.all({ at, rooms: `%.${kind}.%`, spaces: JSON.stringify(spaces) }).map(toFormer),
     valuesOf: (record, { at, spaces }) => firstOf.all({ at, record, spaces: JSON.stringify(spaces) }).map(toFormer),

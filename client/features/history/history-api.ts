@@ -57,8 +57,15 @@ export function readHistory(filter: HistoryFilter, before?: number): Promise<His
   return ask<HistoryPage>('/api/history', { ...filter, before });
 }
 
+/** Everything one action changed, however much that is. */
 export async function readAction(stamp: string): Promise<readonly Change[]> {
-  return (await ask<{ changes: readonly Change[] }>(`/api/history/actions/${encodeURIComponent(stamp)}`)).changes;
+  const changes: Change[] = [];
+  for (let after: number | null = 0; after !== null; ) {
+    const page: HistoryPage = await ask(`/api/history/actions/${encodeURIComponent(stamp)}`, { after });
+    changes.push(...page.changes);
+    after = page.next ?? null;
+  }
+  return changes;
 }
 
 /** What a record had at a moment, for each of its fields that changed since. */
