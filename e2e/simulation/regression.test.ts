@@ -1,7 +1,8 @@
 /**
- * Seeds that failed once, with what they found. A seed means something only together with the order in which `schedule.ts`
- * and `actions.ts` draw their numbers: whoever changes that looks for the bug again (undo the fix in a clone, run
- * `npm run simulate -- --seed 1 --count 500`) and notes the new seed. The fixes have tests of their own as well.
+ * Seeds that failed once, with what they found. A seed means something only together with the order in which
+ * `schedule.ts`, `happenings.ts` and `actions.ts` draw their numbers: whoever changes that looks for the bug again (undo
+ * the fix in a clone, run `npm run simulate -- --seed 1 --count 500`) and notes the new seed. The fixes have tests of their
+ * own as well.
  */
 import './globals.ts';
 import { expect, test } from 'vitest';

@@ -7,11 +7,12 @@ import { idFromCause } from '../../shared/model/id.ts';
 import { RECORDS } from '../../shared/sync/record-keys.ts';
 import { formatRoomName, standardRooms } from '../../shared/sync/room-names.ts';
 import { RoomRecords } from '../../shared/sync/room-records.ts';
-import { act, begin } from './actions.ts';
+import { begin } from './actions.ts';
 import { later, today } from './builds.ts';
 import { Device, type Tab } from './device.ts';
 import { checkReplica, checkScreens, checkStamps, contentsOf, storedDocs } from './final-checks.ts';
 import { inhabit } from './globals.ts';
+import { Happenings, tabsOf } from './happenings.ts';
 import { LONGEST_WAY_MS, Network } from './network.ts';
 import { canonical, Oracle } from './oracle.ts';
 import { Random } from './random.ts';
@@ -43,8 +44,7 @@ export interface Outcome {
 }
 
 const START = Date.UTC(2026, 5, 15, 9);
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+const DAY = 24 * 3_600_000;
 const ROOM_KINDS: readonly string[] = ['workspace', 'pipeline', 'directory'];
 const ROOMS = standardRooms(2026)
   .filter(({ kind }) => ROOM_KINDS.includes(kind))
@@ -82,6 +82,7 @@ class Schedule {
   private readonly counts: Record<string, number> = {};
   private readonly onStep: (line: string) => void;
   private readonly watchedDocs = new WeakSet<Y.Doc>();
+  private readonly happenings: Happenings;
 
   constructor({ seed, steps, mutation = {}, onStep = () => undefined }: ScheduleOptions) {
     const random = new Random(seed);
@@ -123,9 +124,20 @@ class Schedule {
     });
     world.afterTask = (owner) => {
       if (owner === this.server.process) this.watchServerDocs();
-      for (const tab of this.tabs()) if (tab.process === owner) oracle.lookAt(tab);
+      for (const tab of tabsOf(this.devices)) if (tab.process === owner) oracle.lookAt(tab);
     };
     for (const [place, account] of this.accounts.entries()) this.addDevices(account, place);
+    this.happenings = new Happenings({
+      world,
+      server: this.server,
+      random,
+      oracle,
+      devices: this.devices,
+      accounts: this.accounts,
+      say: (line) => this.say(line),
+      count: (what) => this.count(what),
+      checkDisk: () => this.checkDisk(),
+    });
   }
 
   async run(): Promise<Outcome> {
@@ -135,7 +147,7 @@ class Schedule {
     await this.world.pass(4_000);
     await this.begin();
     for (let step = 0; step < this.steps && this.oracle.violations.length === 0; step++) {
-      await this.step();
+      await this.happenings.next();
       this.checkNow();
       await this.world.pass(this.pause());
     }
@@ -143,7 +155,7 @@ class Schedule {
       await this.makePeace();
       await this.checkInTheEnd();
     }
-    for (const tab of this.tabs()) await this.world.as(tab.process, () => void tab.workspace?.dispose());
+    for (const tab of tabsOf(this.devices)) await this.world.as(tab.process, () => void tab.workspace?.dispose());
     await this.world.pass(500);
     this.checkErrors();
     this.server.crash();
@@ -165,15 +177,11 @@ class Schedule {
     const ready = ({ workspace, device }: Tab) =>
       device.account.role !== 'viewer' &&
       ['pipeline', 'directory'].every((kind) => workspace?.isLoaded(kind as 'pipeline'));
-    for (let tries = 0; tries < 10 && !this.tabs().some(ready); tries++) await world.pass(2_000);
-    const tab = this.tabs().find(ready);
+    for (let tries = 0; tries < 10 && !tabsOf(this.devices).some(ready); tries++) await world.pass(2_000);
+    const tab = tabsOf(this.devices).find(ready);
     const workspace = tab?.workspace;
     if (tab && workspace) await world.as(tab.process, () => begin({ tab, workspace, random, oracle }));
     await world.pass(random.between(0, 2_000));
-  }
-
-  private tabs(): Tab[] {
-    return this.devices.flatMap((device) => [...device.tabs]);
   }
 
   private addDevices(account: Account, place: number): void {
@@ -210,125 +218,6 @@ class Schedule {
     this.counts[what] = (this.counts[what] ?? 0) + 1;
   }
 
-  private async step(): Promise<void> {
-    const { random } = this;
-    const happening = random.weighted<() => Promise<void> | void>([
-      [60, () => this.somebodyActs()],
-      [4, () => this.openTab()],
-      [5, () => this.killTab()],
-      [2, () => this.closeTab()],
-      [7, () => this.changeRoad()],
-      [2, () => this.freezeTab()],
-      [3, () => this.crashServer()],
-      [4, () => this.armServer()],
-      [1, () => this.restartServer()],
-      [2, () => this.changeRights()],
-      [2, () => this.sleep()],
-    ]);
-    if (!this.server.process.isAlive && random.chance(0.25)) await this.startServer();
-    await happening();
-  }
-
-  private async somebodyActs(): Promise<void> {
-    const { random, oracle, world } = this;
-    const tab = random.pick(
-      this.tabs().filter(({ workspace, process }) => workspace !== null && process.frozenUntil <= world.now),
-    );
-    const workspace = tab?.workspace;
-    if (!tab || !workspace) return;
-    const done = await world.as(tab.process, () => act({ tab, workspace, random, oracle }));
-    this.count('acts');
-    this.say(`${tab.name} ${done}`);
-  }
-
-  private async openTab(): Promise<void> {
-    const device = this.random.pick(this.devices.filter(({ tabs }) => tabs.size < 2));
-    if (!device) return;
-    const tab = await device.open();
-    this.say(`${tab.name} opens`);
-  }
-
-  private async killTab(): Promise<void> {
-    const tab = this.random.pick(this.tabs());
-    if (!tab) return;
-    this.say(`${tab.name} is killed`);
-    this.count('killed');
-    tab.device.kill(tab);
-    if (this.random.chance(0.5)) await tab.device.open();
-  }
-
-  private async closeTab(): Promise<void> {
-    const tab = this.random.pick(this.tabs());
-    if (!tab) return;
-    this.say(`${tab.name} is closed`);
-    await tab.device.close(tab);
-  }
-
-  private changeRoad(): void {
-    const { random } = this;
-    const device = random.pick(this.devices);
-    if (!device) return;
-    device.setRoad(device.road === 'open' ? (random.chance(0.7) ? 'closed' : 'silent') : 'open');
-    this.count('roads');
-    this.say(`the road of ${device.options.name} is ${device.road}`);
-  }
-
-  private freezeTab(): void {
-    const tab = this.random.pick(this.tabs());
-    if (tab) tab.process.frozenUntil = this.world.now + this.random.between(500, 40_000);
-  }
-
-  private async startServer(): Promise<void> {
-    this.say('the server starts');
-    await this.server.start();
-    this.checkDisk();
-  }
-
-  private crashServer(): void | Promise<void> {
-    if (!this.server.process.isAlive) return this.startServer();
-    this.say('the server is killed');
-    this.count('crashes');
-    this.server.crash();
-    this.checkDisk();
-  }
-
-  private armServer(): void {
-    this.server.crashPoint = this.random.chance(0.5) ? 'before-commit' : 'after-commit';
-    this.say(`the server will die ${this.server.crashPoint}`);
-    this.count('crashes');
-  }
-
-  private async restartServer(): Promise<void> {
-    this.say('the server stops and starts');
-    await this.server.stop();
-    this.checkDisk();
-    await this.world.pass(this.random.between(0, 2_000));
-    if (!this.server.process.isAlive) await this.startServer();
-  }
-
-  private async changeRights(): Promise<void> {
-    const { random } = this;
-    const account = random.pick(this.accounts.slice(1));
-    if (!account) return;
-    if (random.chance(0.4)) account.isWelcome = !account.isWelcome;
-    else account.role = account.role === 'viewer' ? 'member' : 'viewer';
-    this.say(`${account.name} is ${account.role}${account.isWelcome ? '' : ', revoked'}`);
-    this.count('rights');
-    await this.server.accountChanged(account);
-    if (account.isWelcome) await this.signInAgain(account);
-  }
-
-  private async signInAgain(account: Account): Promise<void> {
-    for (const tab of this.tabs()) {
-      if (tab.device.account === account) await this.world.as(tab.process, () => tab.device.resume(tab));
-    }
-  }
-
-  private sleep(): void {
-    this.world.sleep(this.random.between(HOUR / 2, this.random.chance(0.3) ? 2 * DAY : 4 * HOUR));
-    this.say('time passes');
-  }
-
   /** Everything works again; rights stay as they are. Everybody is back at their machines. */
   private async makePeace(): Promise<void> {
     const { world, server } = this;
@@ -337,7 +226,7 @@ class Schedule {
     if (this.random.chance(0.5)) for (const account of this.accounts) account.isWelcome = true;
     if (this.random.chance(0.3)) for (const account of this.accounts.slice(1)) account.role = 'member';
     server.crashPoint = null;
-    if (!server.process.isAlive) await this.startServer();
+    if (!server.process.isAlive) await this.happenings.startServer();
     for (const device of this.devices) {
       device.setRoad('open');
       if (device.tabs.size === 0) await device.open();
@@ -345,11 +234,11 @@ class Schedule {
     // Lines that are good stay: what did not arrive on them must not be healed by a new one.
     for (const [place, account] of this.accounts.entries()) {
       if (before[place] !== `${account.isWelcome} ${account.role}`) await server.accountChanged(account);
-      if (account.isWelcome) await this.signInAgain(account);
+      if (account.isWelcome) await this.happenings.signInAgain(account);
     }
     // A line that died without a word is found out by its probes within half a minute. A tab that is frozen gets all that
     // came meanwhile when it is not any more.
-    const thawedAt = Math.max(0, ...this.tabs().map(({ process }) => process.frozenUntil));
+    const thawedAt = Math.max(0, ...tabsOf(this.devices).map(({ process }) => process.frozenUntil));
     await world.pass(Math.max(0, this.network.lastSilentCutAt + LINE_FOUND_DEAD_MS - world.now, thawedAt - world.now));
     await this.untilQuiet();
     // A change that reached the server in that moment, on its way to somebody with a slow line.
@@ -359,9 +248,9 @@ class Schedule {
   private async untilQuiet(): Promise<void> {
     for (let round = 0; round < 60; round++) {
       await this.world.pass(5_000);
-      if (this.tabs().every((tab) => this.isQuiet(tab))) return;
+      if (tabsOf(this.devices).every((tab) => this.isQuiet(tab))) return;
     }
-    for (const tab of this.tabs()) {
+    for (const tab of tabsOf(this.devices)) {
       if (!this.isQuiet(tab)) this.oracle.blame('L6', `${tab.name} does not come to rest: ${this.unrest(tab)}`);
     }
   }
@@ -393,12 +282,12 @@ class Schedule {
 
   private checkNow(): void {
     this.checkErrors();
-    for (const tab of this.tabs()) this.world.look(tab.process, () => this.oracle.checkCounting(tab));
+    for (const tab of tabsOf(this.devices)) this.world.look(tab.process, () => this.oracle.checkCounting(tab));
   }
 
   private checkErrors(): void {
     for (const error of this.world.errors.splice(0)) this.oracle.blame('crash', stackOf(error));
-    for (const tab of this.tabs()) {
+    for (const tab of tabsOf(this.devices)) {
       if (tab.failure !== null) this.oracle.blame('crash', `${tab.name}: ${stackOf(tab.failure)}`);
       tab.failure = null;
     }
@@ -457,10 +346,11 @@ class Schedule {
         return account?.isWelcome === true && account.role !== 'viewer';
       });
       checkStamps(oracle, { name, doc, records }, world.now);
-      for (const tab of this.tabs()) world.look(tab.process, () => checkReplica(oracle, tab, { name, doc, records }));
+      for (const tab of tabsOf(this.devices))
+        world.look(tab.process, () => checkReplica(oracle, tab, { name, doc, records }));
       records.destroy();
     }
-    for (const tab of this.tabs()) world.look(tab.process, () => checkScreens(oracle, tab));
+    for (const tab of tabsOf(this.devices)) world.look(tab.process, () => checkScreens(oracle, tab));
   }
 }
 
