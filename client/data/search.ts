@@ -351,6 +351,8 @@ function createIndex(tables: Tables, name: EntityName, companyIndex: () => Index
       // Where a text has the company's name in it, asking for the company adds nothing.
       const hasCompany = !companies && entity.fields.company !== undefined;
       const named = new Map<string, ReadonlySet<string>>();
+      // Asked once and not for each of 50,000 records.
+      const merges = untrack(tables.merges);
       const isOfCompany = ({ record }: Entry, term: string): boolean => {
         if (!hasCompany || typeof record.company !== 'string') return false;
         let ids = named.get(term);
@@ -358,7 +360,7 @@ function createIndex(tables: Tables, name: EntityName, companyIndex: () => Index
           ids = companiesNamed(term);
           named.set(term, ids);
         }
-        return ids.has(survivorOf(record.company));
+        return ids.has(record.company) || ids.has(merges.survivorOf(record.company));
       };
       return (entry) => terms.every((term) => entry.text.includes(term) || isOfCompany(entry, term));
     },
