@@ -132,17 +132,31 @@ function isReachable(element: unknown): element is Reachable {
 
 /**
  * Puts everything an import (or a sample set) made into the trash, whoever has changed it since. Teammates stay, and
- * so does a stage in which somebody has put another deal.
+ * so does a stage in which somebody has put another deal. What was merged into one of them and is not of the batch stands
+ * for itself again.
  */
 export function* removeBatchSteps(batch: string, registry: Registry = entities): Generator<(tx: Tx) => void> {
   for (const entity of Object.values(registry)) {
     if (entity.name === member.name) continue;
     yield (tx) => {
       const inUse = entity.name === stage.name ? stagesInUse(tx, batch) : null;
-      for (const record of tx.all(entity))
-        if (record.batch === batch && !inUse?.has(record.id)) tx.patch(entity, record.id, { deleted: true });
+      for (const record of tx.all(entity)) {
+        if (record.batch !== batch || inUse?.has(record.id)) continue;
+        for (const id of tx.mergedFrom(record.id))
+          if (isForeignTo(tx, { entity, batch, id })) tx.patch(entity, id, { mergedInto: null });
+        tx.patch(entity, record.id, { deleted: true });
+      }
     };
   }
+}
+
+/** Whether a record that is not of the batch was merged into one that is. */
+function isForeignTo(
+  tx: Tx,
+  { entity, batch, id }: { readonly entity: Entity; readonly batch: string; readonly id: string },
+) {
+  const record = tx.get(entity, id);
+  return record?.mergedInto != null && record.batch !== batch && tx.get(entity, record.mergedInto)?.batch === batch;
 }
 
 function stagesInUse(tx: Tx, batch: string): ReadonlySet<string> {

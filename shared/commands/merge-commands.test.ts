@@ -8,6 +8,7 @@ import type { AnyRecord } from '../model/entity.ts';
 import type { AnyField } from '../model/field.ts';
 import { valuesOf } from '../testing/arbitraries.ts';
 import { aReplica, contentsOf, meet, meetAll, type Replica } from '../testing/replica.ts';
+import { removeBatch } from './batch-commands.ts';
 import type { Tx } from './command.ts';
 import { differingFields, mergedValues, mergeRecords, unmergeRecords } from './merge-commands.ts';
 import { relateContacts, relationsOf } from './relation-commands.ts';
@@ -211,6 +212,17 @@ describe('taking a merge back', () => {
     expect(read(ana, roe)).toEqual({ ...before, updatedAt: expect.any(Number) });
     expect(read(ana, jane).tags).toEqual(['fair', 'vip']);
   });
+});
+
+test('removing an import or the sample data gives back what somebody merged into a record of it', () => {
+  const { ana, jane, roe } = setupTwoDevices();
+  const sample = ana.run((tx) => tx.insert(contact, { firstName: 'Sample', batch: 'sample' })).result;
+  ana.run(merging(roe, jane));
+  ana.run(merging(sample, roe));
+  ana.run((tx) => removeBatch(tx, { batch: 'sample' }));
+  expect(read(ana, sample).deleted).toBe(true);
+  expect(shown(ana)).toContain(roe);
+  expect(merges(ana).survivorOf(jane)).toBe(roe);
 });
 
 describe('merges made apart', () => {
