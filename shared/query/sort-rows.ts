@@ -14,11 +14,21 @@ interface Keyed {
 
 /** Below it dealing costs more than it saves. */
 const FEWEST = 500;
-/** A text is told by its first 16 characters, two in a digit; a number by its 64 bits. */
+/** A text is told 16 characters at a time, two in a digit; a number by its 64 bits. */
 const TEXT_DIGITS = 8;
+const TOLD_AT_ONCE = 2 * TEXT_DIGITS;
 const NUMBER_DIGITS = 4;
-/** Characters from here on, and all that follows them, are not told apart. */
-const UNTOLD = 127;
+/** Characters from here on, and all that follows them, are not told apart; one more than the code of each. */
+const LAST_CODE = 127;
+
+/** How much of a key its digits tell: not all of what they stand for, all until where they end, all of it. */
+const [UNTOLD, LONGER, WHOLE] = [0, 1, 2] as const;
+
+/** Of several keys with the same digits. */
+interface Extent {
+  readonly least: number;
+  readonly isLonger: boolean;
+}
 
 /** @param descending the order of `compare`: empty keys and equal ones keep theirs. */
 export function sortRows<R extends Keyed>(
@@ -26,37 +36,47 @@ export function sortRows<R extends Keyed>(
   compare: (left: R, right: R) => number,
   descending: boolean,
 ): R[] {
-  return sortLevel(rows, 0);
+  return sortLevel(rows, 0, 0);
 
-  function sortLevel(some: readonly R[], level: number): R[] {
+  /** `from`: texts are the same until there. */
+  function sortLevel(some: readonly R[], level: number, from: number): R[] {
     const isId = level >= (some[0]?.keys.length ?? 0);
     if (some.length < FEWEST) return [...some].sort(isId ? byId : compare);
     const keyOf = (row: R): SortKey => (isId ? row.id : (row.keys[level] ?? null));
     const filled = some.filter((row) => keyOf(row) !== null);
     const empty = filled.length === some.length ? [] : some.filter((row) => keyOf(row) === null);
-    const told = digitsOf(filled.map(keyOf), descending && !isId);
+    const told = digitsOf(filled.map(keyOf), { from, descending: descending && !isId });
     if (!told) return [...some].sort(compare);
     const sorted: R[] = [];
     const order = deal(told);
-    for (let from = 0, to = 0; from < order.length; from = to) {
-      const start = order[from] as number;
-      let isWhole = true;
-      for (to = from; to < order.length && isSame(told.digits, start, order[to] as number); to++) {
-        isWhole &&= told.isWhole[order[to] as number] === 1;
+    for (let begin = 0, end = 0; begin < order.length; begin = end) {
+      const first = order[begin] as number;
+      let least = WHOLE;
+      let isLonger = false;
+      for (end = begin; end < order.length && isSame(told.digits, first, order[end] as number); end++) {
+        const extent = told.extents[order[end] as number] as number;
+        least = Math.min(least, extent);
+        isLonger ||= extent === LONGER;
       }
-      if (to - from === 1) {
-        sorted.push(filled[start] as R);
+      if (end - begin === 1) {
+        sorted.push(filled[first] as R);
         continue;
       }
-      const same = Array.from(order.subarray(from, to), (at) => filled[at] as R);
-      for (const row of isWhole && !isId ? sortLevel(same, level + 1) : same.sort(compare)) sorted.push(row);
+      const same = Array.from(order.subarray(begin, end), (at) => filled[at] as R);
+      for (const row of sortSame(same, { least, isLonger }, level, from)) sorted.push(row);
     }
     for (const row of sortedEmpty(empty, level)) sorted.push(row);
     return sorted;
   }
 
+  function sortSame(same: R[], { least, isLonger }: Extent, level: number, from: number): readonly R[] {
+    if (least === UNTOLD) return same.sort(compare);
+    if (isLonger) return sortLevel(same, level, from + TOLD_AT_ONCE);
+    return level >= (same[0]?.keys.length ?? 0) ? same : sortLevel(same, level + 1, 0);
+  }
+
   function sortedEmpty(empty: readonly R[], level: number): readonly R[] {
-    return empty.length === 0 ? empty : sortLevel(empty, level + 1);
+    return empty.length === 0 ? empty : sortLevel(empty, level + 1, 0);
   }
 }
 
@@ -74,35 +94,45 @@ interface Told {
   readonly digits: readonly Uint16Array[];
   /** Digits are below it. */
   readonly piles: number;
-  /** 1 where the digits say all of a key. */
-  readonly isWhole: Uint8Array;
+  readonly extents: Uint8Array;
 }
 
 /** Undefined for texts and numbers in one column. */
-function digitsOf(keys: readonly SortKey[], descending: boolean): Told | undefined {
-  const isWhole = new Uint8Array(keys.length);
+function digitsOf(
+  keys: readonly SortKey[],
+  { from, descending }: { readonly from: number; readonly descending: boolean },
+): Told | undefined {
+  const extents = new Uint8Array(keys.length);
   const isText = typeof keys[0] === 'string';
   const piles = isText ? 1 << 14 : 1 << 16;
   const digits = Array.from({ length: isText ? TEXT_DIGITS : NUMBER_DIGITS }, () => new Uint16Array(keys.length));
   for (const [at, key] of keys.entries()) {
     if ((typeof key === 'string') !== isText || Number.isNaN(key)) return undefined;
-    isWhole[at] = typeof key === 'string' ? putText(key, at, digits) : putNumber(key as number, at, digits);
+    if (typeof key === 'string') extents[at] = putText(key, from, { at, digits });
+    else {
+      putNumber(key as number, at, digits);
+      extents[at] = WHOLE;
+    }
   }
   if (descending) {
     for (const digit of digits) for (let at = 0; at < digit.length; at++) digit[at] = piles - 1 - (digit[at] as number);
   }
-  return { digits, piles, isWhole };
+  return { digits, piles, extents };
 }
 
-function putText(text: string, at: number, digits: readonly Uint16Array[]): 0 | 1 {
-  const length = Math.min(text.length, 2 * TEXT_DIGITS);
-  for (let from = 0; from < length; from++) {
-    const code = Math.min(text.charCodeAt(from) + 1, UNTOLD);
-    const digit = digits[from >> 1] as Uint16Array;
-    digit[at] = (digit[at] as number) + (from % 2 === 0 ? code << 7 : code);
-    if (code === UNTOLD) return 0;
+function putText(
+  text: string,
+  from: number,
+  { at, digits }: { readonly at: number; readonly digits: readonly Uint16Array[] },
+): number {
+  const length = Math.min(text.length - from, TOLD_AT_ONCE);
+  for (let place = 0; place < length; place++) {
+    const code = Math.min(text.charCodeAt(from + place) + 1, LAST_CODE);
+    const digit = digits[place >> 1] as Uint16Array;
+    digit[at] = (digit[at] as number) + (place % 2 === 0 ? code << 7 : code);
+    if (code === LAST_CODE) return UNTOLD;
   }
-  return text.length === length ? 1 : 0;
+  return text.length - from > TOLD_AT_ONCE ? LONGER : WHOLE;
 }
 
 const number = new Float64Array(1);
@@ -111,7 +141,7 @@ const bits = new Uint32Array(number.buffer);
 const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 /** Bits of a number so that they are in its order: negative ones are turned around. */
-function putNumber(key: number, at: number, digits: readonly Uint16Array[]): 1 {
+function putNumber(key: number, at: number, digits: readonly Uint16Array[]): void {
   // Minus zero is zero.
   number[0] = key + 0;
   let [high, low] = [bits[HIGH] as number, bits[1 - HIGH] as number];
@@ -120,7 +150,6 @@ function putNumber(key: number, at: number, digits: readonly Uint16Array[]): 1 {
   for (const [place, part] of [high >>> 16, high & 0xffff, low >>> 16, low & 0xffff].entries()) {
     (digits[place] as Uint16Array)[at] = part;
   }
-  return 1;
 }
 
 /** Positions in the order of the digits; equal ones stay in theirs. */
