@@ -51,7 +51,7 @@ export function sortRows<R extends Keyed>(
     const order = deal(told);
     for (let begin = 0, end = 0; begin < order.length; begin = end) {
       const first = order[begin] as number;
-      let least = WHOLE;
+      let least: number = WHOLE;
       let isLonger = false;
       for (end = begin; end < order.length && isSame(told.digits, first, order[end] as number); end++) {
         const extent = told.extents[order[end] as number] as number;
