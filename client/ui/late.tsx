@@ -24,6 +24,8 @@ function retryStyles(target: EventTarget | null): void {
 }
 
 const waiting: (() => Promise<void>)[] = [];
+/** Larger, and of use only to who goes on: after the others. */
+const pages: (() => Promise<void>)[] = [];
 let isShown = false;
 let resolveShown: () => void = () => undefined;
 
@@ -73,8 +75,7 @@ export function backgroundComponent<P extends object>(fetch: () => Promise<Compo
 export function latePage<P extends object>(fetch: () => Promise<Component<P>>): Component<P> {
   const page = lazy(() => fetch().then((code) => ({ default: code })));
   // Without a line nothing is lost: whoever goes there asks again.
-  const load = () => fetch().then(page.preload).then(NOTHING, NOTHING);
-  waiting.push(load);
+  pages.push(() => fetch().then(page.preload).then(NOTHING, NOTHING));
   return page;
 }
 
@@ -101,7 +102,8 @@ export function loadLateParts(): Promise<void> {
 async function loadTheRest(): Promise<void> {
   await idle();
   resolveShown();
-  for (let load = waiting.shift(); load; load = waiting.shift()) await load();
+  const next = () => waiting.shift() ?? pages.shift();
+  for (let load = next(); load; load = next()) await load();
   loadingTheRest = undefined;
 }
 
