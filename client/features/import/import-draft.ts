@@ -4,19 +4,18 @@
  */
 import { batch, createRoot, createSignal } from 'solid-js';
 import { CommandRefused } from '../../../shared/commands/command.ts';
-import { importSteps, removeBatchSteps } from '../../../shared/commands/import-commands.ts';
 import { sizeProblem } from '../../../shared/csv/decode.ts';
 import type { FileSetup, FileSummary, PlanSummary, RowPreview } from '../../../shared/csv/import-engine.ts';
-import type { DuplicateMode, PlannedRecord } from '../../../shared/csv/import-plan.ts';
+import type { DuplicateMode } from '../../../shared/csv/import-plan.ts';
 import type { FileRole } from '../../../shared/csv/import-targets.ts';
 import { type Answer, type Answers, isOpenQuestion } from '../../../shared/csv/import-values.ts';
 import type { ReadOptions } from '../../../shared/csv/read-csv.ts';
 import { randomText } from '../../../shared/model/id.ts';
 import { sortedPipelines } from '../../../shared/query/pipeline-view.ts';
 import type { Workspace } from '../../data/workspace.ts';
-import { formatCount, formatPlural } from '../../fields/format.ts';
 import { workspaceCurrency } from '../../fields/parse-hints.ts';
 import { sendExisting } from './collect-existing.ts';
+import { importLabel, runImport, takeBack } from './run-import.ts';
 import { type ImportWorker, startImportWorker } from './worker-calls.ts';
 
 export type ImportStep = 'upload' | 'match' | 'values' | 'duplicates' | 'run' | 'result';
@@ -248,25 +247,20 @@ function createImportDraft(workspace: Workspace) {
       );
     const label = importLabel(plan);
     cancel = new AbortController();
-    window.addEventListener('beforeunload', askFirst);
     const total = plan.recordCount;
     batch(() => {
       setStep('run');
       setProgress({ done: 0, total });
     });
     try {
-      const records: PlannedRecord[] = [];
-      while (records.length < total && !cancel.signal.aborted) {
-        const part = await theWorker().records(records.length, RECORDS_PER_MESSAGE);
-        if (part.length === 0) break;
-        records.push(...part);
-      }
-      const steps = [...importSteps({ batch: batchId, duplicateMode: duplicates(), stages: plan.stages, records })];
-      const outcome = await workspace.runSteps(label, steps, {
+      const outcome = await runImport(workspace, {
+        label,
+        plan,
+        batch: batchId,
+        duplicateMode: duplicates(),
+        recordsFrom: (from) => theWorker().records(from, RECORDS_PER_MESSAGE),
         signal: cancel.signal,
-        total: steps.length,
-        onProgress: ({ done }) =>
-          setProgress({ done: Math.min(total, Math.round((done / steps.length) * total)), total }),
+        onProgress: (done) => setProgress({ done, total }),
       });
       batch(() => {
         setProgress(null);
@@ -287,13 +281,8 @@ function createImportDraft(workspace: Workspace) {
         setStep('duplicates');
       });
       fail(error);
-    } finally {
-      window.removeEventListener('beforeunload', askFirst);
     }
   }
-
-  /** Between two parts of a running import everything may be stored, and the workspace has no reason to ask. */
-  const askFirst = (event: BeforeUnloadEvent) => event.preventDefault();
 
   function fail(error: unknown): void {
     console.error(error);
@@ -313,11 +302,7 @@ function createImportDraft(workspace: Workspace) {
     const done = result();
     if (!done || done.wasUndone) return;
     try {
-      if (workspace.undoLabel() === done.label) await workspace.undo();
-      else {
-        const steps = [...removeBatchSteps(done.batch)];
-        await workspace.runSteps(done.label.replace('Imported', 'Removed'), steps, { total: steps.length });
-      }
+      await takeBack(workspace, done);
       setResult({ ...done, wasUndone: true });
     } catch (error) {
       fail(error);
@@ -441,21 +426,4 @@ function setupOf(summary: FileSummary): FileSetup {
 function unreadable(name: string, error: unknown): string {
   console.error(error);
   return `${name} could not be read from this device. Nothing was imported. Check that the file is still there and choose it again.`;
-}
-
-/** "Imported 8,800 deals and 85 companies": what undo will say. */
-export function importLabel({ counts }: PlanSummary): string {
-  const words: readonly (readonly [string, string, string])[] = [
-    ['deal', 'deal', 'deals'],
-    ['contact', 'contact', 'contacts'],
-    ['company', 'company', 'companies'],
-    ['member', 'owner', 'owners'],
-  ];
-  const parts = words.flatMap(([entity, one, many]) => {
-    const count = counts.created[entity] ?? 0;
-    return count === 0 ? [] : [formatPlural(count, one, many)];
-  });
-  if (parts.length === 0) return `Imported ${formatCount(counts.rows)} rows`;
-  const last = parts.pop() ?? '';
-  return `Imported ${parts.length === 0 ? last : `${parts.join(', ')} and ${last}`}`;
 }

@@ -4,8 +4,9 @@ import { formatCount, formatPlural } from '../../fields/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import styles from './import.module.css';
-import { type ImportDraft, importLabel } from './import-draft.ts';
+import type { ImportDraft } from './import-draft.ts';
 import { ProblemSection } from './problem-section.tsx';
+import { importLabel } from './run-import.ts';
 
 export function RunStep(props: { readonly draft: ImportDraft }): JSX.Element {
   const done = () => props.draft.progress()?.done ?? 0;
