@@ -84,6 +84,7 @@ async function compareFanOut(script: string, devices: number): Promise<void> {
   table(`${devices} devices, everybody writing, then ${PACE} edits a second`, all, {
     'delivered/s': (each) => middle(each, ({ deliveredPerSecond }) => deliveredPerSecond),
     'CPU µs each': (each) => middle(each, ({ cpuPerDeliveryUs }) => cpuPerDeliveryUs),
+    'load µs each': (each) => middle(each, ({ deviceCpuPerDeliveryUs }) => deviceCpuPerDeliveryUs),
     'p50 ms': (each) => middle(each, ({ p50 }) => p50),
     'p95 ms': (each) => middle(each, ({ p95 }) => p95),
     'p99 ms': (each) => middle(each, ({ p99 }) => p99),

@@ -31,6 +31,8 @@ export interface CrewAnswer {
   readonly delivered: number;
   readonly latenciesMs: readonly number[];
   readonly missing: number;
+  /** CPU of the process meanwhile. */
+  readonly cpuMs: number;
   readonly uploadedEdits: number;
   readonly problem: string | null;
 }

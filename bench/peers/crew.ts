@@ -261,15 +261,18 @@ const received = () => sum(devices.map((device) => device.wire?.received ?? 0));
 process.on('message', (command: CrewCommand) => {
   if (command.do === 'join') firstNumber = command.first;
   latencies.length = 0;
+  const cpuBefore = process.cpuUsage();
   deliveredBefore = fromOthers();
   sentBefore = sum(devices.map(({ sent }) => sent));
   uploadedBefore = sum(devices.map(({ uploadedEdits }) => uploadedEdits));
   void run(command).then((missing) => {
+    const { user, system } = process.cpuUsage(cpuBefore);
     const answer: CrewAnswer = {
       sent: sum(devices.map(({ sent }) => sent)) - sentBefore,
       delivered: fromOthers() - deliveredBefore,
       latenciesMs: latencies.slice(),
       missing,
+      cpuMs: (user + system) / 1_000,
       uploadedEdits: sum(devices.map(({ uploadedEdits }) => uploadedEdits)) - uploadedBefore,
       problem: devices.find(({ problem }) => problem !== null)?.problem ?? null,
     };

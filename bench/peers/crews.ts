@@ -62,6 +62,7 @@ function together(answers: readonly CrewAnswer[]): CrewAnswer {
     delivered: sum(({ delivered }) => delivered),
     latenciesMs: answers.flatMap(({ latenciesMs }) => latenciesMs),
     missing: sum(({ missing }) => missing),
+    cpuMs: sum(({ cpuMs }) => cpuMs),
     uploadedEdits: sum(({ uploadedEdits }) => uploadedEdits),
     problem: answers.find(({ problem }) => problem !== null)?.problem ?? null,
   };

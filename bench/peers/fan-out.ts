@@ -10,6 +10,8 @@ export interface FanOut {
   readonly deliveredPerSecond: number;
   /** Server CPU per delivery, µs. */
   readonly cpuPerDeliveryUs: number;
+  /** CPU of the load itself per delivery, µs: where both share the cores no server can be quicker than this allows. */
+  readonly deviceCpuPerDeliveryUs: number;
   /** At `PACE` edits a second from all together, ms. */
   readonly p50: number;
   readonly p95: number;
@@ -42,7 +44,7 @@ export function fanOut(contestant: Contestant, script: string, size: FanOutSize)
         total += sent;
         const drained = await crews.tell({ do: 'drain', total });
         lost = drained.missing;
-        return drained.delivered;
+        return drained;
       };
       const others = size.devices - 1;
       const warm = await crews.tell({ do: 'burst', ms: WARM_UP_MS, window: WINDOW, others });
@@ -55,7 +57,8 @@ export function fanOut(contestant: Contestant, script: string, size: FanOutSize)
       const silence = lost > 0 ? SILENCE_MS : 0;
       const seconds = (performance.now() - began - silence) / 1_000;
       const cpu = cpuSeconds(server.pid) - before;
-      const delivered = burst.delivered + rest;
+      const delivered = burst.delivered + rest.delivered;
+      const deviceCpu = (burst.cpuMs + rest.cpuMs) / 1_000;
       const { most } = memory(server.pid);
 
       const pacedBefore = cpuSeconds(server.pid);
@@ -67,6 +70,7 @@ export function fanOut(contestant: Contestant, script: string, size: FanOutSize)
       return {
         deliveredPerSecond: delivered / seconds,
         cpuPerDeliveryUs: (cpu / Math.max(1, delivered)) * 1e6,
+        deviceCpuPerDeliveryUs: (deviceCpu / Math.max(1, delivered)) * 1e6,
         p50: late(0.5),
         p95: late(0.95),
         p99: late(0.99),

@@ -41,13 +41,18 @@ const MOST_TRIES = 50;
 const TRY_EVERY_MS = 100;
 
 export function beginScrubbing(db: Database, smallBytes = SMALL_BYTES): Scrubbing {
-  const copier = db.memory ? null : startCopier(db.name);
+  let copier: Copier | null = null;
   const number = (name: string) => db.pragma(name, { simple: true }) as number;
+  const isSmall = () => db.memory || number('page_count') * number('page_size') <= smallBytes;
   const fill = db.prepare('INSERT INTO blank_pages (data) VALUES (zeroblob(?))');
   const give = db.prepare('DELETE FROM blank_pages WHERE id = (SELECT min(id) FROM blank_pages)');
   // Else every thousandth page would be copied here, in the middle of somebody's commit.
   db.pragma('wal_autocheckpoint = 0');
-  const settle = async () => copier?.copy();
+  const settle = async () => {
+    if (isSmall()) return;
+    copier ??= startCopier(db.name);
+    await copier.copy();
+  };
 
   async function inSlices(step: () => boolean): Promise<void> {
     for (let slices = 1; step(); slices++) {
@@ -72,7 +77,7 @@ export function beginScrubbing(db: Database, smallBytes = SMALL_BYTES): Scrubbin
   return {
     settle,
     async finish() {
-      if (number('page_count') * number('page_size') <= smallBytes) {
+      if (isSmall()) {
         db.exec('VACUUM');
       } else {
         db.prepare("INSERT INTO meta (key, value) VALUES (?, '1') ON CONFLICT (key) DO NOTHING").run(COMPACT);

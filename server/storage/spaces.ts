@@ -85,7 +85,8 @@ export function createSpaces(db: Database, now: () => number = Date.now): Spaces
     `INSERT INTO moved_records (record, space, by, at) VALUES (?, ?, ?, ?)
      ON CONFLICT (record) DO UPDATE SET space = excluded.space, by = excluded.by, at = excluded.at`,
   );
-  const movedTo = db.prepare<[string], { space: string }>('SELECT space FROM moved_records WHERE record = ?');
+  /** Asked for with every change of a record that is not where it was written. */
+  const moved = new Map(db.prepare<[], [string, string]>('SELECT record, space FROM moved_records').raw().all());
 
   const ofUser = (userId: string): readonly Space[] =>
     of.all(userId).map(({ id, name, created_by, created_at }) => ({
@@ -126,8 +127,11 @@ export function createSpaces(db: Database, now: () => number = Date.now): Spaces
       return space === TEAM_SPACE || (space !== undefined && isMember(space, userId));
     },
     noteMoved: db.transaction((records: readonly string[], { space, by }: { space: string; by: string }) => {
-      for (const record of records) noteMoved.run(record, space, by, now());
+      for (const record of records) {
+        noteMoved.run(record, space, by, now());
+        moved.set(record, space);
+      }
     }),
-    movedTo: (record) => movedTo.get(record)?.space ?? null,
+    movedTo: (record) => moved.get(record) ?? null,
   };
 }

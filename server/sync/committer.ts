@@ -34,6 +34,10 @@ const GATHER_MS = 4;
  * goes into commits then, whatever the disk and the number of devices.
  */
 const LONGEST_GATHER_MS = 20;
+/** With so many in one commit there is a rush, and each commit is a write to every socket: they are gathered longer. */
+const RUSH = 32;
+const RUSH_FACTOR = 3;
+const LONGEST_RUSH_MS = 60;
 const HISTORY_DELAY_MS = 50;
 /** A batch that grew to this is written without waiting for the rest of the time. */
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -93,7 +97,11 @@ export function createCommitter(log: UpdateLog, onFailure: (error: unknown) => v
     }
     tell(decisions, stored);
     lastCommitAt = performance.now();
-    gatherMs = Math.min(LONGEST_GATHER_MS, Math.max(GATHER_MS, lastCommitAt - began));
+    const tookMs = lastCommitAt - began;
+    gatherMs =
+      decisions.length >= RUSH
+        ? Math.min(LONGEST_RUSH_MS, Math.max(GATHER_MS, RUSH_FACTOR * tookMs))
+        : Math.min(LONGEST_GATHER_MS, Math.max(GATHER_MS, tookMs));
     if (batch.changes.length > 0) for (const listener of historyListeners) listener(batch.changes);
   }
 

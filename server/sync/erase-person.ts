@@ -14,7 +14,7 @@ import type { UpdateLog } from '../storage/update-log.ts';
 import { type Actor, writeOwn } from './own-writes.ts';
 import { keysIn, type PersonTraces, pointingTo, unlinked } from './person-traces.ts';
 import { removeKeys } from './purge.ts';
-import { startRewriter } from './rewriter.ts';
+import { createRewriter } from './rewriter.ts';
 import { exportRooms } from './room-texts.ts';
 import type { Rooms } from './rooms.ts';
 import { storeOwn } from './store-own.ts';
@@ -63,7 +63,7 @@ async function finishErasure(services: ErasingServices, erasing: Erasing): Promi
   const { rooms, log, erasures, files } = services;
   const { ids, words, hashes } = erasing;
   const scrubbing = erasures.scrub();
-  const rewriter = startRewriter();
+  const rewriter = createRewriter();
   try {
     await takeOut(services, erasing);
     // All of them: what was replaced long ago in a room that has nothing of the person now still lies in its log.

@@ -5,7 +5,7 @@
  */
 import { parentPort } from 'node:worker_threads';
 import * as Y from 'yjs';
-import { scrubRecords } from '../../shared/sync/scrub.ts';
+import { cleanSnapshot } from './clean-snapshot.ts';
 import { MalformedUpdate, type ScannedUpdate, scanUpdate, ValueTooLarge } from './scan-update.ts';
 
 /** The buffers are handed over, not copied. */
@@ -57,12 +57,6 @@ function tryOut(state: Uint8Array, data: Uint8Array): void {
 }
 
 function rewrite(updates: readonly Uint8Array[], erased: readonly string[]): void {
-  const doc = new Y.Doc();
-  for (const update of updates) Y.applyUpdate(doc, update);
-  scrubRecords(doc, new Set(erased));
-  const snapshot = new Uint8Array(Y.encodeStateAsUpdate(doc));
-  const isWhole = doc.store.pendingStructs === null && doc.store.pendingDs === null;
-  doc.destroy();
-  if (!isWhole) throw new MalformedUpdate('it builds on changes that are missing');
+  const snapshot = new Uint8Array(cleanSnapshot(updates, new Set(erased)));
   answer({ kind: 'rewritten', snapshot }, [snapshot.buffer]);
 }

@@ -1,10 +1,10 @@
-/**
- * Makes the snapshots of rooms without what was erased, in a thread of its own: building and encoding 50,000 contacts takes
- * a second.
- */
+/** Makes the snapshots of rooms without what was erased; those of large rooms in a thread of its own. */
+import type { Worker } from 'node:worker_threads';
 import type { StoredRoom } from '../storage/update-log.ts';
+import { cleanSnapshot } from './clean-snapshot.ts';
 import type { InspectAnswer, InspectJob } from './inspect-worker.ts';
 import { startReader } from './inspector.ts';
+import { SMALLEST_SNAPSHOT_BYTES } from './stored-room.ts';
 
 export interface Rewriter {
   /** Of all that is in the log, without the keys of these records. Rejects when it cannot be made. */
@@ -12,30 +12,38 @@ export interface Rewriter {
   end(): void;
 }
 
-export function startRewriter(): Rewriter {
-  const worker = startReader();
-  worker.unref();
+export function createRewriter(): Rewriter {
+  let worker: Worker | null = null;
+
+  function elsewhere(updates: readonly Uint8Array[], erased: ReadonlySet<string>): Promise<Uint8Array> {
+    const thread = worker ?? startReader();
+    worker = thread;
+    return new Promise((resolve, reject) => {
+      const finish = (result: Uint8Array | Error) => {
+        thread.off('message', hear);
+        thread.off('error', finish);
+        thread.off('exit', ended);
+        if (result instanceof Error) reject(result);
+        else resolve(result);
+      };
+      const ended = () => finish(new Error('the thread that writes rooms anew ended'));
+      const hear = (answer: InspectAnswer) => {
+        if (answer.kind === 'rewritten') finish(answer.snapshot);
+        else if (answer.kind === 'malformed') finish(new Error(`a room cannot be written anew: ${answer.problem}`));
+      };
+      thread.on('message', hear);
+      thread.once('error', finish);
+      thread.once('exit', ended);
+      thread.postMessage({ kind: 'rewrite', updates, erased: [...erased] } satisfies InspectJob);
+    });
+  }
+
   return {
-    snapshotOf: ({ snapshot, updates }, erased) =>
-      new Promise((resolve, reject) => {
-        const finish = (result: Uint8Array | Error) => {
-          worker.off('message', hear);
-          worker.off('error', finish);
-          worker.off('exit', ended);
-          if (result instanceof Error) reject(result);
-          else resolve(result);
-        };
-        const ended = () => finish(new Error('the thread that writes rooms anew ended'));
-        const hear = (answer: InspectAnswer) => {
-          if (answer.kind === 'rewritten') finish(answer.snapshot);
-          else if (answer.kind === 'malformed') finish(new Error(`a room cannot be written anew: ${answer.problem}`));
-        };
-        worker.on('message', hear);
-        worker.once('error', finish);
-        worker.once('exit', ended);
-        const all = [...(snapshot === null ? [] : [snapshot]), ...updates.map(({ data }) => data)];
-        worker.postMessage({ kind: 'rewrite', updates: all, erased: [...erased] } satisfies InspectJob);
-      }),
-    end: () => void worker.terminate(),
+    async snapshotOf({ snapshot, updates }, erased) {
+      const all = [...(snapshot === null ? [] : [snapshot]), ...updates.map(({ data }) => data)];
+      const bytes = all.reduce((sum, { length }) => sum + length, 0);
+      return bytes < SMALLEST_SNAPSHOT_BYTES ? cleanSnapshot(all, erased) : await elsewhere(all, erased);
+    },
+    end: () => void worker?.terminate(),
   };
 }

@@ -111,6 +111,8 @@ export class Room {
   private readonly build: () => Y.Doc;
   private whenBuilt: (() => void)[] = [];
   private answers: Answers | null = null;
+  /** Of `built` as it is; null after it changed. */
+  private vector: Uint8Array | null = null;
   /** The update that is being applied: whatever else changes the document is the server's own writing. */
   private applying: Applied | null = null;
 
@@ -158,6 +160,9 @@ export class Room {
     const { name, services } = this;
     this.built = doc;
     this.stored = null;
+    doc.on('afterTransaction', () => {
+      this.vector = null;
+    });
     this.answers = new Answers(doc, ({ origin }) => this.applying !== null && origin === this.applying);
     this.stopWatching = watchChanges(name, doc, (rows) => {
       if (this.ownRows !== null) {
@@ -176,7 +181,11 @@ export class Room {
 
   /** What the room knows: the highest clock of each client. */
   stateVector(): Uint8Array {
-    return this.stored?.stateVector ?? Y.encodeStateVector(this.doc);
+    if (this.stored !== null) return this.stored.stateVector;
+    const { doc } = this;
+    // Of those who come at once, each asks three times.
+    this.vector ??= Y.encodeStateVector(doc);
+    return this.vector;
   }
 
   /** What a device with this state vector lacks, in this order; the last is the answer to its sync step 1. */

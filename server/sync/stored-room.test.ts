@@ -81,3 +81,31 @@ test('what is written there goes to everybody and is there after the next start;
   expect(sync.rooms.open(ROOM).isBuilt).toBe(false);
   expect(dora.doc.getMap('records').toJSON()).toEqual(cara.doc.getMap('records').toJSON());
 });
+
+test('a room that is built in slices has what somebody wrote meanwhile, who does not wait for it', async () => {
+  const { sync } = restartedWithMuch();
+  const preparing = sync.rooms.prepare(ROOM);
+  const ben = sync.connect({ id: 'ben' });
+  ben.hello();
+  ben.handshake();
+  ben.takeIn();
+  ben.update(ben.edit((records) => records.set('deal_meanwhile', '{}')));
+  sync.flush();
+  const room = await preparing;
+  expect(room).toBe(sync.rooms.open(ROOM));
+  expect(room.doc.getMap('records').get('deal_meanwhile')).toBe('{}');
+  expect(room.doc.getMap('records').size).toBe(202);
+
+  sync.rooms.close();
+  sync.restart();
+  const again = await sync.rooms.prepare(ROOM);
+  expect(again.isBuilt).toBe(true);
+  expect(again.lastSeq).toBe(room.lastSeq);
+  expect(again.doc.getMap('records').toJSON()).toEqual(room.doc.getMap('records').toJSON());
+  const anna = sync.connect({ id: 'anna' });
+  anna.hello();
+  anna.handshake();
+  anna.update(anna.edit((records) => records.set('deal_later', '{}')));
+  sync.flush();
+  expect(again.doc.getMap('records').get('deal_later')).toBe('{}');
+});
