@@ -105,6 +105,31 @@ test('a query is told in the same frame, and not of edits it does not look at', 
   expect(seen).toEqual([[id], [first, id]]);
 });
 
+test('who reads the records of a query can be told of every change of one that matches, and of no other', () => {
+  const workspace = createMemoryWorkspace();
+  const make = (industry: string) =>
+    workspace.arrange((tx) => createRecord(tx, { entity: company, values: { name: 'N', industry } }));
+  const [match, other] = [make('steel'), make('food')];
+  let told = 0;
+  createRoot((dispose) => {
+    const query = workspace.createQuery('company', () => ({
+      tellsAll: true,
+      where: ({ industry }) => industry === 'steel',
+    }));
+    createEffect(() => {
+      query.ids();
+      told++;
+    });
+    return dispose;
+  });
+  const edit = (id: string) =>
+    workspace.run('About', (tx) => editRecords(tx, { entity: company, ids: [id], changes: { about: `${told}` } }));
+  edit(match);
+  expect(told).toBe(2);
+  edit(other);
+  expect(told).toBe(2);
+});
+
 test('a query is computed again when its options or what it depends on change', () => {
   const workspace = createMemoryWorkspace();
   const [acme, beta] = ['Acme', 'Beta'].map((name) =>

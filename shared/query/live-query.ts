@@ -21,6 +21,8 @@ export interface QuerySpec<R> {
   readonly groupBy?: (record: R) => string;
   /** Numbers that are summed per group, e.g. minor units. Integers stay exact. */
   readonly sums?: (record: R) => readonly number[];
+  /** For who goes on to read the records: told of every change of one that matches, also where nothing above is altered. */
+  readonly tellsAll?: boolean;
 }
 
 export interface QueryGroup {
@@ -97,12 +99,16 @@ export class LiveQuery<R extends Queryable> {
     }
     const gone: Row[] = [];
     const come: Row[] = [];
+    let isTold = false;
     for (const id of changed) {
       const record = current(id);
       const before = this.rows.get(id);
       const after = record && this.rowOf(record);
       // Most edits touch no field that this query looks at.
-      if (before && after && isSameRow(before, after)) continue;
+      if (before && after && isSameRow(before, after)) {
+        isTold ||= this.spec.tellsAll ?? false;
+        continue;
+      }
       if (before) gone.push(before);
       if (after) come.push(after);
     }
@@ -112,7 +118,7 @@ export class LiveQuery<R extends Queryable> {
     } else {
       this.replace(gone, come);
     }
-    return gone.length + come.length > 0;
+    return isTold || gone.length + come.length > 0;
   }
 
   /** Takes in records it does not have yet, as a part of many; what it has stays as it is. */

@@ -40,24 +40,28 @@ export function todayQueries(workspace: Workspace, { day, zone, owner }: Asked) 
     sortBy: (task) => taskOrder(task, zone),
     groupBy: (task) => (task.due !== null && dayHere(task.due, zone) < day ? 'late' : 'today'),
   };
-  const openTasks: QueryOptions<'task'> = { keep: 'open', where: (task) => task.doneAt === null };
+  const openTasks: QueryOptions<'task'> = { keep: 'open', tellsAll: true, where: (task) => task.doneAt === null };
   const openDeals: QueryOptions<'deal'> = {
     keep: `open of ${whose}`,
+    tellsAll: true,
     where: (deal) => isOurs(deal.owner) && statusNow(deal) === 'open',
     dependsOn: ['stage'],
   };
   const wonDeals: QueryOptions<'deal'> = {
     keep: 'won',
+    tellsAll: true,
     where: (deal) => deal.closedOn !== null && statusNow(deal) === 'won',
     dependsOn: ['stage'],
   };
   const celebrates = celebratesWithin({ today: day, days: CELEBRATE_DAYS });
   const watched: QueryOptions<'contact'> = {
     keep: `watched on ${day}`,
+    tellsAll: true,
     where: (contact) => contact.keepInTouchWeeks !== null || celebrates(contact),
   };
   const appointments: QueryOptions<'appointment'> = {
     keep: `on ${here}`,
+    tellsAll: true,
     where: (each) =>
       !each.cancelled &&
       (owner === null || each.owner === owner || each.team.includes(owner)) &&
