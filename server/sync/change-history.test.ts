@@ -1,4 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import * as Y from 'yjs';
 import { editKey } from '../../shared/sync/record-keys.ts';
 import { formatStamp, stampTime } from '../../shared/sync/stamp.ts';
 import { createHistory } from '../storage/history.ts';
@@ -85,6 +87,30 @@ test('a stamp from the future becomes one of now; the history keeps the original
   expect([...anna.doc.getMap('records').keys()].sort()).toEqual(keys);
   expect(rows().filter((row) => (row as { flag: unknown }).flag === 'clock-ahead')).toHaveLength(3);
   expect(rows().filter((row) => (row as { user: unknown }).user === null)).toHaveLength(3);
+});
+
+test('a stamp from the future that was stored by a process that died is one of now after the next start [S3.11]', async () => {
+  const { sync, anna } = setUp();
+  const device = new Y.Doc();
+  device.getMap('records').set(editKey('deal_a', 'title', stampAt(NOW + 86_400_000)), 'x');
+  const data = Y.encodeStateAsUpdate(device);
+  // Committed, and neither applied nor told to anybody: the process dies here.
+  sync.log.commit({
+    updates: [{ room: ROOM, data, userId: 'anna', claims: [{ client: device.clientID, userId: 'anna' }] }],
+    quarantine: [],
+    changes: [],
+    historySeqs: new Map(),
+  });
+  sync.restart();
+  const { doc } = sync.rooms.open(ROOM);
+  await nextTurn();
+  const [key = ''] = doc.getMap('records').keys();
+  expect(stampTime(key.split('/')[2] ?? '')).toBeLessThanOrEqual(NOW + 120_000);
+  // And so it is for whoever comes.
+  anna.doc.destroy();
+  const ben = sync.connect({ id: 'ben' });
+  ben.handshake();
+  expect([...ben.doc.getMap('records').keys()]).toEqual([key]);
 });
 
 test('who comes with the state of others before a re-stamping gets it too [S3.11]', () => {

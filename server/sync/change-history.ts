@@ -6,7 +6,7 @@
  * writer changed, and the base's value when there was none.
  */
 import type * as Y from 'yjs';
-import { parseKey, RECORDS, readBase, splitPath } from '../../shared/sync/record-keys.ts';
+import { editKey, parseKey, RECORDS, readBase, splitPath } from '../../shared/sync/record-keys.ts';
 import { stampTime } from '../../shared/sync/stamp.ts';
 import type { ChangeRow } from '../storage/update-log.ts';
 import { stampsIn } from './entry-stamps.ts';
@@ -35,6 +35,13 @@ export function watchChanges(room: string, doc: Y.Doc, record: (rows: ChangeRow[
   };
   records.observe(observer);
   return () => records.unobserve(observer);
+}
+
+/** Keys of what these rows tell that has a stamp from the future. */
+export function keysAhead(rows: readonly ChangeRow[]): readonly string[] {
+  return rows.flatMap(({ flag, record, field, stamp }) =>
+    flag === null ? [] : [field === '' ? record : editKey(record, field, stamp ?? '')],
+  );
 }
 
 function rowsOf(room: string, records: Y.Map<unknown>, event: Y.YMapEvent<unknown>, applied: Applied): ChangeRow[] {

@@ -11,14 +11,14 @@ import * as Y from 'yjs';
 import { entities } from '../../shared/entities/registry.ts';
 import type { RefusalCode } from '../../shared/sync/protocol.ts';
 import { CLOSE, encodeSaved, SYNC } from '../../shared/sync/protocol.ts';
-import { editKey, RECORDS } from '../../shared/sync/record-keys.ts';
+import { RECORDS } from '../../shared/sync/record-keys.ts';
 import { RoomRecords } from '../../shared/sync/room-records.ts';
 import type { SnapshotShelf } from '../storage/snapshot-shelf.ts';
 import type { ChangeRow, Claim, StoredRoom, UpdateLog } from '../storage/update-log.ts';
 import { type Admission, admit, type RefusedPart } from './admission.ts';
 import { Answers } from './answers.ts';
 import { type PresentUser, RoomAwareness } from './awareness.ts';
-import { Applied, watchChanges } from './change-history.ts';
+import { Applied, keysAhead, watchChanges } from './change-history.ts';
 import type { Committer } from './committer.ts';
 import { buriesKeys, splitErasures } from './erasures.ts';
 import { joinFrames, type SourcedFrame, syncFrame, toFrame } from './frames.ts';
@@ -170,9 +170,7 @@ export class Room {
         return;
       }
       services.committer.addHistory(name, rows[0]?.seq ?? this.lastSeq, rows);
-      for (const { flag, record, field, stamp } of rows) {
-        if (flag !== null) this.aheadKeys.push(field === '' ? record : editKey(record, field, stamp ?? ''));
-      }
+      for (const key of keysAhead(rows)) this.aheadKeys.push(key);
     });
     for (const listener of this.whenBuilt) listener();
     this.whenBuilt = [];

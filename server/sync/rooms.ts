@@ -5,7 +5,7 @@ import { CLOSE } from '../../shared/sync/protocol.ts';
 import type { SnapshotShelf } from '../storage/snapshot-shelf.ts';
 import { RoomDamaged, type StoredRoom, type UpdateLog } from '../storage/update-log.ts';
 import { atOnce, inTurns } from '../turns.ts';
-import { Applied, watchChanges } from './change-history.ts';
+import { Applied, keysAhead, watchChanges } from './change-history.ts';
 import { type Committer, createCommitter } from './committer.ts';
 import { beginGeneration, type Carrier, createCarrier, nextGeneration } from './generations.ts';
 import { createInspector, type Inspector } from './inspector.ts';
@@ -73,6 +73,16 @@ const FOLD_AFTER_UPDATES = 1_000;
 /** As much as an import: a room with a snapshot can be served without building it. */
 const FOLD_AFTER_BYTES = 512 * 1024;
 
+/** What the log says of a room. */
+interface Read {
+  readonly doc: Y.Doc;
+  readonly lastSeq: number;
+  /** Keys with stamps from the future that were committed just before the process ended. */
+  readonly ahead: readonly string[];
+}
+
+type Loaded = LoadedRoom & Pick<Read, 'ahead'> & { readonly carriedSeq: number };
+
 export function createRooms(options: RoomsOptions): Rooms {
   const {
     log,
@@ -122,6 +132,12 @@ export function createRooms(options: RoomsOptions): Rooms {
     }
   }
 
+  /** What a former process stored and had not come to. Its history is not written yet, so a failure is tried again. */
+  function restampLater(room: Room, keys: readonly string[]) {
+    committer.flush();
+    if (rooms.get(room.name) === room) restampSafely(room, keys);
+  }
+
   /** Watches over the rooms that have a successor. */
   const carriers = new Map<Room, Carrier>();
   /** Watches over records that have moved to another space. */
@@ -140,9 +156,10 @@ export function createRooms(options: RoomsOptions): Rooms {
     return rooms.get(name) ?? enter(name, read(name));
   }
 
-  function enter(name: string, loaded: LoadedRoom & { readonly carriedSeq: number }): Room {
+  function enter(name: string, loaded: Loaded): Room {
     const room = new Room(name, loaded, services);
     rooms.set(name, room);
+    if (loaded.ahead.length > 0) setImmediate(() => restampLater(room, loaded.ahead));
     if (movedTo !== undefined) {
       room.onBuilt(() => strays.set(room, watchForStrays({ open, services }, room, movedTo)));
     }
@@ -187,17 +204,17 @@ export function createRooms(options: RoomsOptions): Rooms {
   }
 
   /** The room's stored bytes where they do, its document where not. */
-  function read(name: string): LoadedRoom & { readonly carriedSeq: number } {
+  function read(name: string): Loaded {
     const inLog = log.load(name);
     const { carriedSeq, mark } = inLog;
     const clocks = mark === null ? null : (shelf?.get(name, mark, 'clocks') ?? null);
     const stored = log.successorOf(name) === null ? storedBytes(inLog, clocks && readClocks(clocks)) : null;
     if (stored !== null) {
       const lastSeq = inLog.updates.at(-1)?.seq ?? inLog.foldedSeq;
-      return { stored, lastSeq, carriedSeq, build: () => load(name, log.load(name)).doc };
+      return { stored, lastSeq, carriedSeq, ahead: [], build: () => load(name, log.load(name)).doc };
     }
-    const { doc, lastSeq } = load(name, inLog);
-    return { stored, lastSeq, carriedSeq, build: () => doc };
+    const { doc, lastSeq, ahead } = load(name, inLog);
+    return { stored, lastSeq, carriedSeq, ahead, build: () => doc };
   }
 
   async function prepare(name: string): Promise<Room> {
@@ -220,14 +237,14 @@ export function createRooms(options: RoomsOptions): Rooms {
         continue;
       }
       if (room === undefined) {
-        return enter(name, { stored: null, lastSeq, carriedSeq: inLog.carriedSeq, build: () => doc });
+        return enter(name, { stored: null, lastSeq, carriedSeq: inLog.carriedSeq, ahead: [], build: () => doc });
       }
       room.takeBuilt(doc);
       return room;
     }
   }
 
-  function load(name: string, stored: StoredRoom): { doc: Y.Doc; lastSeq: number } {
+  function load(name: string, stored: StoredRoom): Read {
     return atOnce(loading(name, stored, (snapshot) => [snapshot]));
   }
 
@@ -236,8 +253,9 @@ export function createRooms(options: RoomsOptions): Rooms {
     name: string,
     stored: StoredRoom,
     cut: (snapshot: Uint8Array) => Iterable<Uint8Array | null>,
-  ): Generator<undefined, { doc: Y.Doc; lastSeq: number }> {
+  ): Generator<undefined, Read> {
     const doc = new Y.Doc();
+    const ahead: string[] = [];
     let lastSeq = stored.foldedSeq;
     const fail = (problem: string) => {
       doc.destroy();
@@ -255,7 +273,9 @@ export function createRooms(options: RoomsOptions): Rooms {
     }
     const stopWatching = watchChanges(name, doc, (rows) => {
       const seq = rows[0]?.seq ?? 0;
-      if (seq > stored.historySeq) committer.addHistory(name, seq, rows);
+      if (seq <= stored.historySeq) return;
+      committer.addHistory(name, seq, rows);
+      for (const key of keysAhead(rows)) ahead.push(key);
     });
     for (const update of stored.updates) {
       const problem = applyWhole(doc, update.data, new Applied(update));
@@ -273,7 +293,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     }
     stopWatching();
     while (log.ownerOf(name, doc.clientID) !== undefined) doc.clientID = randomInt(2 ** 32);
-    return { doc, lastSeq };
+    return { doc, lastSeq, ahead };
   }
 
   function unload(room: Room) {
