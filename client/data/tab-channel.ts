@@ -26,7 +26,9 @@ export function openTabChannel(name: string, doc: Y.Doc): TabChannel {
   channel.onmessage = (event: MessageEvent<TabMessage>) => {
     const message = event.data;
     if (message.kind === 'update') {
-      Y.applyUpdate(doc, message.update, FROM_OTHER_TAB);
+      // What was said before this tab listened, or while it was frozen, is asked for.
+      if (hasAllOf(doc, message.update)) Y.applyUpdate(doc, message.update, FROM_OTHER_TAB);
+      else postHave();
       return;
     }
     const theirs = Y.decodeStateVector(message.stateVector);
@@ -48,6 +50,25 @@ export function openTabChannel(name: string, doc: Y.Doc): TabChannel {
       channel.close();
     },
   };
+}
+
+/**
+ * Whether the document has everything an update builds on. Of one that lacks something Yjs would take the deletions and
+ * keep back what stands in their place: this tab would show less than before, and send it to the server.
+ */
+function hasAllOf(doc: Y.Doc, update: Uint8Array): boolean {
+  const { structs } = Y.decodeUpdate(update);
+  const reached = new Map<number, number>();
+  const reach = (client: number) => reached.get(client) ?? Y.getState(doc.store, client);
+  for (const struct of structs) {
+    const { id, length } = struct;
+    if (struct instanceof Y.Skip || id.clock > reach(id.client)) return false;
+    reached.set(id.client, Math.max(reach(id.client), id.clock + length));
+  }
+  const isThere = (id: unknown) => !(id instanceof Y.ID) || id.clock < reach(id.client);
+  return structs.every(
+    (each) => !(each instanceof Y.Item) || [each.origin, each.rightOrigin, each.parent].every(isThere),
+  );
 }
 
 function isAhead(left: ReadonlyMap<number, number>, right: ReadonlyMap<number, number>): boolean {

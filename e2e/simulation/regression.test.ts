@@ -16,6 +16,10 @@ const FOUND: readonly (readonly [seed: number, what: string])[] = [
   [15, 'the same, with changes of two tabs'],
   [24, 'undo brought back what stood before a colleague’s edit that was made at the same time'],
   [31, 'undo of a deletion forgot that a colleague had restored the record meanwhile'],
+  [
+    1259,
+    'a tab took the deletions of what another had said, and not what stood in their place, and the server refused them',
+  ],
   [658, 'a stamp from the future that was stored just before the server died was never replaced'],
 ];
 
