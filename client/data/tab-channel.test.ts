@@ -19,7 +19,6 @@ function twoTabs() {
 
 /** Tells `first` only the last change of `second`, and sees that nothing goes before the rest is asked for and told. */
 async function tellLast(name: string, { first, second, sent }: ReturnType<typeof twoTabs>): Promise<void> {
-  const channel = openTabChannel(name, first);
   const other = new BroadcastChannel(name);
   const asked = () =>
     new Promise<Uint8Array>((resolve) => {
@@ -27,8 +26,9 @@ async function tellLast(name: string, { first, second, sent }: ReturnType<typeof
         if (data.kind === 'have') resolve(data.stateVector);
       };
     });
-  // What a tab says first.
-  await asked();
+  const greeted = asked();
+  const channel = openTabChannel(name, first);
+  await greeted;
   other.postMessage({ kind: 'update', update: sent.at(-1) });
   const stateVector = await asked();
   expect(keysOf(first)).toEqual(['deal_a/place/1']);
