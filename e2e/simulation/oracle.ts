@@ -167,7 +167,10 @@ export class Oracle {
       } else if (action === 'delete' && fieldOf(parsed.path) === fieldOf(entry.path)) {
         const isMove = fieldOf(entry.path) === 'stages';
         const isSame = isMove ? same(unstamped(oldValue), unstamped(entry.value)) : same(oldValue, entry.value);
-        if (isSame && (isMove || parsed.path === entry.path)) return this.known(entry, parsed.path, parsed.stamp);
+        if (!isSame || !(isMove || parsed.path === entry.path)) continue;
+        const replaced = this.known(entry, parsed.path, parsed.stamp);
+        // A card that went back and forth: two moves say the same but for their stamps.
+        if (!this.ownWrites.some(({ replaces }) => replaces !== null && replaces === replaced)) return replaced;
       }
     }
     return null;
