@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import * as Y from 'yjs';
 import { CLOSE } from '../../shared/sync/protocol.ts';
 import type { SnapshotShelf } from '../storage/snapshot-shelf.ts';
-import { RoomDamaged, type StoredRoom, type UpdateLog } from '../storage/update-log.ts';
+import { type ChangeRow, RoomDamaged, type StoredRoom, type UpdateLog } from '../storage/update-log.ts';
 import { atOnce, inTurns } from '../turns.ts';
 import { Applied, keysAhead, watchChanges } from './change-history.ts';
 import { type Committer, createCommitter } from './committer.ts';
@@ -77,11 +77,11 @@ const FOLD_AFTER_BYTES = 512 * 1024;
 interface Read {
   readonly doc: Y.Doc;
   readonly lastSeq: number;
-  /** Keys with stamps from the future that were committed just before the process ended. */
-  readonly ahead: readonly string[];
+  /** Rows of updates that were committed just before the process ended, and of which no history is written. */
+  readonly late: readonly (readonly ChangeRow[])[];
 }
 
-type Loaded = LoadedRoom & Pick<Read, 'ahead'> & { readonly carriedSeq: number };
+type Loaded = LoadedRoom & Pick<Read, 'late'> & { readonly carriedSeq: number };
 
 export function createRooms(options: RoomsOptions): Rooms {
   const {
@@ -132,10 +132,17 @@ export function createRooms(options: RoomsOptions): Rooms {
     }
   }
 
-  /** What a former process stored and had not come to. Its history is not written yet, so a failure is tried again. */
-  function restampLater(room: Room, keys: readonly string[]) {
-    committer.flush();
-    if (rooms.get(room.name) === room) restampSafely(room, keys);
+  /** The history of what a former process stored and had not come to. */
+  function writeLate(name: string, late: Read['late']) {
+    for (const rows of late) committer.addHistory(name, rows[0]?.seq ?? 0, rows);
+  }
+
+  /** Nothing may be committed between the two: with its history written, nobody looks at a stamp again. */
+  function restampLate(room: Room, late: Read['late'], keys: readonly string[]) {
+    if (rooms.get(room.name) !== room) return;
+    room.settleNow();
+    writeLate(room.name, late);
+    restampSafely(room, keys);
   }
 
   /** Watches over the rooms that have a successor. */
@@ -159,7 +166,9 @@ export function createRooms(options: RoomsOptions): Rooms {
   function enter(name: string, loaded: Loaded): Room {
     const room = new Room(name, loaded, services);
     rooms.set(name, room);
-    if (loaded.ahead.length > 0) setImmediate(() => restampLater(room, loaded.ahead));
+    const ahead = loaded.late.flatMap(keysAhead);
+    if (ahead.length === 0) writeLate(name, loaded.late);
+    else setImmediate(() => restampLate(room, loaded.late, ahead));
     if (movedTo !== undefined) {
       room.onBuilt(() => strays.set(room, watchForStrays({ open, services }, room, movedTo)));
     }
@@ -211,10 +220,10 @@ export function createRooms(options: RoomsOptions): Rooms {
     const stored = log.successorOf(name) === null ? storedBytes(inLog, clocks && readClocks(clocks)) : null;
     if (stored !== null) {
       const lastSeq = inLog.updates.at(-1)?.seq ?? inLog.foldedSeq;
-      return { stored, lastSeq, carriedSeq, ahead: [], build: () => load(name, log.load(name)).doc };
+      return { stored, lastSeq, carriedSeq, late: [], build: () => load(name, log.load(name)).doc };
     }
-    const { doc, lastSeq, ahead } = load(name, inLog);
-    return { stored, lastSeq, carriedSeq, ahead, build: () => doc };
+    const { doc, lastSeq, late } = load(name, inLog);
+    return { stored, lastSeq, carriedSeq, late, build: () => doc };
   }
 
   async function prepare(name: string): Promise<Room> {
@@ -237,7 +246,7 @@ export function createRooms(options: RoomsOptions): Rooms {
         continue;
       }
       if (room === undefined) {
-        return enter(name, { stored: null, lastSeq, carriedSeq: inLog.carriedSeq, ahead: [], build: () => doc });
+        return enter(name, { stored: null, lastSeq, carriedSeq: inLog.carriedSeq, late: [], build: () => doc });
       }
       room.takeBuilt(doc);
       return room;
@@ -255,11 +264,10 @@ export function createRooms(options: RoomsOptions): Rooms {
     cut: (snapshot: Uint8Array) => Iterable<Uint8Array | null>,
   ): Generator<undefined, Read> {
     const doc = new Y.Doc();
-    const ahead: string[] = [];
+    const late: (readonly ChangeRow[])[] = [];
     let lastSeq = stored.foldedSeq;
     const fail = (problem: string) => {
       doc.destroy();
-      committer.forgetHistory(name);
       throw new RoomDamaged(`${name}: ${problem}`);
     };
     if (stored.snapshot !== null) {
@@ -272,10 +280,7 @@ export function createRooms(options: RoomsOptions): Rooms {
       if (problem !== null) fail(`its snapshot cannot be read: ${problem}`);
     }
     const stopWatching = watchChanges(name, doc, (rows) => {
-      const seq = rows[0]?.seq ?? 0;
-      if (seq <= stored.historySeq) return;
-      committer.addHistory(name, seq, rows);
-      for (const key of keysAhead(rows)) ahead.push(key);
+      if ((rows[0]?.seq ?? 0) > stored.historySeq) late.push(rows);
     });
     for (const update of stored.updates) {
       const problem = applyWhole(doc, update.data, new Applied(update));
@@ -284,7 +289,6 @@ export function createRooms(options: RoomsOptions): Rooms {
         report(`Room ${name}: update ${update.seq} goes to quarantine: ${problem}`);
         log.expel({ room: name, seq: update.seq, reason: problem });
         doc.destroy();
-        committer.forgetHistory(name);
         return yield* loading(name, log.load(name), cut);
       }
       if (problem !== null) fail(`update ${update.seq} cannot be read: ${problem}`);
@@ -293,7 +297,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     }
     stopWatching();
     while (log.ownerOf(name, doc.clientID) !== undefined) doc.clientID = randomInt(2 ** 32);
-    return { doc, lastSeq, ahead };
+    return { doc, lastSeq, late };
   }
 
   function unload(room: Room) {
