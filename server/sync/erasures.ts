@@ -20,7 +20,8 @@ type EditKey = Extract<ParsedKey, { kind: 'edit' }>;
 const pathOf = ({ id, path }: EditKey) => `${id}/${path}`;
 
 /**
- * Divides deletions of what the document holds. Those beyond its clocks (what comes with the update itself) are allowed.
+ * Divides deletions of what the document holds. Those beyond its clocks (what comes with the update itself) are allowed;
+ * those that follow from what the update brings are left out.
  *
  * @param ranges disjoint, and without what is deleted already.
  */
@@ -30,6 +31,7 @@ export function splitErasures(doc: Y.Doc, update: ScannedUpdate, ranges: readonl
   const erasing: DeleteRange[] = [];
   const unsure: { readonly range: DeleteRange; readonly key: EditKey }[] = [];
   let written: ReadonlyMap<string, string> | null = null;
+  let made: ReadonlySet<string> | null = null;
   for (const range of ranges) {
     for (const part of recordParts(doc, records, range)) {
       if (part.key === null) {
@@ -38,7 +40,9 @@ export function splitErasures(doc: Y.Doc, update: ScannedUpdate, ranges: readonl
       }
       const parsed = parseKey(part.key);
       if (parsed.kind === 'base') {
-        erasing.push(part.range);
+        // Two who imported the same made the same record. Yjs itself decides between them when the other one is taken in.
+        made ??= newBases(doc, update);
+        if (!made.has(part.key)) erasing.push(part.range);
         continue;
       }
       written ??= newestWritten(update);
@@ -81,6 +85,17 @@ function* recordParts(doc: Y.Doc, records: unknown, range: DeleteRange): Generat
     from = stop;
   }
   if (from < end) yield { range: { client, clock: from, length: end - from }, key: null };
+}
+
+/** Records that the update makes, and that the document may have from somebody else. */
+function newBases(doc: Y.Doc, update: ScannedUpdate): ReadonlySet<string> {
+  const isNew = ({ client, clock }: { client: number; clock: number }) => clock >= Y.getState(doc.store, client);
+  const isDeleted = deletedIn(update);
+  return new Set(
+    update.keys
+      .filter((each) => each.isLive && isNew(each) && !isDeleted(each.client, each.clock))
+      .map(({ key }) => key),
+  );
 }
 
 /** Path → the highest stamp that the update writes there and leaves there. */

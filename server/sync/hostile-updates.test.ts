@@ -183,6 +183,32 @@ test('a deletion that is written over a record, directly or behind a harmless va
   expect(title()).toBe('Mine');
 });
 
+test('a record that two made at once is nobody’s deletion: whose it is Yjs says, and nothing is refused [S3.13]', async () => {
+  const { doc, records } = arena.honest;
+  records.set('deal_both', '{"t":"deal","title":"Anna’s"}');
+  await arena.check();
+  const device = new Y.Doc();
+  // The higher id wins: this device has taken Anna’s away before it tells anybody of its own.
+  device.clientID = 2 ** 32 - 1;
+  device.getMap('records').set('deal_both', '{"t":"deal","title":"Eve’s"}');
+  const known = Y.encodeStateAsUpdate(doc);
+  Y.applyUpdate(device, known);
+  sendUpload(Y.encodeStateAsUpdate(device, Y.encodeStateVectorFromUpdate(known)));
+  await until(() => String(records.get('deal_both')).includes('Eve’s'), 'the one that won');
+  expect(eve.heard.filter(({ type }) => type === 'refused')).toEqual([]);
+  await arena.check();
+});
+
+test('whoever names a record as deleted beside one of their own that loses deletes nothing [S3.13]', async () => {
+  const { client: owner, clock } = treasureItem();
+  const losing = craftUpdate([{ client: 2, clock: 0, structs: [entry(TREASURE, value('{}'))] }], [[owner, clock, 1]]);
+  sendUpload(losing);
+  sendStruct(entry(`deal_after${client}`, value('{}')));
+  await until(() => arena.honest.records.has(`deal_after${client}`), 'what came behind it');
+  await arena.check();
+  expect(title()).toBe('Mine');
+});
+
 test('an edit goes when a newer one of its path comes, and not with a pretended one [S3.13]', async () => {
   const { doc, records } = arena.honest;
   const [first, second] = [stampAt(Date.now() - 3_000), stampAt(Date.now() - 2_000)];
