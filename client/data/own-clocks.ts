@@ -12,6 +12,8 @@ const EPOCH = 'epoch';
 const SEQ = 'seq';
 /** Acknowledgements arrive with every change; the note of them can be a little late, it only makes the count too high. */
 const NOTE_DELAY_MS = 300;
+/** By then every change that another tab had made when this one opened is in its document. */
+const FORGET_AFTER_MS = 60_000;
 
 export class OwnClocks {
   private readonly doc: Y.Doc;
@@ -25,14 +27,20 @@ export class OwnClocks {
   private seq = 0;
   private isSeqNoted = true;
   private noteTimer: ReturnType<typeof setTimeout> | undefined;
+  private forgetTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(doc: Y.Doc, store: LocalStore) {
     this.doc = doc;
     this.store = store;
   }
 
-  /** Reads what earlier sessions and other tabs noted; ids with nothing left to send are forgotten. */
+  /** Reads what earlier sessions and other tabs noted. */
   async load(): Promise<void> {
+    await this.read();
+    this.forgetTimer ??= setTimeout(() => this.forget().catch(() => undefined), FORGET_AFTER_MS);
+  }
+
+  private async read(): Promise<void> {
     const notes = await this.store.readNotes();
     this.epoch ??= notes.get(EPOCH);
     const seq = notes.get(SEQ);
@@ -41,12 +49,21 @@ export class OwnClocks {
       if (!key.startsWith(OWN)) continue;
       const client = Number(key.slice(OWN.length));
       const noted = typeof value === 'number' ? value : 0;
-      const clock = Math.max(noted, this.saved.get(client) ?? 0, this.confirmed.get(client) ?? 0);
-      if (client !== this.doc.clientID && clock >= Y.getState(this.doc.store, client)) {
-        this.store.writeNote(key, undefined);
-        continue;
-      }
-      this.saved.set(client, clock);
+      this.saved.set(client, Math.max(noted, this.saved.get(client) ?? 0, this.confirmed.get(client) ?? 0));
+    }
+  }
+
+  /**
+   * Ids with nothing left to send are forgotten. Not at once: another tab may have noted its id together with a change that
+   * this document has not heard of yet.
+   */
+  private async forget(): Promise<void> {
+    await this.read();
+    for (const [client, clock] of this.saved) {
+      const state = Y.getState(this.doc.store, client);
+      if (client === this.doc.clientID || state === 0 || clock < state) continue;
+      this.saved.delete(client);
+      this.store.writeNote(OWN + client, undefined);
     }
   }
 
@@ -111,6 +128,7 @@ export class OwnClocks {
   stop(): void {
     if (this.unnoted.size > 0 || !this.isSeqNoted) this.noteAll();
     clearTimeout(this.noteTimer);
+    clearTimeout(this.forgetTimer);
   }
 
   private noteAll(): void {
