@@ -2,7 +2,7 @@
 import { createMemo } from 'solid-js';
 import type { Deal } from '../../../shared/entities/deal.ts';
 import type { Task } from '../../../shared/entities/task.ts';
-import { addDays, type Day } from '../../../shared/model/day.ts';
+import { addDays, type Day, dayOfInstant } from '../../../shared/model/day.ts';
 import { whenInstant, whenTime } from '../../../shared/model/when.ts';
 import { weightedMinor } from '../../../shared/query/pipeline-view.ts';
 import { dayHere, nextSteps } from '../../../shared/query/task-view.ts';
@@ -15,8 +15,6 @@ export interface TodayScope {
   readonly zone: string;
   /** Only what is mine, or everybody's. */
   readonly isMine: () => boolean;
-  /** The day somebody was last spoken with; null when it is not known. */
-  readonly lastContact: (id: string) => Day | null;
 }
 
 /** Something at a time of today. */
@@ -28,7 +26,7 @@ export interface AgendaItem {
   readonly end: number | null;
 }
 
-export function createTodayData({ today, zone, isMine, lastContact }: TodayScope) {
+export function createTodayData({ today, zone, isMine }: TodayScope) {
   const workspace = useWorkspace();
   const { memberId } = workspace.me();
   const isOurs = (owner: string | null) => !isMine() || owner === memberId;
@@ -60,6 +58,10 @@ export function createTodayData({ today, zone, isMine, lastContact }: TodayScope
   const wins = createMemo(() => recordsOf(wonDeals, workspace.collection('deal').peek));
   const people = createMemo(() => recordsOf(watched, workspace.collection('contact').peek));
 
+  const lastContact = (id: string): Day | null => {
+    const last = workspace.about.lastContact(id);
+    return last && dayOfInstant(last.at, zone);
+  };
   const nudges = createMemo((): readonly Nudge[] => {
     const hasStep = (id: string) => steps().has(id);
     const ours = people().filter((each) => isOurs(each.owner));

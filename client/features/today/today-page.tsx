@@ -5,7 +5,6 @@ import Plus from 'lucide-solid/icons/plus';
 import Sun from 'lucide-solid/icons/sun';
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import type { Task } from '../../../shared/entities/task.ts';
-import type { Day } from '../../../shared/model/day.ts';
 import { daysLate, groupOf } from '../../../shared/query/task-view.ts';
 import { countWord, headline, type Nudge } from '../../../shared/query/today-view.ts';
 import { useWorkspace } from '../../data/workspace.ts';
@@ -36,12 +35,7 @@ const FIRST_LATE = 20;
 /** The least height of a row. */
 const ROW_PX = 50;
 
-export function TodayPage(props: {
-  /** The day somebody was last spoken with, from the timeline; null when it is not known. */
-  readonly lastContact?: (id: string) => Day | null;
-  /** More for the side: who is working now. */
-  readonly side?: JSX.Element;
-}): JSX.Element {
+export function TodayPage(): JSX.Element {
   const workspace = useWorkspace();
   const navigate = useNavigate();
   const today = createToday();
@@ -50,12 +44,7 @@ export function TodayPage(props: {
   const [refused, setRefused] = createSignal<string>();
   const [allNudges, setAllNudges] = createSignal(false);
   const [allLate, setAllLate] = createSignal(false);
-  const data = createTodayData({
-    today,
-    zone,
-    isMine: () => scope() === 'mine',
-    lastContact: (id) => props.lastContact?.(id) ?? null,
-  });
+  const data = createTodayData({ today, zone, isMine: () => scope() === 'mine' });
   const here = () => ({ today: today(), zone });
   const tasksOf = (ids: readonly string[]) => ids.flatMap((id) => data.taskOf(id) ?? []);
   const late = createMemo(() => tasksOf(data.lateIds()).filter((task) => task.doneAt === null));
@@ -217,7 +206,6 @@ export function TodayPage(props: {
         </div>
         <TodaySide data={data} today={today()} isMine={scope() === 'mine'}>
           <WorkingNow />
-          {props.side}
         </TodaySide>
       </div>
       <Show when={keys.draft()} keyed>
