@@ -127,6 +127,8 @@ const SETTINGS = [
 ] as const;
 
 test('every section of the settings can be used by everybody', async ({ owner }) => {
+  // Nine pages, each looked at in both themes.
+  test.slow();
   const { page } = owner;
   for (const [section, heading] of SETTINGS) {
     await page.goto(`/settings/${section}`);

@@ -1,8 +1,9 @@
 /** The calendar by keyboard and by mouse, calendar files, and reminders that come once however many tabs are open. */
 import AxeBuilder from '@axe-core/playwright';
+import { dayFromToday } from './support/days.ts';
 import { expect, test } from './support/fixtures.ts';
 
-const inTwoDays = () => new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+const inTwoDays = () => dayFromToday(2);
 
 test('an appointment is made, moved and made longer by keyboard, and taken back', async ({ owner }) => {
   const { page } = owner;

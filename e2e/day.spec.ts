@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { AFTER_HEALING, boardOf } from './pages/board.ts';
 import { expectAccessible } from './support/axe.ts';
+import { dayFromToday } from './support/days.ts';
 import { expect, test } from './support/fixtures.ts';
 import type { Person } from './support/person.ts';
 
@@ -25,7 +26,6 @@ const dialNothing = (page: Page) =>
     });
   });
 
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const memberOf = async (person: Person) =>
   ((await (await person.context.request.get('/api/me')).json()) as { memberId: string }).memberId;
 
@@ -48,7 +48,7 @@ test('a working day by keyboard: a call is made and logged, its task is done wit
   await make(owner, 'task', {
     title: 'Call about the depot',
     type: 'call',
-    due: inDays(-2),
+    due: dayFromToday(-2),
     owner: me,
     about: [contact, deal],
   });
@@ -124,7 +124,7 @@ test('a task done offline by one and put off by the other: both stand, and both 
   test.slow();
   const jonas = await teammate('Jonas Weber');
   const me = await memberOf(owner);
-  const task = await make(owner, 'task', { title: 'Send the price list', due: inDays(0), owner: me });
+  const task = await make(owner, 'task', { title: 'Send the price list', due: dayFromToday(0), owner: me });
   for (const { page } of [owner, jonas]) {
     await page.goto('/tasks');
     await page.getByText('Team', { exact: true }).click();

@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './browser.ts';
+import { TIME_ZONE } from './support/days.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -20,14 +21,15 @@ export default defineConfig({
   workers: 2,
   // A busy machine may stall a browser for seconds; what passes only at a later attempt is named as flaky in the report.
   retries: process.env.CI ? 2 : 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Twice as long where the machine is shared: what passes takes no longer for it.
+  timeout: process.env.CI ? 120_000 : 60_000,
+  expect: { timeout: process.env.CI ? 20_000 : 10_000 },
   reporter: process.env.CI ? [['list'], ['json', { outputFile: at('../test-results/e2e.json') }]] : [['list']],
   use: {
     browserName: 'chromium',
     launchOptions: { executablePath: findBrowser(), args: ['--disable-gpu', '--disable-quic'] },
     locale: 'en-GB',
-    timezoneId: 'Europe/Berlin',
+    timezoneId: TIME_ZONE,
     contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
     trace: process.env.TRACE ? 'retain-on-failure' : 'off',
