@@ -1,6 +1,6 @@
 /** The calendar by keyboard and by mouse, calendar files, and reminders that come once however many tabs are open. */
 import AxeBuilder from '@axe-core/playwright';
-import { dayFromToday } from './support/days.ts';
+import { dayFromToday, TIME_ZONE } from './support/days.ts';
 import { expect, test } from './support/fixtures.ts';
 
 const inTwoDays = () => dayFromToday(2);
@@ -110,7 +110,7 @@ test('a reminder comes once with two tabs open', async ({ owner }) => {
   const due = new Date(Date.now() + 60_000).toLocaleTimeString('en-GB', {
     hour: '2-digit',
     minute: '2-digit',
-    timeZone: 'Europe/Berlin',
+    timeZone: TIME_ZONE,
   });
   await page.getByRole('textbox', { name: 'Due' }).fill(`today ${due}`);
   await page.getByRole('checkbox', { name: 'At the time' }).check();
