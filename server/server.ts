@@ -77,6 +77,9 @@ const NO_BACKUPS_BY_CLOCK = { everyMinutes: 0, retention: { hours: 48, days: 30 
 /** A request that takes longer than this does not hold up the end. */
 const LAST_REQUESTS_MS = 3_000;
 
+/** Longer than proxies keep an idle line (a minute): whoever closes first must not be us, while a request is on its way. */
+const IDLE_LINE_MS = 75_000;
+
 /** @throws StartRefused with a sentence for whoever started it. */
 export async function startServer(config: Config, parts: ServerParts): Promise<RunningServer> {
   const { build, client, report } = parts;
@@ -117,7 +120,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     report,
   });
 
-  const http = createHttpServer();
+  const http = createHttpServer({ keepAliveTimeout: IDLE_LINE_MS });
   const sockets = serveSync(http, {
     rooms,
     server: {
