@@ -5,15 +5,7 @@ import { expectAccessible } from './support/axe.ts';
 import { dayFromToday } from './support/days.ts';
 import { expect, test } from './support/fixtures.ts';
 import type { Person } from './support/person.ts';
-
-async function make(person: Person, entity: string, data: object): Promise<string> {
-  const response = await person.context.request.post(`/api/records/${entity}`, {
-    data,
-    headers: { origin: person.line.url },
-  });
-  expect(response.ok(), await response.text()).toBe(true);
-  return ((await response.json()) as { record: { id: string } }).record.id;
-}
+import { makeRecord } from './support/records.ts';
 
 const line = (page: Page, title: string) => page.getByRole('listitem').filter({ hasText: title });
 /** A browser without a telephone would ask which program makes calls, and take the keys while it asks. */
@@ -39,13 +31,13 @@ test('a working day by keyboard: a call is made and logged, its task is done wit
   await board.add('Route planner 48k');
   await board.synced();
   const me = await memberOf(owner);
-  const contact = await make(owner, 'contact', {
+  const contact = await makeRecord(owner, 'contact', {
     firstName: 'Femke',
     lastName: 'de Boer',
     phones: [{ value: '+31 20 123 4567', label: 'work', primary: true }],
   });
   const deal = (await board.card('Route planner').getAttribute('data-card')) ?? '';
-  await make(owner, 'task', {
+  await makeRecord(owner, 'task', {
     title: 'Call about the depot',
     type: 'call',
     due: dayFromToday(-2),
@@ -124,7 +116,7 @@ test('a task done offline by one and put off by the other: both stand, and both 
   test.slow();
   const jonas = await teammate('Jonas Weber');
   const me = await memberOf(owner);
-  const task = await make(owner, 'task', { title: 'Send the price list', due: dayFromToday(0), owner: me });
+  const task = await makeRecord(owner, 'task', { title: 'Send the price list', due: dayFromToday(0), owner: me });
   for (const { page } of [owner, jonas]) {
     await page.goto('/tasks');
     await page.getByText('Team', { exact: true }).click();

@@ -2,22 +2,13 @@
 import { boardOf } from './pages/board.ts';
 import { expectAccessible } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
-import type { Person } from './support/person.ts';
-
-async function api(person: Person, method: 'post' | 'patch', path: string, data: object): Promise<string> {
-  const response = await person.context.request[method](`/api/records/${path}`, {
-    data,
-    headers: { origin: person.line.url },
-  });
-  expect(response.ok(), await response.text()).toBe(true);
-  return ((await response.json()) as { record: { id: string } }).record.id;
-}
+import { makeRecord, patchRecord } from './support/records.ts';
 
 test('a value is restored from the history, and undo takes that back', async ({ owner, teammate }) => {
   const { page } = owner;
   const jonas = await teammate('Jonas Weber');
-  const id = await api(owner, 'post', 'contact', { firstName: 'Femke', lastName: 'de Boer', jobTitle: 'Buyer' });
-  await api(jonas, 'patch', `contact/${id}`, { jobTitle: 'Head of Fleet', nickname: 'Fem' });
+  const id = await makeRecord(owner, 'contact', { firstName: 'Femke', lastName: 'de Boer', jobTitle: 'Buyer' });
+  await patchRecord(jonas, 'contact', id, { jobTitle: 'Head of Fleet', nickname: 'Fem' });
   await page.goto(`/contacts/${id}`);
   await expect(page.getByRole('button', { name: 'Job title, Head of Fleet' })).toBeVisible();
 
@@ -42,7 +33,7 @@ test('what one action did to many records is taken back, but for what somebody c
   test.slow();
   const { page } = owner;
   const jonas = await teammate('Jonas Weber');
-  for (const firstName of ['Anna', 'Bea', 'Cleo']) await api(owner, 'post', 'contact', { firstName, source: 'Call' });
+  for (const firstName of ['Anna', 'Bea', 'Cleo']) await makeRecord(owner, 'contact', { firstName, source: 'Call' });
   await jonas.page.goto('/contacts');
   await expect(jonas.page.getByRole('grid')).toContainText('Cleo');
   await jonas.page.getByRole('checkbox', { name: 'Select all' }).check();
@@ -98,8 +89,8 @@ test('what is deleted is in the trash, is restored from there, and removed for g
 }) => {
   const { page } = owner;
   const jonas = await teammate('Jonas Weber');
-  const id = await api(owner, 'post', 'contact', { firstName: 'Femke' });
-  await api(owner, 'post', 'contact', { firstName: 'Oliver' });
+  const id = await makeRecord(owner, 'contact', { firstName: 'Femke' });
+  await makeRecord(owner, 'contact', { firstName: 'Oliver' });
   for (const name of ['Femke', 'Oliver']) {
     await jonas.page.goto('/contacts');
     await jonas.page.getByRole('link', { name }).click();

@@ -2,16 +2,7 @@
 import { boardOf } from './pages/board.ts';
 import { expectAccessible } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
-import type { Person } from './support/person.ts';
-
-async function make(person: Person, entity: string, data: object): Promise<string> {
-  const response = await person.context.request.post(`/api/records/${entity}`, {
-    data,
-    headers: { origin: person.line.url },
-  });
-  expect(response.ok(), await response.text()).toBe(true);
-  return ((await response.json()) as { record: { id: string } }).record.id;
-}
+import { makeRecord } from './support/records.ts';
 
 test('two contacts are merged in the table: a teammate sees one with the timeline of both, and undo brings both back', async ({
   owner,
@@ -19,11 +10,20 @@ test('two contacts are merged in the table: a teammate sees one with the timelin
 }) => {
   test.slow();
   const { page } = owner;
-  const jane = await make(owner, 'contact', { firstName: 'Jane', lastName: 'Doe', jobTitle: 'Buyer', tags: 'fair' });
-  const double = await make(owner, 'contact', { firstName: 'Jane', lastName: 'Roe', emails: 'jane@acme.example' });
+  const jane = await makeRecord(owner, 'contact', {
+    firstName: 'Jane',
+    lastName: 'Doe',
+    jobTitle: 'Buyer',
+    tags: 'fair',
+  });
+  const double = await makeRecord(owner, 'contact', {
+    firstName: 'Jane',
+    lastName: 'Roe',
+    emails: 'jane@acme.example',
+  });
   const at = Date.now();
-  await make(owner, 'activity', { kind: 'call', body: 'Asked for a price', about: [jane], at });
-  await make(owner, 'activity', { kind: 'note', body: 'Met at the fair', about: [double], at });
+  await makeRecord(owner, 'activity', { kind: 'call', body: 'Asked for a price', about: [jane], at });
+  await makeRecord(owner, 'activity', { kind: 'note', body: 'Met at the fair', about: [double], at });
 
   await page.goto('/contacts');
   await expect(page.getByRole('rowheader', { name: 'Jane Roe' })).toBeVisible();
