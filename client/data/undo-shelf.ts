@@ -4,7 +4,8 @@
  * of the last hours that fit; what is older than a step too large to keep is left out too, so that undo never skips
  * over a step without saying so.
  */
-import type { Plan, RestoredStamps, Write } from '../../shared/sync/doc-tx.ts';
+import type { Plan, Write } from '../../shared/sync/doc-tx.ts';
+import type { RestoredStamps } from '../../shared/sync/plan-undo.ts';
 import { isStamp, type Stamp, stampTime } from '../../shared/sync/stamp.ts';
 import type { Step } from './undo.ts';
 

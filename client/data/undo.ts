@@ -8,14 +8,8 @@
 import { batch, createSignal } from 'solid-js';
 import type { AnyRecord } from '../../shared/model/entity.ts';
 import { entityNameOf } from '../../shared/model/id.ts';
-import {
-  applyPlan,
-  type CommandContext,
-  type Plan,
-  planUndo,
-  type RestoredStamps,
-  type Write,
-} from '../../shared/sync/doc-tx.ts';
+import { applyPlan, type CommandContext, type Plan, type Write } from '../../shared/sync/doc-tx.ts';
+import { planUndo, type RestoredStamps } from '../../shared/sync/plan-undo.ts';
 import { isStampOf, NO_STAMP, type Stamp, stampWriter } from '../../shared/sync/stamp.ts';
 import { nextTurn, sizeFor } from './slices.ts';
 import { EMPTY_UNDO, type UndoShelf } from './undo-shelf.ts';

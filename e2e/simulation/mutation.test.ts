@@ -12,7 +12,7 @@ const MOST_SEEDS = 60;
 
 afterEach(() => {
   vi.doUnmock('../../shared/sync/record-state.ts');
-  vi.doUnmock('../../shared/sync/doc-tx.ts');
+  vi.doUnmock('../../shared/sync/plan-undo.ts');
   vi.doUnmock('../../client/data/local-store.ts');
   vi.doUnmock('../../client/data/own-clocks.ts');
   vi.doUnmock('../../server/sync/restamp.ts');
@@ -85,8 +85,8 @@ describe('the simulator notices', { timeout: 200_000 }, () => {
   });
 
   test('an undo that does not look who wrote last', async () => {
-    vi.doMock('../../shared/sync/doc-tx.ts', async (load) => {
-      const real = await load<typeof import('../../shared/sync/doc-tx.ts')>();
+    vi.doMock('../../shared/sync/plan-undo.ts', async (load) => {
+      const real = await load<typeof import('../../shared/sync/plan-undo.ts')>();
       const planUndo: typeof real.planUndo = (...args) => {
         const { plan, skipped } = real.planUndo(...args);
         const forced = skipped

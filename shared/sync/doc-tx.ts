@@ -25,7 +25,6 @@ import { editKey, elementPath } from './record-keys.ts';
 import {
   buildRecord,
   copyState,
-  type Edit,
   newRecordState,
   putEdit,
   type RecordState,
@@ -34,7 +33,7 @@ import {
 } from './record-state.ts';
 import { addressOf } from './room-names.ts';
 import type { RoomRecords } from './room-records.ts';
-import { type Clock, NO_STAMP, type Stamp, stampTime, stampWriter } from './stamp.ts';
+import { type Clock, NO_STAMP, type Stamp, stampTime } from './stamp.ts';
 
 /**
  * Characters of one value, or of a whole new record. The server takes 4 MiB (server/sync/limits.ts), and what it does not
@@ -43,7 +42,7 @@ import { type Clock, NO_STAMP, type Stamp, stampTime, stampWriter } from './stam
 const LONGEST_JSON = 1_000_000;
 
 /** Creation of a record is a write of this path. */
-const BASE_PATH = '';
+export const BASE_PATH = '';
 
 /** One thing a command changed. `before` and `after` are stored values; undefined = there was none. */
 export interface Write {
@@ -228,95 +227,6 @@ export function runCommand<R>(context: CommandContext, command: (tx: Tx) => R, o
   const plan = planCommand(context, command);
   applyPlan(context.rooms, plan, origin);
   return plan;
-}
-
-/**
- * Restoring an older value gives it a new stamp. This map says so (`id/path/old stamp` → new stamp), so that the
- * step which wrote that value in the first place can still be undone. One per undo history.
- */
-export type RestoredStamps = Map<string, Stamp>;
-
-/** What an undo would do, and what it leaves alone because somebody has changed it since. */
-export interface UndoOutcome {
-  readonly plan: Plan;
-  readonly skipped: readonly Write[];
-}
-
-/**
- * The plan that takes another plan back (and, given an undo's plan, does it again): a path gets its former value
- * only where it still carries the undone plan's stamp; where somebody else wrote apart and lost to it, their value. A record that was created is put into the trash, unless
- * another writer has edited it since; `own` are former writers of the same history, from before a reload. Notes in
- * `restored` which values live on under the new stamp.
- */
-export function planUndo(
-  context: CommandContext,
-  done: Plan,
-  restored: RestoredStamps,
-  own: ReadonlySet<string> = NO_WRITERS,
-): UndoOutcome {
-  const skipped: Write[] = [];
-  for (const { id, path } of done.writes) {
-    if (path !== BASE_PATH) context.clock.exceed(context.rooms.homeOf(id).winner(id, path).stamp);
-  }
-  const stamp = context.clock.next();
-  const writes: Write[] = [];
-  for (const write of done.writes) {
-    const room = context.rooms.homeOf(write.id);
-    if (write.path === BASE_PATH) {
-      const isGone = room.stateOf(write.id)?.base === undefined;
-      if (isGone || wasTouchedByOthers(room, write.id, done.stamp, own)) skipped.push(write);
-      else writes.push({ ...write, path: 'deleted', before: false, beforeStamp: done.stamp, after: true });
-      continue;
-    }
-    const winner = room.winner(write.id, write.path).stamp;
-    if (winner === currentStamp(restored, write, done.stamp)) {
-      const colleague = keptSince(room, write, winner);
-      const after = colleague ? colleague.value : (write.before ?? emptyValueOf(context.registry, room, write));
-      writes.push({ ...write, before: write.after, beforeStamp: winner, after });
-      if (!colleague) restored.set(restoredKey(write, write.beforeStamp), stamp);
-    } else {
-      skipped.push(write);
-    }
-  }
-  return { plan: { stamp, writes, result: undefined }, skipped };
-}
-
-/** What was written apart after the value that the undone write replaced: without that write it would have been shown. */
-function keptSince(room: RoomRecords, { id, path, beforeStamp }: Write, winner: Stamp): Edit | undefined {
-  return room
-    .stateOf(id)
-    ?.edits?.get(path)
-    ?.find(({ stamp }) => stamp < winner && stamp > beforeStamp);
-}
-
-const restoredKey = (write: Write, stamp: Stamp) => `${write.id}/${write.path}/${stamp}`;
-
-/** The stamp under which a value that was written with `stamp` lives now. */
-function currentStamp(restored: RestoredStamps, write: Write, stamp: Stamp): Stamp {
-  let current = stamp;
-  for (
-    let next = restored.get(restoredKey(write, current));
-    next !== undefined;
-    next = restored.get(restoredKey(write, current))
-  )
-    current = next;
-  return current;
-}
-
-const NO_WRITERS: ReadonlySet<string> = new Set();
-
-function wasTouchedByOthers(room: RoomRecords, id: string, stamp: Stamp, own: ReadonlySet<string>): boolean {
-  const edits = room.stateOf(id)?.edits;
-  const writer = stampWriter(stamp);
-  const isOther = (by: string) => by !== writer && !own.has(by);
-  return edits ? [...edits.values()].some((each) => each.some((edit) => isOther(stampWriter(edit.stamp)))) : false;
-}
-
-/** What stands for "there was nothing": null removes an element, a field goes back to its initial value. */
-function emptyValueOf(registry: Registry, room: RoomRecords, write: Write): unknown {
-  if (write.path.includes(':')) return null;
-  const entity = registry[room.get(write.id)?.entity ?? ''];
-  return (entity && fieldOf(entity, write.path)?.initial) ?? null;
 }
 
 interface Buffer {

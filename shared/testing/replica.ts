@@ -4,16 +4,8 @@ import type { Tx } from '../commands/command.ts';
 import { entities, type Registry } from '../entities/registry.ts';
 import type { RoomKind } from '../model/entity.ts';
 import { idFromCause } from '../model/id.ts';
-import {
-  applyPlan,
-  type CommandContext,
-  type Plan,
-  planUndo,
-  type RestoredStamps,
-  roomsBy,
-  runCommand,
-  type UndoOutcome,
-} from '../sync/doc-tx.ts';
+import { applyPlan, type CommandContext, type Plan, roomsBy, runCommand } from '../sync/doc-tx.ts';
+import { planUndo, type RestoredStamps, type UndoOutcome } from '../sync/plan-undo.ts';
 import { RoomRecords } from '../sync/room-records.ts';
 import { createClock } from '../sync/stamp.ts';
 
