@@ -5,7 +5,15 @@ import { type Stage, stage } from '../entities/stage.ts';
 import { compareCards, stagesOf } from '../query/pipeline-view.ts';
 import { aReplica, contentsOf, meet, type Replica } from '../testing/replica.ts';
 import { closeDeals, createDeal, moveDeal, moveDeals } from './deal-commands.ts';
-import { addPipeline, addStage, deletePipeline, deleteStage, editStage, moveStage } from './pipeline-commands.ts';
+import {
+  addPipeline,
+  addStage,
+  deletePipeline,
+  deleteStage,
+  editStage,
+  moveStage,
+  replaceEmptyPipelines,
+} from './pipeline-commands.ts';
 import { addMember, setUpWorkspace } from './workspace-commands.ts';
 
 function aWorkspace(): {
@@ -204,4 +212,22 @@ describe('deals', () => {
     });
     expect(anna.room('pipeline').get(id)?.stages).toHaveLength(3);
   });
+});
+
+test('an empty pipeline makes way once others came beside it, one with deals stays', () => {
+  const { anna, stages } = aWorkspace();
+  const first = stages()[0]?.pipeline ?? '';
+  const replace = (ids: readonly string[]) => anna.run((tx) => replaceEmptyPipelines(tx, { ids })).result;
+  expect(replace([first]), 'the only one').toEqual([]);
+  const used = anna.run((tx) => addPipeline(tx, { name: 'In use' })).result;
+  anna.run((tx) =>
+    createDeal(tx, { values: { title: 'Kitchen' }, stageId: stagesOf(tx.all(stage), used)[0]?.id ?? '' }),
+  );
+  expect(replace([first, used]), 'nothing came beside them').toEqual([]);
+  anna.run((tx) => addPipeline(tx, { name: 'Came back' }));
+  expect(replace([first, used])).toEqual(['New business']);
+  expect(anna.run((tx) => [...tx.all(pipeline)].map((each) => each.name)).result.sort()).toEqual([
+    'Came back',
+    'In use',
+  ]);
 });

@@ -58,6 +58,19 @@ export function deletePipeline(tx: Tx, { id }: { id: string }): void {
   tx.patch(pipeline, id, { deleted: true });
 }
 
+/**
+ * Removes those of the pipelines that no deal is in, once there are others beside them. For the one every new workspace
+ * begins with, when a former workspace was added to it. Returns the names of what was removed.
+ */
+export function replaceEmptyPipelines(tx: Tx, { ids }: { ids: readonly string[] }): readonly string[] {
+  const all = [...tx.all(pipeline)];
+  if (all.every((each) => ids.includes(each.id))) return [];
+  const used = new Set([...tx.all(deal)].map((each) => each.place[0]));
+  const empty = all.filter((each) => ids.includes(each.id) && !used.has(each.id));
+  for (const each of empty) deletePipeline(tx, each);
+  return empty.map((each) => each.name);
+}
+
 /** Adds an open stage behind the last open one. `id` for machine-made ones (imports), whose id is a hash. */
 export function addStage(
   tx: Tx,

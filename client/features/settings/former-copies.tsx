@@ -1,5 +1,6 @@
 /** What this device kept when the server was set back or began anew: look, take over, download, remove. */
 import { createResource, createSignal, For, type JSX, Show } from 'solid-js';
+import { replaceEmptyPipelines } from '../../../shared/commands/pipeline-commands.ts';
 import { dayOfInstant } from '../../../shared/model/day.ts';
 import { type FormerCopy, useWorkspace } from '../../data/workspace.ts';
 import { formatPlural } from '../../fields/format.ts';
@@ -31,11 +32,22 @@ function FormerCopyCard(props: { readonly copy: FormerCopy; readonly isOwner: bo
   const [asksToRemove, setAsksToRemove] = createSignal(false);
   const changes = () => news.latest?.mine.changes ?? [];
 
+  /** A workspace that was set up anew has a first pipeline nobody asked for: it makes way for those that come back. */
   async function takeOver(whose: 'mine' | 'everything'): Promise<void> {
     setBusy(true);
+    const ids = workspace
+      .collection('pipeline')
+      .all()
+      .map((each) => each.id);
     const count = await props.copy.takeOver(whose);
+    const replaced = workspace.run('Removed the empty pipeline', (tx) => replaceEmptyPipelines(tx, { ids }));
     setBusy(false);
-    setNote(`${formatPlural(count, 'change', 'changes')} added to this workspace.`);
+    setNote(
+      [
+        `${formatPlural(count, 'change', 'changes')} added to this workspace.`,
+        ...replaced.map((name) => `The empty pipeline “${name}” it began with was removed.`),
+      ].join(' '),
+    );
     await refetch();
   }
 
