@@ -4,17 +4,27 @@ import { boardOf } from './pages/board.ts';
 import { addSampleData } from './pages/sample.ts';
 import { expect, test } from './support/fixtures.ts';
 
-/** Picks a card up with the mouse; it is in the hand when this returns. */
+/**
+ * Picks a card up with the mouse; it is in the hand when this returns. Takes it again when the board moved in between:
+ * where a card is, is measured one moment and pressed the next.
+ */
 async function pickUp(page: Page, card: Locator): Promise<void> {
-  await card.hover();
-  // Pointing at the board loads what carries.
-  await expect(card).toHaveAttribute('draggable', 'true');
-  const box = await card.boundingBox();
-  if (!box) throw new Error('The card is not on the screen');
-  await page.mouse.move(box.x + 40, box.y + 20);
-  await page.mouse.down();
-  await page.mouse.move(box.x + 60, box.y + 30, { steps: 4 });
-  await expect(page.locator('[data-drop-tray="won"]')).toBeVisible();
+  await expect(async () => {
+    await card.hover();
+    // Pointing at the board loads what carries.
+    await expect(card).toHaveAttribute('draggable', 'true');
+    const box = await card.boundingBox();
+    if (!box) throw new Error('The card is not on the screen');
+    await page.mouse.move(box.x + 40, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 60, box.y + 30, { steps: 4 });
+    try {
+      await expect(page.locator('[data-drop-tray="won"]')).toBeVisible({ timeout: 5_000 });
+    } catch (error) {
+      await page.mouse.up();
+      throw error;
+    }
+  }).toPass();
 }
 
 async function dropOn(page: Page, target: Locator): Promise<void> {

@@ -7,8 +7,9 @@ test('Space shows a contact beside the list, follows the arrows, and Escape give
   const { page } = owner;
   await addSampleData(owner);
   await page.goto('/contacts');
-  await expect(page.getByRole('rowheader').first()).toBeVisible();
+  await expect(page.getByRole('rowheader').first()).toContainText('Anselm Rothweiler');
   await page.getByRole('textbox', { name: 'Find a contact' }).press('ArrowDown');
+  await expect(page.getByRole('rowheader', { name: /Anselm Rothweiler/ })).toBeFocused();
   await page.keyboard.press('Space');
   const peek = page.getByRole('complementary', { name: 'Preview' });
   await expect(peek.getByRole('heading', { name: 'Anselm Rothweiler' })).toBeVisible();

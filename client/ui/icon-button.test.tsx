@@ -2,6 +2,7 @@ import { cleanup, render, screen } from '@solidjs/testing-library';
 import userEvent from '@testing-library/user-event';
 import X from 'lucide-solid/icons/x';
 import { afterEach, expect, test, vi } from 'vitest';
+import { Dialog } from './dialog.tsx';
 import { IconButton } from './icon-button.tsx';
 import { loadLateParts } from './late.tsx';
 import { Menu } from './menu.tsx';
@@ -30,6 +31,22 @@ test('pointing at it shows the hint after a moment', async () => {
   const user = userEvent.setup();
   await user.hover(screen.getByRole('button', { name: 'Close' }));
   expect(await screen.findByRole('tooltip')).toBeTruthy();
+});
+
+test('Escape closes the dialog it stands in, whether or not its hint shows', async () => {
+  await loadLateParts();
+  const onOpenChange = vi.fn();
+  render(() => (
+    <Dialog open onOpenChange={onOpenChange} title="History">
+      <IconButton label="Restore" icon={X} />
+    </Dialog>
+  ));
+  const user = userEvent.setup();
+  await user.hover(screen.getByRole('button', { name: 'Restore' }));
+  await screen.findByRole('tooltip');
+  await user.keyboard('{Escape}');
+  expect(onOpenChange).toHaveBeenCalledExactlyOnceWith(false);
+  expect(screen.queryByRole('tooltip')).toBeNull();
 });
 
 test('as the button of a menu it opens it, and shows no hint meanwhile', async () => {

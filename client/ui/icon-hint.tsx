@@ -1,6 +1,15 @@
 /** The hint of an icon button: its name and its key. Loaded late, when the first button is pointed at or reached. */
 import * as KTooltip from '@kobalte/core/tooltip';
-import { type Component, createRenderEffect, type JSX, onCleanup, Show, untrack } from 'solid-js';
+import {
+  type Component,
+  createEffect,
+  createRenderEffect,
+  createSignal,
+  type JSX,
+  onCleanup,
+  Show,
+  untrack,
+} from 'solid-js';
 import { Kbd } from './kbd.tsx';
 import { overlayLandmark } from './overlay-landmark.ts';
 
@@ -14,8 +23,19 @@ export interface IconHintProps {
 }
 
 export function IconHint(props: IconHintProps): JSX.Element {
+  const [isOpen, setOpen] = createSignal(false);
+  // Gone before anybody else hears of the key, which would otherwise close the hint and leave the dialog around it open.
+  createEffect(() => {
+    if (!isOpen()) return;
+    const onKeyDown = (event: KeyboardEvent) => event.key === 'Escape' && setOpen(false);
+    addEventListener('keydown', onKeyDown, { capture: true });
+    onCleanup(() => removeEventListener('keydown', onKeyDown, { capture: true }));
+  });
+
   return (
     <KTooltip.Root
+      open={isOpen()}
+      onOpenChange={setOpen}
       openDelay={400}
       closeDelay={60}
       skipDelayDuration={300}

@@ -2,7 +2,7 @@
 import * as KMenu from '@kobalte/core/dropdown-menu';
 import Check from 'lucide-solid/icons/check';
 import ChevronRight from 'lucide-solid/icons/chevron-right';
-import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { Index, type JSX, Match, Show, Switch } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { Kbd } from './kbd.tsx';
 import type { LatePanelProps } from './late-trigger.tsx';
@@ -29,8 +29,9 @@ export function MenuPanel(props: LatePanelProps<MenuProps>): JSX.Element {
   );
 }
 
+/** By place, not by identity: items are often made anew by a change elsewhere, which must not close an open submenu. */
 function MenuItems(props: { readonly items: readonly MenuItem[] }): JSX.Element {
-  return <For each={props.items}>{(item) => <MenuRow item={item} />}</For>;
+  return <Index each={props.items}>{(item) => <MenuRow item={item()} />}</Index>;
 }
 
 function MenuRow(props: { readonly item: MenuItem }): JSX.Element {
@@ -102,17 +103,17 @@ function MenuRadioRows(props: { readonly item: MenuRadio }): JSX.Element {
       <Show when={props.item.label}>
         <KMenu.GroupLabel class="menu__title">{props.item.label}</KMenu.GroupLabel>
       </Show>
-      <For each={props.item.options}>
+      <Index each={props.item.options}>
         {(option) => (
-          <KMenu.RadioItem class="menu__item" value={option.value}>
-            {option.lead?.()}
-            {option.label}
+          <KMenu.RadioItem class="menu__item" value={option().value}>
+            {option().lead?.()}
+            {option().label}
             <KMenu.ItemIndicator class="push menu__on">
               <Check />
             </KMenu.ItemIndicator>
           </KMenu.RadioItem>
         )}
-      </For>
+      </Index>
     </KMenu.RadioGroup>
   );
 }
