@@ -244,6 +244,13 @@ test('an empty list shows what was given for it', () => {
   expect(screen.getByText('Nobody yet')).toBeTruthy();
 });
 
+test('a list that was empty at first has its first row as the place to begin', () => {
+  const { setIds, handle } = setupGrid(0);
+  setIds(['r0', 'r1']);
+  handle.focus();
+  expect(focused()).toBe(cell('r0', 0));
+});
+
 test('a cell keeps its nodes while the focus moves and rows arrive above it, so that a click on a link in it arrives', () => {
   const made = vi.fn();
   const [ids, setIds] = createSignal(['a', 'b', 'c']);
