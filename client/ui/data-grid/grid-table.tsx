@@ -49,7 +49,7 @@ export function GridTable(props: DataGridProps): JSX.Element {
     const place = Math.min(column, props.columns.length - 1);
     if (row === -1) return { row, column: place, id: undefined };
     // An empty list has only its header: no place to come back to once there are rows.
-    const last = before?.id === id && before.row >= 0 ? before.row : row;
+    const last = before !== undefined && before.id === id && before.row >= 0 ? before.row : row;
     const found = id === undefined ? -1 : findRow(id, last, props.count, props.idAt);
     const at = found >= 0 ? found : Math.min(last, props.count - 1);
     return { row: at, column: place, id: props.idAt(at) };
