@@ -6,7 +6,7 @@
 import { entities, type Registry } from '../entities/registry.ts';
 import type { AnyField } from '../model/field.ts';
 import { foldText } from '../model/text-order.ts';
-import { type FileRole, LINKED, takesSeveral } from './import-targets.ts';
+import { type FileRole, linkedTo, takesSeveral } from './import-targets.ts';
 
 /** `Deal - Value`, `deal_value *` and `DealValue` are the same name. */
 export function squash(text: string): string {
@@ -93,7 +93,7 @@ const EXTRA: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
 /** Columns every program's export has under one of these names. */
 const SOURCE_ID_NAMES = ['id', 'record id', 'pipedrive system id', 'source id', 'external id', 'unique id'];
 
-/** Words that look like a field and are none: kept out rather than guessed wrong. */
+/** Words that look like a field and are none: kept out rather than guessed wrong, but where a field has that very name. */
 const NEVER = new Set(
   [
     'phonetic first name',
@@ -206,7 +206,7 @@ function namesOf(role: FileRole, registry: Registry): { own: Names; linked: Read
     if (isOwn) for (const name of SOURCE_ID_NAMES) claim(name, 'sourceId');
     return names;
   };
-  return { own: of(role, true), linked: new Map(LINKED[role].map((name) => [name, of(name, false)])) };
+  return { own: of(role, true), linked: new Map(linkedTo(role).map((name) => [name, of(name, false)])) };
 }
 
 /** The columns a field has in our own export, as header → target. */
@@ -239,11 +239,11 @@ export function matchHeaders(
   registry: Registry = entities,
 ): readonly string[] {
   if (role === 'none') return headers.map(() => '');
-  const { own, linked } = namesOf(role, registry);
-  const wanted = headers.map((header) => matchHeader(header, role, own, linked));
+  const names = namesOf(role, registry);
   const labels = new Map(
     Object.entries(registry[role]?.fields ?? {}).map(([name, field]) => [`${role}.${name}`, squash(field.label)]),
   );
+  const wanted = headers.map((header) => matchHeader(header, role, { ...names, labels: new Set(labels.values()) }));
   const exact = (column: number) => labels.get(wanted[column] ?? '') === squash(headers[column] ?? '');
   const order = headers.map((_, column) => column).sort((left, right) => Number(exact(right)) - Number(exact(left)));
   const targets = headers.map(() => '');
@@ -255,12 +255,19 @@ export function matchHeaders(
   return hasParts ? targets.map((target) => (target === 'contact.fullName' ? '' : target)) : targets;
 }
 
-function matchHeader(header: string, role: FileRole, own: Names, linked: ReadonlyMap<string, Names>): string {
+interface RoleNames {
+  readonly own: Names;
+  readonly linked: ReadonlyMap<string, Names>;
+  /** What the role's own fields are called, squashed. */
+  readonly labels: ReadonlySet<string>;
+}
+
+function matchHeader(header: string, role: FileRole, { own, linked, labels }: RoleNames): string {
   const group = role === 'contact' ? groupTarget(header) : null;
   if (group !== null) return group;
   const { entity, name } = splitHeader(header);
   const key = squash(name);
-  if (NEVER.has(key)) return '';
+  if (NEVER.has(key) && !labels.has(key)) return '';
   if (entity !== null && entity !== role) return linked.get(entity)?.get(key) ?? '';
   return own.get(key) ?? fromLinked(key, role, linked);
 }
@@ -277,7 +284,7 @@ function fromLinked(key: string, role: FileRole, linked: ReadonlyMap<string, Nam
 }
 
 /** Columns that tell what a file is about: worth more than a name or a note, which every file has. */
-const TELLING: Readonly<Record<Exclude<FileRole, 'none'>, readonly string[]>> = {
+const TELLING: Readonly<Record<'deal' | 'contact' | 'company' | 'member' | 'product', readonly string[]>> = {
   deal: [
     'deal.stage',
     'deal.amount',

@@ -12,7 +12,7 @@ import { contactNameOf, emailsOf, nameParts, splitName, textOf } from './import-
 import { type Lookup, nameKey } from './import-lookup.ts';
 import type { PlannedRecord, PlanSettings, RowReport } from './import-plan.ts';
 import type { ImportIssue, RowValues } from './import-row.ts';
-import { LINKED } from './import-targets.ts';
+import { linkedTo } from './import-targets.ts';
 import type { Answer, ImportFile } from './import-values.ts';
 
 /** The row that says something. */
@@ -280,7 +280,7 @@ function sharedIdHeaders(files: readonly ImportFile[]): ReadonlySet<string> {
   const plain = new Set(['id', 'recordid', 'pipedrivesystemid', 'sourceid', 'externalid']);
   const byHeader = new Map<string, string[]>();
   for (const { id, table, targets, role } of files) {
-    if (LINKED[role].length === 0) continue;
+    if (linkedTo(role).length === 0) continue;
     for (const [column, target] of targets.entries()) {
       const header = squash(table.headers[column] ?? '');
       if (/ourceId$/.test(target) && !plain.has(header)) byHeader.set(header, [...(byHeader.get(header) ?? []), id]);

@@ -240,7 +240,8 @@ function createPlanner(
       const byDomain = values.domain ? lookup.byDomain(textOf(values.domain)) : null;
       return byName ?? (byDomain !== null && !planned.has(byDomain) ? byDomain : null);
     }
-    return lookup.byName(role, textOf(values.name));
+    // Of any other kind two may well be called the same.
+    return role === 'member' ? lookup.byName(role, textOf(values.name)) : null;
   }
 
   /** Takes a record into the plan: made, completed, or noted as there already. Later rows complete earlier ones. */

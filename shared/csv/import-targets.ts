@@ -15,10 +15,14 @@ import { entities, type Registry } from '../entities/registry.ts';
 import type { Entity } from '../model/entity.ts';
 import type { AnyField } from '../model/field.ts';
 
-/** What the rows of a file are. `product` is a list to check product names against; `none` is left out. */
-export type FileRole = 'contact' | 'company' | 'deal' | 'member' | 'product' | 'none';
+/**
+ * What the rows of a file are: the name of any entity; `product` is a list to check product names against, `none` is left
+ * out. The words are there so that an editor offers those of the wizard.
+ */
+export type FileRole = 'contact' | 'company' | 'deal' | 'member' | 'product' | 'none' | (string & Record<never, never>);
 
-export const FILE_ROLES: Readonly<Record<FileRole, string>> = {
+/** What the wizard offers, and what it guesses from headers. */
+export const FILE_ROLES: Readonly<Record<string, string>> = {
   deal: 'Deals',
   contact: 'Contacts',
   company: 'Companies',
@@ -76,15 +80,12 @@ export interface TargetChoice {
   readonly group: string;
 }
 
+const LINKED: Readonly<Record<string, readonly string[]>> = { deal: ['company', 'contact'], contact: ['company'] };
+
 /** Entities whose fields the rows of a file may describe beside their own. */
-export const LINKED: Readonly<Record<FileRole, readonly string[]>> = {
-  deal: ['company', 'contact'],
-  contact: ['company'],
-  company: [],
-  member: [],
-  product: [],
-  none: [],
-};
+export function linkedTo(role: FileRole): readonly string[] {
+  return (Object.hasOwn(LINKED, role) ? LINKED[role] : undefined) ?? [];
+}
 
 /** Everything a column of a file with this role can become, its own fields first. */
 export function targetChoices(role: FileRole, registry: Registry = entities): readonly TargetChoice[] {
@@ -92,7 +93,9 @@ export function targetChoices(role: FileRole, registry: Registry = entities): re
   if (role === 'product') return [{ key: 'product.name', label: 'Product name', field: undefined, group: 'Product' }];
   const own = registry[role];
   if (!own) return [];
-  const linked = LINKED[role].map((name) => registry[name]).filter((entity) => entity !== undefined);
+  const linked = linkedTo(role)
+    .map((name) => registry[name])
+    .filter((entity) => entity !== undefined);
   return [
     ...entityChoices(own, ''),
     ...linked.flatMap((entity) =>

@@ -3,15 +3,15 @@ import { importSteps } from '../commands/import-commands.ts';
 import { setUpWorkspace } from '../commands/workspace-commands.ts';
 import { createImportEngine, type FileSetup, type PlanRequest, type PlanSummary } from '../csv/import-engine.ts';
 import { type Existing, type ExistingStage, existingRecord } from '../csv/import-lookup.ts';
-import { entities, recordTitle } from '../entities/registry.ts';
+import { entities, type Registry, recordTitle } from '../entities/registry.ts';
 import type { AnyRecord } from '../model/entity.ts';
 import type { Id } from '../model/id.ts';
 import { aReplica, type Replica } from './replica.ts';
 
 /** A device with an empty workspace in US dollars, owned by Ana Lopes. */
-export function aWorkspace(name = 'Ana'): Replica {
+export function aWorkspace(name = 'Ana', registry: Registry = entities): Replica {
   let now = Date.parse('2026-11-22T10:00:00Z');
-  const replica = aReplica(name, { wall: () => now++ });
+  const replica = aReplica(name, { wall: () => now++, registry });
   const owner = {
     id: replica.memberId as Id<'member'>,
     name: 'Ana Lopes',
@@ -22,19 +22,22 @@ export function aWorkspace(name = 'Ana'): Replica {
   return replica;
 }
 
-export function recordsOf(replica: Replica, name: keyof typeof entities): readonly AnyRecord[] {
-  return [...replica.room(entities[name].room).all(name)].filter((record) => !record.deleted);
+export function recordsOf(replica: Replica, name: string): readonly AnyRecord[] {
+  const entity = replica.context.registry[name];
+  return entity ? [...replica.room(entity.room).all(name)].filter((record) => !record.deleted) : [];
 }
 
 function existingIn(replica: Replica): Existing {
-  const records = (['company', 'contact', 'deal'] as const).flatMap((name) => recordsOf(replica, name));
+  const { registry } = replica.context;
+  const ofTests = Object.keys(registry).filter((name) => !Object.hasOwn(entities, name));
+  const records = ['company', 'contact', 'deal', ...ofTests].flatMap((name) => recordsOf(replica, name));
   const ranks = (stageId: string) =>
     recordsOf(replica, 'deal')
       .map(({ place }) => place as readonly string[])
       .filter((place) => place[1] === stageId)
       .map((place) => place[2] ?? '');
   return {
-    records: records.map((record) => existingRecord(record, entities[record.entity as 'deal'].title(record as never))),
+    records: records.map((record) => existingRecord(record, recordTitle(registry, record))),
     pipelines: recordsOf(replica, 'pipeline').map(({ id, name }) => ({ id, name: String(name) })),
     stages: recordsOf(replica, 'stage').map((stage) => ({
       id: stage.id,
@@ -69,7 +72,8 @@ export function importFiles(
   files: Readonly<Record<string, string | Uint8Array>>,
   { setups = {}, ...request }: Options = {},
 ): Imported {
-  const engine = createImportEngine();
+  const { registry } = replica.context;
+  const engine = createImportEngine(registry);
   const batch = request.batch ?? `import_${++imports}`;
   engine.setExisting(existingIn(replica));
   const opened = Object.entries(files).map(([name, content]): FileSetup => {
@@ -103,7 +107,7 @@ export function importFiles(
     records: engine.records(),
   } as const;
   let longestStepMs = 0;
-  for (const step of importSteps(work)) {
+  for (const step of importSteps(work, registry)) {
     const start = performance.now();
     replica.run(step);
     longestStepMs = Math.max(longestStepMs, performance.now() - start);

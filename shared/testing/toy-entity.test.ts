@@ -1,14 +1,18 @@
 /** Adding an entity is one file and one registry line; what follows by itself is shown here with one nobody has registered. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRecord, deleteRecords, editRecords } from '../commands/record-commands.ts';
+import { exportCsv } from '../csv/export.ts';
 import { entities, type Registry, recordTitle } from '../entities/registry.ts';
 import { defineEntity } from '../model/entity.ts';
-import { required } from '../model/field.ts';
+import { type AnyField, required } from '../model/field.ts';
 import { checkbox, choice, day, instant, longText, money, person, phone, ref, text } from '../model/scalar-fields.ts';
 import { address, phones, tags } from '../model/set-fields.ts';
 import { LiveQuery } from '../query/live-query.ts';
+import { valuesOf } from './arbitraries.ts';
 import { describeFieldLaws } from './field-laws.ts';
-import { aReplica, meet } from './replica.ts';
+import { aWorkspace, importFiles, recordsOf } from './importing.ts';
+import { aReplica, meet, type Replica } from './replica.ts';
 
 const ticket = defineEntity('ticket', {
   label: 'Ticket',
@@ -88,6 +92,68 @@ describe('an entity that was only just defined', () => {
         'is not a usable field name',
       );
     }
+  });
+});
+
+describe('its CSV file', () => {
+  const CONTACT = 'contact_0123456789abcdef';
+  const names = Object.keys(ticket.fields);
+  const someTicket = fc.record(
+    Object.fromEntries(
+      (Object.entries(ticket.fields) as [string, AnyField][]).map(([name, field]) => [
+        name,
+        field.target === undefined
+          ? valuesOf(field).filter((value) => !field.required || field.sortKey(value) !== null)
+          : fc.constantFrom(null, ...(field.target === 'contact' ? [CONTACT] : [])),
+      ]),
+    ),
+  );
+
+  function aHelpdesk(): Replica {
+    const replica = aWorkspace('Ana', registry);
+    replica.run((tx) => tx.insert(entities.contact, { firstName: 'Marta', lastName: 'Halvorsen' }, CONTACT));
+    return replica;
+  }
+  const shown = (replica: Replica) =>
+    recordsOf(replica, 'ticket').map((record) => [record.id, ...names.map((name) => record[name])]);
+
+  test('comes back unchanged, where the tickets still are and where there are none', () => {
+    fc.assert(
+      fc.property(someTicket, (values) => {
+        const here = aHelpdesk();
+        here.run((tx) => createRecord(tx, { entity: ticket, values: values as never }));
+        const file = exportCsv(ticket, recordsOf(here, 'ticket'), {
+          nameOf: (id) => (id === CONTACT ? 'Marta Halvorsen' : ''),
+        });
+        const before = shown(here);
+        const elsewhere = aHelpdesk();
+        for (const replica of [here, elsewhere]) {
+          const { summary } = importFiles(
+            replica,
+            { 'tickets.csv': file },
+            { setups: { 'tickets.csv': { role: 'ticket' } } },
+          );
+          expect(summary.issues).toEqual([]);
+          expect(shown(replica)).toEqual(before);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('of another program makes tickets of its rows, and lists what does not fit', () => {
+    const replica = aHelpdesk();
+    const file =
+      'Subject,Priority,Contact,Due,Labels\nAlarm delay,High,Marta Halvorsen,2026-12-01,night\nLeak,Soon,,,\n,Low,,,\n';
+    const { summary } = importFiles(replica, { 'help.csv': file }, { setups: { 'help.csv': { role: 'ticket' } } });
+    expect(recordsOf(replica, 'ticket')).toMatchObject([
+      { subject: 'Alarm delay', priority: 'p1', contact: CONTACT, dueOn: '2026-12-01', labels: ['night'] },
+      { subject: 'Leak', priority: null },
+    ]);
+    expect(summary.issues.map(({ row, severity }) => [row, severity])).toEqual([
+      [3, 'empty'],
+      [4, 'skipped'],
+    ]);
   });
 });
 
