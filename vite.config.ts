@@ -25,7 +25,11 @@ export default defineConfig({
     target: 'es2022',
     manifest: true,
     modulePreload: { polyfill: false, resolveDependencies: filesToPreload },
-    rolldownOptions: { output: { codeSplitting: { groups: firstFiles() } } },
+    rolldownOptions: {
+      output: { codeSplitting: { groups: firstFiles() } },
+      // `npm start` builds first: whoever starts the server is not told how long each plugin took.
+      checks: { bundlerTimings: false },
+    },
     // The content security policy allows no data: URLs for scripts and fonts.
     assetsInlineLimit: 0,
     reportCompressedSize: false,

@@ -12,7 +12,7 @@ try {
     client: null,
     report,
     wrap(app, http) {
-      const vite = createVite({ appType: 'spa', server: { middlewareMode: true, hmr: { server: http } } });
+      const vite = createVite({ appType: 'spa', server: { middlewareMode: true, ws: { server: http } } });
       stopVite = async () => (await vite).close();
       return (request, response) => {
         if (/^\/(api|healthz)\b/.test(request.url ?? '')) {
