@@ -3,13 +3,14 @@
  * server must not be running on the folder. The former database is kept beside it.
  */
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
 import { StartRefused } from '../start-refused.ts';
 import { BackupUnusable } from '../storage/backup-file.ts';
 import { restoreBackup } from '../storage/restore-file.ts';
 import { refuseStart } from '../terminal.ts';
+import { readOptions } from './read-options.ts';
 
+const USAGE = 'npm run restore -- <file> [--revert]';
 const NEXT = {
   recover:
     'Devices that know more keep it back until an owner decides in Settings, Backups: bring it back, or go on from this backup.',
@@ -17,13 +18,10 @@ const NEXT = {
 };
 
 try {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { revert: { type: 'boolean', default: false } },
-  });
+  const options = { revert: { type: 'boolean', default: false } } as const;
+  const { values, positionals } = readOptions({ allowPositionals: true, options }, USAGE);
   const [file] = positionals;
-  if (file === undefined)
-    throw new StartRefused('Say which backup: npm run restore -- <file> [--revert]. Nothing was changed.');
+  if (file === undefined) throw new StartRefused(`Say which backup: ${USAGE}. Nothing was changed.`);
   const { dataFolder } = readConfig(process.env);
   const mode = values.revert ? 'revert' : 'recover';
   const { formerFile } = await restoreBackup({ folder: dataFolder, file: resolve(file), mode, at: Date.now() });

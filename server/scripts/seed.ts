@@ -4,7 +4,6 @@
  * id is printed. An empty data folder gets an owner first (its sign-in is printed). The server must not be running on the
  * folder; it says so if it is.
  */
-import { parseArgs } from 'node:util';
 import { addMemberByName } from '../../shared/commands/workspace-commands.ts';
 import { member } from '../../shared/entities/member.ts';
 import { pipeline } from '../../shared/entities/pipeline.ts';
@@ -23,23 +22,23 @@ import { createUpdateLog } from '../storage/update-log.ts';
 import { writeOwn } from '../sync/own-writes.ts';
 import { createRooms, type Rooms } from '../sync/rooms.ts';
 import { refuseStart, report } from '../terminal.ts';
+import { readOptions } from './read-options.ts';
 
 const OWNER = { name: TEAM[0] ?? 'Owner', email: 'maya@northlane.example', password: 'northlane-demo' };
 /** Records per command: big enough to be quick, small enough for one message to a client. */
 const CHUNK = 2_000;
 
 try {
-  const { values } = parseArgs({
-    options: {
-      deals: { type: 'string', default: '200' },
-      contacts: { type: 'string', default: '1000' },
-      activities: { type: 'string' },
-      tasks: { type: 'string' },
-      longest: { type: 'string', default: '0' },
-      seed: { type: 'string', default: '1' },
-      today: { type: 'string' },
-    },
-  });
+  const options = {
+    deals: { type: 'string', default: '200' },
+    contacts: { type: 'string', default: '1000' },
+    activities: { type: 'string' },
+    tasks: { type: 'string' },
+    longest: { type: 'string', default: '0' },
+    seed: { type: 'string', default: '1' },
+    today: { type: 'string' },
+  } as const;
+  const { values } = readOptions({ options }, 'npm run seed -- --deals 200 --contacts 1000 --seed 1');
   const config = readConfig(process.env);
   await ensureOwner({ ...config, host: '127.0.0.1', port: 0 });
   const folder = openDataFolder(config.dataFolder);
