@@ -55,6 +55,9 @@ test('a wiped server is set up again from the laptop that still has everything, 
   for (const title of ['One', 'Two', 'Three']) await board.add(`${title} 1k`);
   await board.synced();
   await owner.ready();
+  const memberId = async () =>
+    ((await (await owner.context.request.get('/api/me')).json()) as { memberId: string }).memberId;
+  const before = await memberId();
   await server.kill();
   await rm(server.dataDir, { recursive: true });
   await server.restart();
@@ -71,6 +74,8 @@ test('a wiped server is set up again from the laptop that still has everything, 
   await expect(
     page.getByText(/added to this workspace.* The empty pipeline “New business” .* was removed/),
   ).toBeVisible();
+  // Who sets it up again on the device they had is who they were: their deals are theirs.
+  expect(await memberId()).toBe(before);
   const again = await owner.context.newPage();
   await again.goto('/deals');
   for (const title of ['One', 'Two', 'Three']) {

@@ -20,6 +20,7 @@ import { ensureStandardRooms, ensureTimeline } from './http/room-routes.ts';
 import type { Operations, Services } from './http/services.ts';
 import { whoIs } from './http/session.ts';
 import { currentWorkspaceName } from './http/workspace-info.ts';
+import { noteMemberAccounts } from './member-accounts.ts';
 import { createPush, type PushOptions } from './push/push.ts';
 import { newSetupCode } from './setup-code.ts';
 import { StartRefused } from './start-refused.ts';
@@ -289,6 +290,11 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     if (resumed > 0) report(`${resumed} records of people who were erased are taken away again`);
   } catch (error) {
     report('Not all of what was to be erased is gone; it is tried again at the next start', error);
+  }
+  try {
+    if (recovery.state === 'none') noteMemberAccounts({ accounts, rooms });
+  } catch (error) {
+    report('It could not be noted in the profiles whose accounts they are; it is tried again at the next start', error);
   }
   try {
     compactIfDue(db);

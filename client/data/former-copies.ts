@@ -4,7 +4,9 @@
  * downloaded when the person says so; the copy goes when the person says so, too.
  */
 import * as Y from 'yjs';
-import { entities } from '../../shared/entities/registry.ts';
+import { entities, isEntityName } from '../../shared/entities/registry.ts';
+import { entityNameOf } from '../../shared/model/id.ts';
+import { refusalOf } from '../../shared/model/rights.ts';
 import { type MissingEntry, missingEntries, putEntry } from '../../shared/sync/missing-entries.ts';
 import { parseKey } from '../../shared/sync/record-keys.ts';
 import { parseRoomName, type RoomName } from '../../shared/sync/room-names.ts';
@@ -20,7 +22,7 @@ import type { FormerCopy, FormerNews } from './workspace.ts';
 
 /** One of them, with what can be done with it. `onDiscarded` is told when it is gone. */
 export function formerCopy(former: FormerWorkspace, options: FormerCopiesOptions, onDiscarded: () => void): FormerCopy {
-  const { shelf, serverId, rooms, databaseName } = options;
+  const { shelf, serverId, me, rooms, databaseName } = options;
   const storeOf = (room: string) => databaseName(former.serverId, former.me.userId, room);
 
   /** Opens each room's copy, one after the other, and closes it again. */
@@ -40,6 +42,20 @@ export function formerCopy(former: FormerWorkspace, options: FormerCopiesOptions
     return [...rooms()].find((room) => parts !== null && isSamePlace(room.parts, parts) && room.hasCopy());
   };
 
+  /** What this workspace lacks and this person may write: what the server would refuse stays in the copy. */
+  function missingIn(target: ClientRoom, doc: Y.Doc, whose: 'mine' | 'everything'): readonly MissingEntry[] {
+    const missing = missingEntries(doc, target.records, whose === 'mine' ? former.me.memberId : undefined);
+    if (target.parts.kind !== 'workspace') return missing;
+    // Teammates an import made have no address.
+    const isAccount = (id: string) => (target.records.get(id)?.email ?? '') !== '';
+    const facts = { role: me.role, room: target.parts.kind, roomOf, isAccount };
+    return missing.filter(({ key }) => {
+      const parsed = parseKey(key);
+      const path = parsed.kind === 'edit' ? parsed.path : '';
+      return refusalOf({ entity: entityNameOf(parsed.id), id: parsed.id, path }, facts) === null;
+    });
+  }
+
   async function news(whose: 'mine' | 'everything'): Promise<FormerNews> {
     const records = new Set<string>();
     let entries = 0;
@@ -48,7 +64,7 @@ export function formerCopy(former: FormerWorkspace, options: FormerCopiesOptions
     await eachRoom((doc, name) => {
       const target = homeOf(name);
       if (target === undefined) return;
-      const missing = missingEntries(doc, target.records, whose === 'mine' ? former.me.memberId : undefined);
+      const missing = missingIn(target, doc, whose);
       if (missing.length === 0) return;
       const old = new RoomRecords(doc, entities);
       for (const { key } of missing) {
@@ -73,7 +89,7 @@ export function formerCopy(former: FormerWorkspace, options: FormerCopiesOptions
       await eachRoom(async (doc, name) => {
         const target = homeOf(name);
         if (target === undefined) return;
-        const missing = missingEntries(doc, target.records, whose === 'mine' ? former.me.memberId : undefined);
+        const missing = missingIn(target, doc, whose);
         const put = (entry: MissingEntry) =>
           target.doc.transact(() => putEntry(target.records.map, entry), 'former copy');
         await runInSlices(missing, put);
@@ -116,6 +132,8 @@ export function formerCopy(former: FormerWorkspace, options: FormerCopiesOptions
     },
   };
 }
+
+const roomOf = (entity: string) => (isEntityName(entity) ? entities[entity].room : undefined);
 
 const isSamePlace = (left: RoomName, right: RoomName) =>
   left.space === right.space && left.kind === right.kind && left.year === right.year;

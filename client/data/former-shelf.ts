@@ -23,7 +23,7 @@ export function rememberFormer(shelf: Shelf, former: FormerWorkspace): void {
   shelf.setItem(FORMER, JSON.stringify([...others, former]));
 }
 
-export function readFormer(shelf: Shelf): readonly FormerWorkspace[] {
+export function readFormer(shelf: Pick<Storage, 'getItem'>): readonly FormerWorkspace[] {
   try {
     const raw: unknown = JSON.parse(shelf.getItem(FORMER) ?? '[]');
     return Array.isArray(raw)
@@ -31,6 +31,32 @@ export function readFormer(shelf: Shelf): readonly FormerWorkspace[] {
       : [];
   } catch {
     return [];
+  }
+}
+
+/** Who has this device open, or had; see `session.ts`. */
+export const REMEMBERED = 'rapport.session';
+
+/**
+ * The user id that the person with this address had on this device, '' when there was none: a server that has lost its
+ * accounts gives it to them again, so that what they own is theirs again once the records are back.
+ */
+export function rememberedUserId(email: string, shelf: Pick<Storage, 'getItem'> = localStorage): string {
+  const wanted = email.trim().toLowerCase();
+  const people = [
+    rememberedPerson(shelf),
+    ...readFormer(shelf)
+      .toReversed()
+      .map(({ me }) => me),
+  ];
+  return people.find((me) => me?.email?.toLowerCase() === wanted)?.userId ?? '';
+}
+
+function rememberedPerson(shelf: Pick<Storage, 'getItem'>): Me | undefined {
+  try {
+    return (JSON.parse(shelf.getItem(REMEMBERED) ?? 'null') as { readonly me?: Me } | null)?.me;
+  } catch {
+    return undefined;
   }
 }
 

@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createRecord, editRecords } from '../../shared/commands/record-commands.ts';
 import { contact } from '../../shared/entities/contact.ts';
+import { member } from '../../shared/entities/member.ts';
 import { Device } from '../testing/device.ts';
 import { type Person, TeamServer } from '../testing/team-server.ts';
 import { until } from '../testing/until.ts';
@@ -132,6 +133,9 @@ test('a server restored from an older backup: devices ahead stop and say so, and
 
 test('the owner goes on from the backup: everybody starts from it, and each is offered what they had changed [S4.10]', async () => {
   const { anna, bert, file } = await divergedTeam();
+  const bertsName = () => anna.workspace.collection('member').byId(bert.person.me.memberId)?.name;
+  await server.json('PATCH', '/api/me', { cookie: bert.cookie, body: { name: 'Bertram' } });
+  await until('Anna knows his new name', () => bertsName() === 'Bertram');
   await server.meanwhile(() => restore(file));
   await until('Anna is told', () => anna.workspace.sync.state() === 'needs-you');
   const before = anna.workspace;
@@ -157,15 +161,30 @@ test('the owner goes on from the backup: everybody starts from it, and each is o
   expect((await berts?.news('mine'))?.entries).toBe(0);
   await berts?.discard();
   expect(bert.workspace.formerCopies()).toEqual([]);
+  // Names of accounts are the server's: what it would refuse is not brought.
+  await copy?.takeOver('everything');
+  await anna.allSent();
+  expect([anna.workspace.sync.refused(), bertsName()]).toEqual([[], 'Bert']);
+  anna.add('Afterwards');
+  await until('the server has it', async () => (await atServer(anna.cookie)).includes('Afterwards'));
 }, 90_000);
 
-test('a wiped server is refilled from a laptop, after the owner says so', async () => {
+test('a wiped server is refilled from a laptop, after the owner says so; everybody comes back as who they were', async () => {
   const anna = new Laptop(await server.setUp());
   await anna.open();
+  const { memberId: bertsId } = (await server.newcomer(anna.person, 'Bert')).me;
+  const { userId, memberId } = anna.person.me;
   for (let index = 0; index < 50; index++) anna.add(`Nr ${index}`);
+  await until('Bert is on the team', () => anna.workspace.collection('member').byId(bertsId) !== undefined);
+  anna.workspace.run('Goals', (tx) => {
+    tx.patch(member, memberId, { monthlyGoal: { minor: 5_000_00, currency: 'EUR' } });
+    tx.patch(member, bertsId, { team: 'North' });
+  });
+  const owned = anna.add('Bert’s');
+  anna.workspace.run('Edited', (tx) => editRecords(tx, { entity: contact, ids: [owned], changes: { owner: bertsId } }));
   await anna.allSent();
   await server.meanwhile(() => rmSync(server.data, { recursive: true }));
-  anna.person = await server.setUp();
+  anna.person = await server.setUp('Anna', userId);
   const before = anna.workspace;
   await anna.session?.check();
   await until('the new workspace is open', () => anna.workspace !== before && anna.workspace.isLoaded('directory'));
@@ -174,8 +193,23 @@ test('a wiped server is refilled from a laptop, after the owner says so', async 
   const [copy] = anna.workspace.formerCopies();
   await copy?.takeOver('everything');
   await anna.allSent();
-  expect(anna.names()).toHaveLength(50);
-  expect(await atServer(anna.cookie)).toHaveLength(50);
+  expect(anna.workspace.sync.refused()).toEqual([]);
+  expect(anna.names()).toHaveLength(51);
+  expect(await atServer(anna.cookie)).toHaveLength(51);
+  expect(anna.workspace.me().memberId).toBe(memberId);
+
+  // Bert has no device left: his address is enough.
+  const bert = new Laptop(await server.newcomer(anna.person, 'Bert'));
+  await bert.open();
+  const team = () => [...bert.workspace.collection('member').each()].map(({ id, name }) => ({ id, name }));
+  await until('the team is as it was', () => team().length === 2);
+  expect(team().sort((one, two) => one.name.localeCompare(two.name))).toEqual([
+    { id: memberId, name: 'Anna' },
+    { id: bertsId, name: 'Bert' },
+  ]);
+  expect(bert.workspace.collection('contact').byId(owned)?.owner).toBe(bert.workspace.me().memberId);
+  expect(bert.workspace.collection('member').byId(bertsId)?.team).toBe('North');
+  expect(bert.workspace.collection('member').byId(memberId)?.monthlyGoal).toEqual({ minor: 5_000_00, currency: 'EUR' });
 }, 60_000);
 
 test('an older database put in place by hand is noticed by the witness; without it, by the first device that knows more [S4.6]', async () => {

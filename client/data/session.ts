@@ -5,7 +5,7 @@
  */
 import { type Accessor, createSignal } from 'solid-js';
 import { isNextOf, parseRoomName, TEAM_SPACE } from '../../shared/sync/room-names.ts';
-import { rememberFormer } from './former-shelf.ts';
+import { REMEMBERED, rememberFormer } from './former-shelf.ts';
 import { deleteLocalStores } from './local-store.ts';
 import { type OpenWorkspace, openWorkspace } from './open-workspace.ts';
 import type { Removal } from './removal.ts';
@@ -68,7 +68,6 @@ interface Remembered {
   readonly spaces?: readonly SpaceInfo[];
 }
 
-const REMEMBERED = 'rapport.session';
 const LAST_SYNCED = 'rapport.last-synced';
 /** Set when somebody signed out while the server was out of reach: the cookie is still good and must not be used. */
 const OWES_SIGN_OUT = 'rapport.owes-sign-out';

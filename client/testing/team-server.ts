@@ -80,9 +80,9 @@ export class TeamServer {
     return (await answer.json()) as T;
   }
 
-  /** The owner of a new workspace. */
-  setUp(name = 'Anna'): Promise<Person> {
-    return this.signedIn('/api/setup', { ...accountOf(name), workspaceName: 'Acme', currency: 'EUR' });
+  /** The owner of a new workspace; on a device that remembers who they were, under the same user id. */
+  setUp(name = 'Anna', formerUserId = ''): Promise<Person> {
+    return this.signedIn('/api/setup', { ...accountOf(name), workspaceName: 'Acme', currency: 'EUR', formerUserId });
   }
 
   /** Somebody who took an invitation. */

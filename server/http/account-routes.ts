@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import { addMember, setUpWorkspace } from '../../shared/commands/workspace-commands.ts';
 import { memberIdFor } from '../../shared/entities/member.ts';
+import { formerUserId, isUserId } from '../member-accounts.ts';
 import type { RemovedAccount } from '../storage/accounts.ts';
 import { writeOwn } from '../sync/own-writes.ts';
 import { tooMany, withAddress } from './auth-request.ts';
@@ -16,9 +17,13 @@ import { currentWorkspaceName } from './workspace-info.ts';
 
 const WORKSPACE_ROOM = { actor: null, kinds: ['workspace'] } as const;
 
+/** The user id a device remembers from a server that has lost it, see `member-accounts.ts`. */
+const formerly = v.optional(v.string(), '');
+
 const setupBody = v.object({
   workspaceName,
   code: v.optional(v.string()),
+  formerUserId: formerly,
   name: personName,
   email: emailAddress,
   password: newPassword,
@@ -30,6 +35,7 @@ const setupBody = v.object({
 
 const acceptBody = v.object({
   token: v.string('The invitation is missing.'),
+  formerUserId: formerly,
   name: personName,
   email: emailAddress,
   password: newPassword,
@@ -70,11 +76,12 @@ export function accountRoutes(services: Services, strangers: RateLimit): Hono<Ap
     if (!accounts.needsSetup()) throw ALREADY_SET_UP;
     const body = await readBody(c, setupBody);
     requireSetupCode(body.code ?? '');
-    const id = newUserId();
+    // Nobody else is here whose it could be.
+    const id = isUserId(body.formerUserId) ? body.formerUserId : newUserId();
     const passwordHash = await auth.hashPassword(body.password);
     const refusal = accounts.createFirst({ id, name: body.name, email: body.email, passwordHash, role: 'owner' });
     if (refusal !== null) throw ALREADY_SET_UP;
-    const owner = { id: memberIdFor(id), name: body.name, email: body.email, role: 'owner' } as const;
+    const owner = { id: memberIdFor(id), name: body.name, email: body.email, role: 'owner', account: id } as const;
     try {
       writeOwn(rooms, WORKSPACE_ROOM, (tx) =>
         setUpWorkspace(tx, { name: body.workspaceName, currency: body.currency, owner }),
@@ -102,15 +109,15 @@ export function accountRoutes(services: Services, strangers: RateLimit): Hono<Ap
     slowDown(c);
     const body = await readBody(c, acceptBody);
     const invitation = usable(body.token);
-    const id = newUserId();
     const passwordHash = await auth.hashPassword(body.password);
+    const id = formerUserId(services, body.email, body.formerUserId) ?? newUserId();
     const { role } = invitation;
     const refusal = accounts.create({ id, name: body.name, email: body.email, passwordHash, role }, () => {
       // Somebody may have used, or withdrawn, it while the password was hashed.
       if (!invitations.use(invitation.id, id)) throw usedUp('used');
     });
     if (refusal !== null) throw EMAIL_TAKEN;
-    const profile = { id: memberIdFor(id), name: body.name, email: body.email, role };
+    const profile = { id: memberIdFor(id), name: body.name, email: body.email, role, account: id };
     writeOwn(rooms, WORKSPACE_ROOM, (tx) => addMember(tx, profile));
     return signIn(c, body, 201);
   });

@@ -15,6 +15,8 @@ export interface NewMember {
   readonly name: string;
   readonly email: string;
   readonly role: keyof typeof ROLES;
+  /** User id. */
+  readonly account?: string;
 }
 
 /** Writes the workspace's settings, a first pipeline with its stages, and the owner. */
@@ -28,12 +30,18 @@ export function setUpWorkspace(
 }
 
 /** Adds a teammate, or brings the profile up to date when the account existed before. */
-export function addMember(tx: Tx, { id, name, email, role }: NewMember): void {
+export function addMember(tx: Tx, { id, name, email, role, account }: NewMember): void {
+  const profile = { name, email, role, ...(account === undefined ? {} : { account }) };
   if (tx.get(member, id)) {
-    tx.patch(member, id, { name, email, role, deleted: false });
+    tx.patch(member, id, { ...profile, deleted: false });
     return;
   }
-  tx.insert(member, { name, email, role, joinOrder: nextJoinOrder(tx) }, id);
+  tx.insert(member, { ...profile, joinOrder: nextJoinOrder(tx) }, id);
+}
+
+/** Notes in profiles which account they stand for, where a server from before this was noted has not. */
+export function noteAccounts(tx: Tx, accounts: readonly { readonly id: string; readonly account: string }[]): void {
+  for (const { id, account } of accounts) if (tx.get(member, id)) tx.patch(member, id, { account });
 }
 
 /** Brings name or role of somebody's profile in line with their account. Run by the server when the account changes. */

@@ -1,6 +1,6 @@
 /** A teammate as everybody sees them: profile only. The account (e-mail, password, role's power) is the server's. */
 import { defineEntity, type RecordOf } from '../model/entity.ts';
-import { alsoNamed, required } from '../model/field.ts';
+import { alsoNamed, hidden, required } from '../model/field.ts';
 import { type Id, idFromCause } from '../model/id.ts';
 import { choice, email, money, number, text } from '../model/scalar-fields.ts';
 
@@ -21,6 +21,8 @@ export const member = defineEntity('member', {
     manager: text('Manager'),
     /** What this person wants to win in a month. */
     monthlyGoal: money('Monthly goal'),
+    /** User id. Where accounts are lost and records are not, who comes back with the same address takes it up again. */
+    account: hidden(text('Account')),
   },
   title: (record) => record.name || record.email,
   searchable: ['email'],

@@ -103,6 +103,24 @@ test('entries that one document lacks bring it to the other’s state, and a rep
   expect(missingEntries(old, target)).toEqual([]);
 });
 
+test('a record that was begun anew leaves what it says nothing of to the older one', () => {
+  const old = docOf([
+    { path: 'firstName', time: 20, value: 'Old' },
+    { path: 'birthday', time: 20, value: '2000-01-01' },
+    { path: 'tags:vip', time: 20, value: 'vip' },
+  ]);
+  const anew = new Y.Doc();
+  anew.getMap(RECORDS).set(ID, JSON.stringify({ t: 'contact', s: stampAt(90), firstName: 'Anew', tags: [] }));
+  const target = new RoomRecords(anew, entities);
+  const missing = missingEntries(old, target);
+  expect(missing.map(({ key }) => key)).toEqual([`${ID}/birthday/${stampAt(20)}`]);
+  for (const entry of missing) putEntry(target.map, entry);
+  expect(target.get(ID)).toMatchObject({ firstName: 'Anew', birthday: '2000-01-01', tags: [] });
+  target.map.set(`${ID}/birthday/${stampAt(95)}`, null);
+  target.map.delete(`${ID}/birthday/${stampAt(20)}`);
+  expect(missingEntries(old, target)).toEqual([]);
+});
+
 test('a text that several people write at once is seen', () => {
   const doc = new Y.Doc();
   doc.getXmlFragment('text:deal_a');

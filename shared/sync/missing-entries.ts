@@ -4,7 +4,8 @@
  * generation, a restored backup or a wiped server.
  */
 import type * as Y from 'yjs';
-import { parseKey, RECORDS } from './record-keys.ts';
+import { parseKey, RECORDS, splitPath } from './record-keys.ts';
+import { creationStamp } from './record-state.ts';
 import type { RoomRecords } from './room-records.ts';
 import { isStampOf } from './stamp.ts';
 
@@ -32,7 +33,7 @@ export function missingEntries(from: Y.Doc, to: RoomRecords, memberId?: string):
       return;
     }
     const { id, path, stamp } = parsed;
-    if (path === '' || to.map.has(key) || stamp <= to.winner(id, path).stamp) return;
+    if (path === '' || to.map.has(key) || isOlder(to, { id, path, stamp })) return;
     if (memberId !== undefined && !isStampOf(stamp, memberId)) return;
     wanted.add(id);
     entries.push({ key, value, replaces: seenBy(map, to, { id, path, stamp }) });
@@ -44,6 +45,20 @@ export function missingEntries(from: Y.Doc, to: RoomRecords, memberId?: string):
   }
   // Bases first, so that no reader sees edits of a record that is not there.
   return entries.sort((left, right) => Number(left.key.includes('/')) - Number(right.key.includes('/')));
+}
+
+/**
+ * Whether what `to` shows was written later. A base that says nothing of the path was not: it counts for what it holds, and
+ * a record that was begun anew (the settings of a workspace that was set up again) leaves the rest to what there was.
+ */
+function isOlder(to: RoomRecords, { id, path, stamp }: { id: string; path: string; stamp: string }): boolean {
+  const shown = to.winner(id, path);
+  if (stamp > shown.stamp) return false;
+  const state = to.stateOf(id);
+  if (state?.base === undefined || shown.stamp !== creationStamp(state)) return true;
+  const { field } = splitPath(path);
+  const isUntold = [path, field].every((each) => to.editStamps(id, each).length === 0);
+  return !isUntold || to.winner(id, field).value !== undefined;
 }
 
 const STAMP_IN_BASE = /^\{"t":"[A-Za-z]+","s":"([0-9A-Za-z]{23})"/;

@@ -1,4 +1,5 @@
 /** What the sign-in pages ask of the server. A refusal comes back as a sentence for people, never as an exception. */
+import { rememberedUserId } from '../../data/former-shelf.ts';
 import { usePasskey } from '../../platform/passkeys.ts';
 
 export interface Refusal {
@@ -53,10 +54,16 @@ export const setUp = (body: {
   name: string;
   email: string;
   password: string;
-}) => post('/api/setup', body);
+}) => post('/api/setup', withFormerId(body));
 
 export const acceptInvitation = (body: { token: string; name: string; email: string; password: string }) =>
-  post('/api/invitations/accept', body);
+  post('/api/invitations/accept', withFormerId(body));
+
+/** On a server that lost its accounts people go on as who they were, so that their deals stay theirs. */
+function withFormerId<T extends { readonly email: string }>(body: T) {
+  const formerUserId = rememberedUserId(body.email);
+  return formerUserId === '' ? body : { ...body, formerUserId };
+}
 
 export const findInvitation = (token: string) =>
   ask<InvitationInfo>(`/api/invitations/by-token/${encodeURIComponent(token)}`, { method: 'GET' });

@@ -74,6 +74,12 @@ function FormerCopyCard(props: { readonly copy: FormerCopy; readonly isOwner: bo
                   <ul class="meta">
                     <For each={changes().slice(0, LINES)}>{(change) => <li>{change.text}</li>}</For>
                   </ul>
+                  <Show when={props.isOwner && found().everything.entries > found().mine.entries}>
+                    <p class="meta">
+                      Add everything before you invite people again: whoever then joins with the email address they had
+                      gets their deals and tasks back.
+                    </p>
+                  </Show>
                   <Show when={changes().length > LINES}>
                     <p class="meta">and {changes().length - LINES} more, all in the download</p>
                   </Show>
