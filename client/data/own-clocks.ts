@@ -22,6 +22,8 @@ export class OwnClocks {
   /** The server's word on every client id: another tab's may come before its note is read here. */
   private readonly confirmed = new Map<number, number>();
   private readonly unnoted = new Set<number>();
+  /** Up to where everything was sent when they were forgotten. One of them may be another tab's, which goes on writing. */
+  private readonly forgotten = new Map<number, number>();
   private epoch: unknown;
   /** The newest update of the room that a server of this epoch told of, and whether that is noted. */
   private seq = 0;
@@ -51,6 +53,18 @@ export class OwnClocks {
       const noted = typeof value === 'number' ? value : 0;
       this.saved.set(client, Math.max(noted, this.saved.get(client) ?? 0, this.confirmed.get(client) ?? 0));
     }
+    this.remember();
+  }
+
+  /** An id that was forgotten in the moment in which its tab wrote again. */
+  private remember(): void {
+    for (const [client, clock] of this.forgotten) {
+      if (Y.getState(this.doc.store, client) <= clock) continue;
+      this.forgotten.delete(client);
+      if (this.saved.has(client)) continue;
+      this.saved.set(client, Math.max(clock, this.confirmed.get(client) ?? 0));
+      this.note(client);
+    }
   }
 
   /**
@@ -63,6 +77,7 @@ export class OwnClocks {
       const state = Y.getState(this.doc.store, client);
       if (client === this.doc.clientID || state === 0 || clock < state) continue;
       this.saved.delete(client);
+      this.forgotten.set(client, clock);
       this.store.writeNote(OWN + client, undefined);
     }
   }

@@ -20,6 +20,10 @@ const FOUND: readonly (readonly [seed: number, what: string])[] = [
     1259,
     'a tab took the deletions of what another had said, and not what stood in their place, and the server refused them',
   ],
+  [
+    1025,
+    'a change was not counted as waiting when another tab forgot its sent ones in the moment in which it was made',
+  ],
   [3024, 'two tabs of one person made the same record as somebody else, and the server took it for a deletion'],
   [3914, 'a stamp from the future stayed when the server died twice in a row'],
   [658, 'a stamp from the future that was stored just before the server died was never replaced'],
