@@ -3,7 +3,7 @@ import { firstLetter, nameHash } from './avatar.tsx';
 
 export interface MarkProps {
   readonly name: string;
-  readonly size?: 16 | 18 | 20 | 24 | 32 | 40 | 48;
+  readonly size?: 16 | 18 | 20 | 24 | 28 | 32 | 40 | 48;
   /** Stands in for the letter when there is a drawn mark. */
   readonly children?: JSX.Element;
 }

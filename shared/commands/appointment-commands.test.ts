@@ -8,6 +8,7 @@ import {
   defaultEnd,
   editAppointment,
   moveAppointment,
+  reinstateAppointment,
   removeAppointment,
 } from './appointment-commands.ts';
 
@@ -159,4 +160,22 @@ test('a guest answers, and the title can be corrected of an appointment without 
   run((tx) => answerFor(tx, { id, contact: CONTACT, answer: 'accepted' }));
   run((tx) => editAppointment(tx, { id, changes: { title: 'Demonstration' } }));
   expect(read(id)).toMatchObject({ title: 'Demonstration', guests: [{ contact: CONTACT, role: 'accepted' }] });
+});
+
+test('what is on the 31st of each month is on the last day of shorter ones, and moves as a whole', () => {
+  const { read, run } = setup();
+  const id = run((tx) => addAppointment(tx, { title: 'Close', start: '2026-01-31', repeats: 'FREQ=MONTHLY' })).result;
+  expect(read(id).repeats).toBe('FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1');
+  run((tx) => moveAppointment(tx, { id, from: '2026-01-31', start: '2026-01-30', end: '2026-01-30' }));
+  expect(read(id).repeats).toBe('FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1');
+  run((tx) => moveAppointment(tx, { id, from: '2026-01-30', start: '2026-01-15', end: '2026-01-15' }));
+  expect(read(id)).toMatchObject({ start: '2026-01-15', repeats: 'FREQ=MONTHLY' });
+});
+
+test('what was called off can take place after all', () => {
+  const { read, run } = setup();
+  const id = run((tx) => addAppointment(tx, { title: 'Visit', start: '2026-11-24' })).result;
+  run((tx) => cancelAppointment(tx, { id }));
+  run((tx) => reinstateAppointment(tx, { id }));
+  expect(read(id).cancelled).toBe(false);
 });

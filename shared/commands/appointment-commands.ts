@@ -6,7 +6,7 @@ import { type Appointment, type ATTENDANCE, appointment } from '../entities/appo
 import { addDays, type Day, dayNumber, daysBetween } from '../model/day.ts';
 import type { Changes } from '../model/entity.ts';
 import { type Id, idFromCause } from '../model/id.ts';
-import { isRepeat } from '../model/repeat.ts';
+import { isRepeat, withoutShortMonths, withShortMonths } from '../model/repeat.ts';
 import { makeWhen, onDay, type When, whenDay, whenInstant, whenTime, whenZone } from '../model/when.ts';
 import { CommandRefused, mustGet, type Tx } from './command.ts';
 
@@ -23,7 +23,8 @@ export interface WhichOne {
 export function addAppointment(tx: Tx, values: AppointmentChanges): Id<'appointment'> {
   const times = checkedTimes(values.start ?? null, values.end ?? null);
   checkRepeat(values.repeats ?? '');
-  return tx.insert(appointment, { ...(tx.actor === '' ? {} : { owner: tx.actor }), ...values, ...times });
+  const repeats = withShortMonths(values.repeats ?? '', whenDay(times.start));
+  return tx.insert(appointment, { ...(tx.actor === '' ? {} : { owner: tx.actor }), ...values, ...times, repeats });
 }
 
 /** Changes an appointment, or one occurrence of it. Returns the id of the record that was changed or made. */
@@ -40,7 +41,10 @@ export function editAppointment(
   const times = isMoved ? checkedTimes(start, end) : {};
   checkRepeat(changes.repeats ?? '');
   if (!only || current.repeats === '') {
-    tx.patch(appointment, id, { ...changes, ...times });
+    const first = isMoved ? start : current.start;
+    const isNewRule = changes.repeats !== undefined && changes.repeats !== current.repeats;
+    const repeats = isNewRule && first ? { repeats: withShortMonths(changes.repeats ?? '', whenDay(first)) } : {};
+    tx.patch(appointment, id, { ...changes, ...times, ...repeats });
     return current.id;
   }
   const { repeats: _alwaysOnce, ...own } = changes;
@@ -62,7 +66,8 @@ export function moveAppointment(
   const times = checkedTimes(start, end);
   const days = daysBetween(from ?? whenDay(current.start), whenDay(times.start));
   const first = addDays(whenDay(current.start), days);
-  const repeats = days === 0 ? current.repeats : shiftedRule(current.repeats, days);
+  const repeats =
+    days === 0 ? current.repeats : withShortMonths(shiftedRule(withoutShortMonths(current.repeats), days), first);
   tx.patch(appointment, id, {
     start: onDay(times.start, first),
     end: onDay(times.end, addDays(first, daysBetween(whenDay(times.start), whenDay(times.end)))),
@@ -77,6 +82,11 @@ export function cancelAppointment(tx: Tx, { id, only }: WhichOne): void {
   const current = mustGet(tx, appointment, id);
   if (!only || current.repeats === '') tx.patch(appointment, id, { cancelled: true });
   else tx.patch(appointment, id, { skipped: [...current.skipped, only] });
+}
+
+/** Takes back that it was called off, while nothing else of it changes. */
+export function reinstateAppointment(tx: Tx, { id }: { readonly id: string }): void {
+  tx.patch(appointment, mustGet(tx, appointment, id).id, { cancelled: false });
 }
 
 /** Puts it into the trash; one occurrence is left out. */

@@ -7,9 +7,9 @@ import {
   addTask,
   completeTask,
   editTask,
+  moveTask,
   moveTasksTo,
   planNextStep,
-  postponeTasks,
   reopenTask,
   savePlan,
   startPlan,
@@ -88,14 +88,50 @@ test('a repetition needs a date and a rule that can be read', () => {
   expect(() => run((tx) => editTask(tx, { id, changes: { due: null } }))).toThrow('needs a due date');
 });
 
-test('tasks move to another day with their time; late ones are put off from today', () => {
+test('moved to a day a task keeps its time, and one without a date gets the day', () => {
   const { read, run } = setup();
   const late = run((tx) => addTask(tx, { title: 'a', due: '2026-11-19T14:00[Europe/Oslo]' })).result;
   const none = run((tx) => addTask(tx, { title: 'b' })).result;
-  run((tx) => postponeTasks(tx, { ids: [late, none], days: 1 }));
-  expect([read(late).due, read(none).due]).toEqual(['2026-11-23T14:00[Europe/Oslo]', '2026-11-23']);
   run((tx) => moveTasksTo(tx, { ids: [late, none], day: '2026-12-01' }));
   expect([read(late).due, read(none).due]).toEqual(['2026-12-01T14:00[Europe/Oslo]', '2026-12-01']);
+});
+
+test.each([
+  ['put off from Friday to Monday', ['2026-11-23'], '2026-11-27'],
+  ['put off twice', ['2026-11-23', '2026-11-25'], '2026-11-27'],
+  ['done ahead of its day', ['2026-11-19'], '2026-11-27'],
+  ['moved and moved back', ['2026-11-24', '2026-11-20'], '2026-11-27'],
+])('a weekly task that was %s keeps its rhythm', (_how, days, next) => {
+  const { tasks, run } = setup('anna', Date.UTC(2026, 10, 19, 9));
+  const id = run((tx) => addTask(tx, { title: 'Report', due: '2026-11-20', repeats: 'FREQ=WEEKLY' })).result;
+  for (const day of days) run((tx) => moveTasksTo(tx, { ids: [id], day }));
+  run((tx) => completeTask(tx, { id }));
+  const [open] = tasks().filter((each) => each.doneAt === null);
+  expect([open?.due, open?.repeatsFrom]).toEqual([next, null]);
+});
+
+test('a new date in the form is what a repetition is counted from; another time of the day is its time from then on', () => {
+  const { tasks, run } = setup('anna', Date.UTC(2026, 10, 19, 9));
+  const id = run((tx) =>
+    addTask(tx, { title: 'Report', due: '2026-11-20T09:00[Europe/Oslo]', repeats: 'FREQ=WEEKLY' }),
+  ).result;
+  run((tx) => moveTasksTo(tx, { ids: [id], day: '2026-11-23' }));
+  run((tx) => editTask(tx, { id, changes: { due: '2026-11-24T09:00[Europe/Oslo]' } }));
+  run((tx) => moveTask(tx, { id, due: '2026-11-24T10:30[Europe/Oslo]' }));
+  run((tx) => completeTask(tx, { id }));
+  expect(tasks().find((each) => each.doneAt === null)?.due).toBe('2026-12-01T10:30[Europe/Oslo]');
+});
+
+test('what is due on the 31st of each month leaves no month out', () => {
+  const { tasks, run } = setup('anna', Date.UTC(2026, 0, 31, 9));
+  run((tx) => addTask(tx, { title: 'Invoice', due: '2026-01-31', repeats: 'FREQ=MONTHLY' }));
+  const dues: (string | null)[] = [];
+  for (let month = 0; month < 3; month++) {
+    const open = tasks().find((each) => each.doneAt === null);
+    dues.push(open?.due ?? null);
+    run((tx) => completeTask(tx, { id: open?.id ?? '' }));
+  }
+  expect(dues).toEqual(['2026-01-31', '2026-02-28', '2026-03-31']);
 });
 
 test('a next step that was only written on a deal becomes a task about it', () => {

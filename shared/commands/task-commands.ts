@@ -2,10 +2,10 @@
 import { deal } from '../entities/deal.ts';
 import { plan, planStep } from '../entities/plan.ts';
 import { type Task, task } from '../entities/task.ts';
-import { addDays, type Day } from '../model/day.ts';
+import type { Day } from '../model/day.ts';
 import type { Changes } from '../model/entity.ts';
 import { type Id, idFromCause } from '../model/id.ts';
-import { isRepeat, nextRepeat } from '../model/repeat.ts';
+import { isRepeat, nextRepeat, withShortMonths } from '../model/repeat.ts';
 import { textSortKey } from '../model/text-order.ts';
 import { addDaysTo, onDay, type When, whenDay } from '../model/when.ts';
 import { CommandRefused, mustGet, type Tx } from './command.ts';
@@ -18,11 +18,13 @@ export function addTask(tx: Tx, values: TaskChanges): Id<'task'> {
   return tx.insert(task, { type: 'todo', ...(tx.actor === '' ? {} : { owner: tx.actor }), ...values });
 }
 
-/** Changes a task, its repetition included. */
+/** Changes a task, its repetition included: that is counted from a new date. */
 export function editTask(tx: Tx, { id, changes }: { id: string; changes: TaskChanges }): void {
   const current = mustGet(tx, task, id);
   checkRepeat(changes.repeats ?? current.repeats, changes.due === undefined ? current.due : changes.due);
-  tx.patch(task, id, changes);
+  const isNewDate = changes.due !== undefined && changes.due !== current.due;
+  const isNewRule = changes.repeats !== undefined && changes.repeats !== current.repeats;
+  tx.patch(task, id, isNewDate || isNewRule ? { ...changes, repeatsFrom: null } : changes);
 }
 
 function checkRepeat(rule: string, due: When | null): void {
@@ -58,7 +60,9 @@ export function completeTask(tx: Tx, { id, outcome, next }: Completion): Id<'tas
 
 function repeatTask(tx: Tx, current: Task): Id<'task'> | null {
   if (current.repeats === '' || current.due === null) return null;
-  const due = nextRepeat(current.repeats, current.due, tx.today);
+  const from = onDay(current.due, current.repeatsFrom ?? whenDay(current.due));
+  const rule = withShortMonths(current.repeats, whenDay(from));
+  const due = nextRepeat(rule, from, tx.today);
   if (due === null) return null;
   const id = idFromCause('task', `repeat:${current.id}`);
   const made = tx.get(task, id);
@@ -68,7 +72,7 @@ function repeatTask(tx: Tx, current: Task): Id<'task'> | null {
     return null;
   }
   const { title, type, owner, priority, about, note, reminders, tags } = current;
-  const repeats = countedDown(current.repeats);
+  const repeats = countedDown(rule);
   return tx.insert(
     task,
     { title, type, owner, priority, about, note, reminders, tags, repeats, due, after: current.id },
@@ -92,21 +96,20 @@ export function reopenTask(tx: Tx, id: string): void {
   }
 }
 
-/** Moves open tasks to a day, each keeping its time; those without a date get the day. */
+/** Moves open tasks to a day, each keeping its time; those without a date get the day. A repetition keeps its rhythm. */
 export function moveTasksTo(tx: Tx, { ids, day }: { ids: readonly string[]; day: Day }): void {
   for (const id of ids) {
-    const current = mustGet(tx, task, id);
-    tx.patch(task, id, { due: current.due === null ? day : onDay(current.due, day), snoozedUntil: null });
+    const { due } = mustGet(tx, task, id);
+    moveTask(tx, { id, due: due === null ? day : onDay(due, day) });
   }
 }
 
-/** Puts tasks off by days, counted from today for those that are late. */
-export function postponeTasks(tx: Tx, { ids, days }: { ids: readonly string[]; days: number }): void {
-  for (const id of ids) {
-    const current = mustGet(tx, task, id);
-    const from = current.due === null || whenDay(current.due) < tx.today ? tx.today : whenDay(current.due);
-    moveTasksTo(tx, { ids: [id], day: addDays(from, days) });
-  }
+/** Moves a task to another date or time. What repeats is only moved this once: the next comes when it would have come. */
+export function moveTask(tx: Tx, { id, due }: { readonly id: string; readonly due: When }): void {
+  const current = mustGet(tx, task, id);
+  const { repeats, repeatsFrom } = current;
+  const standsFor = repeats === '' || current.due === null ? null : (repeatsFrom ?? whenDay(current.due));
+  tx.patch(task, id, { due, snoozedUntil: null, repeatsFrom: standsFor === whenDay(due) ? null : standsFor });
 }
 
 /** Keeps a task's reminders quiet until an instant; the task stays where it is. */

@@ -1,7 +1,7 @@
 /** Something somebody is to do, by when, and about whom. */
 import { defineEntity, type RecordOf } from '../model/entity.ts';
 import { alsoNamed, hidden, required } from '../model/field.ts';
-import { choice, instant, longText, person, ref, text, when } from '../model/scalar-fields.ts';
+import { choice, day, instant, longText, person, ref, text, when } from '../model/scalar-fields.ts';
 import { links, multiChoice, tags } from '../model/set-fields.ts';
 import { SUBJECTS } from './activity.ts';
 
@@ -51,6 +51,8 @@ export const task = defineEntity('task', {
     reminders: multiChoice('Reminders', REMINDERS),
     /** An RRULE (RFC 5545) without a start: `FREQ=WEEKLY;INTERVAL=2`; '' for once. The next task is made when this one is done. */
     repeats: hidden(text('Repeats')),
+    /** Of a repeated one that was put off: the day it had by its rule, which the next is counted from; null while `due` is that day. */
+    repeatsFrom: hidden(day('Repeats from')),
     /** Reminders are quiet until then. */
     snoozedUntil: hidden(instant('Snoozed until')),
     /** When it was done; null while open. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isRepeat, nextRepeat, repeatsBetween, repeatText } from './repeat.ts';
+import { isRepeat, nextRepeat, repeatsBetween, repeatText, withoutShortMonths, withShortMonths } from './repeat.ts';
 
 test('the next week, month and year keep the time on the wall', () => {
   expect(nextRepeat('FREQ=WEEKLY', '2026-11-23T09:00[Europe/Oslo]', '2026-11-23')).toBe(
@@ -40,7 +40,36 @@ test.each([
   expect(repeatText(rule)).toBe('');
 });
 
+test('what begins on the 31st comes on the last day of shorter months, and goes back to the 31st', () => {
+  const rule = withShortMonths('FREQ=MONTHLY', '2026-01-31');
+  expect(repeatsBetween(rule, '2026-01-31', ['2026-01-01', '2026-05-31'])).toEqual([
+    '2026-01-31',
+    '2026-02-28',
+    '2026-03-31',
+    '2026-04-30',
+    '2026-05-31',
+  ]);
+  expect(nextRepeat(rule, '2026-02-28', '2026-02-28')).toBe('2026-03-31');
+  const leap = withShortMonths('FREQ=YEARLY', '2024-02-29');
+  expect(nextRepeat(leap, '2024-02-29', '2024-03-01')).toBe('2025-02-28');
+  expect(nextRepeat(leap, '2027-02-28', '2027-03-01')).toBe('2028-02-29');
+  expect([withoutShortMonths(rule), withoutShortMonths(leap)]).toEqual(['FREQ=MONTHLY', 'FREQ=YEARLY']);
+});
+
+test('a rule that every month can keep, or that names its days, stays as it is', () => {
+  for (const [rule, first] of [
+    ['FREQ=MONTHLY', '2026-01-28'],
+    ['FREQ=YEARLY', '2026-01-31'],
+    ['FREQ=WEEKLY', '2026-01-31'],
+    ['FREQ=MONTHLY;BYDAY=-1FR', '2026-01-30'],
+  ] as const) {
+    expect(withShortMonths(rule, first)).toBe(rule);
+  }
+});
+
 test('a rule is said in words', () => {
+  expect(repeatText(withShortMonths('FREQ=MONTHLY', '2026-01-31'))).toBe('every month, on the last day');
+  expect(repeatText(withShortMonths('FREQ=MONTHLY', '2026-01-30'))).toBe('every month, on the 30th or the last day');
   expect(repeatText('FREQ=WEEKLY;INTERVAL=2;BYDAY=MO')).toBe('every 2 weeks on Monday');
 });
 

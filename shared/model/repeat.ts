@@ -24,6 +24,29 @@ export function isRepeat(rule: string): boolean {
   }
 }
 
+/**
+ * A rule by months or years whose first day not every month has: on the last day of shorter months, instead of leaving
+ * them out as RFC 5545 would (an invoice of the 31st is also due in February).
+ */
+export function withShortMonths(rule: string, first: Day): string {
+  const date = Number(first.slice(8));
+  if (date < 29 || /(^|;)BY/.test(rule)) return rule;
+  const dates = [28, 29, 30, 31].filter((each) => each <= date).join(',');
+  if (rule.startsWith('FREQ=MONTHLY')) return `${rule};BYMONTHDAY=${dates};BYSETPOS=-1`;
+  if (rule.startsWith('FREQ=YEARLY') && first.endsWith('-02-29')) {
+    return `${rule};BYMONTH=2;BYMONTHDAY=${dates};BYSETPOS=-1`;
+  }
+  return rule;
+}
+
+/** What `withShortMonths` adds. */
+const SHORT_MONTHS = /(;BYMONTH=2)?;BYMONTHDAY=28,29(,30)?(,31)?;BYSETPOS=-1/;
+
+/** A rule without what `withShortMonths` added, for another first day. */
+export function withoutShortMonths(rule: string): string {
+  return rule.replace(SHORT_MONTHS, '');
+}
+
 function ruleFrom(rule: string, start: Day): RRule {
   const parsed = rrulestr(`RRULE:${rule}`);
   return new RRule({ ...parsed.origOptions, dtstart: noon(start) });
@@ -62,5 +85,9 @@ function nearerStart(rule: string, start: Day, first: Day): Day {
 
 /** The rule in words: "every 2 weeks on Monday"; '' when there is none or it cannot be read. */
 export function repeatText(rule: string): string {
-  return isRepeat(rule) ? ruleFrom(rule, '2026-01-01').toText() : '';
+  if (!isRepeat(rule)) return '';
+  const words = ruleFrom(withoutShortMonths(rule), '2026-01-01').toText();
+  const [short, , thirty, thirtyOne] = SHORT_MONTHS.exec(rule) ?? [];
+  if (short === undefined) return words;
+  return `${words}, on ${thirtyOne || !thirty ? 'the last day' : 'the 30th or the last day'}`;
 }

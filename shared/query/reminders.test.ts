@@ -31,6 +31,12 @@ test('a task is told at each of its reminders; a day counts from nine', () => {
   expect(taskMoments(aTask({ due: '2026-11-24', reminders: ['m0'], doneAt: 1 }), week, OSLO)).toEqual([]);
 });
 
+test('a day before is the same time on the wall, also when the clocks change in between', () => {
+  const span = [at('2026-10-20T00:00'), at('2026-10-27T00:00')] as const;
+  const task = aTask({ due: '2026-10-25T15:00[Europe/Oslo]', reminders: ['h2', 'd1'] });
+  expect(times(taskMoments(task, span, OSLO))).toEqual([at('2026-10-25T13:00'), at('2026-10-24T15:00')]);
+});
+
 test('what was put off is quiet until then, and speaks once', () => {
   const until = at('2026-11-24T14:30');
   const task = aTask({ due: '2026-11-24T15:00[Europe/Oslo]', reminders: ['m0', 'h1'], snoozedUntil: until });

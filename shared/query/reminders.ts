@@ -4,7 +4,7 @@ import type { Contact } from '../entities/contact.ts';
 import type { Preference } from '../entities/preference.ts';
 import { REMINDER_MINUTES, type Task } from '../entities/task.ts';
 import { type Day, dayOfInstant } from '../model/day.ts';
-import { makeWhen, type When, whenDay, whenInstant, whenTime } from '../model/when.ts';
+import { addDaysTo, makeWhen, type When, whenDay, whenInstant, whenTime } from '../model/when.ts';
 import { nextYearly } from '../model/yearly-day.ts';
 import { appointmentItems, minuteOfDay, weekdayOf } from './calendar-view.ts';
 
@@ -21,7 +21,8 @@ export interface Moment {
 export type Span = readonly [after: number, until: number];
 
 const MINUTE = 60_000;
-const DAY_MS = 86_400_000;
+const DAY_MINUTES = 1_440;
+const DAY_MS = DAY_MINUTES * MINUTE;
 /** What has no time is counted from nine in the morning. */
 const MORNING = '09:00';
 
@@ -31,11 +32,16 @@ function beginning(when: When, zone: string): number {
   return whenInstant(whenTime(when) === null ? makeWhen(whenDay(when), MORNING, zone) : when, zone);
 }
 
-function before(start: number, reminders: readonly string[]): number[] {
-  return reminders.flatMap((key) => {
-    const minutes = REMINDER_MINUTES[key as keyof typeof REMINDER_MINUTES];
-    return minutes === undefined ? [] : [start - minutes * MINUTE];
-  });
+const minutesBefore = (reminders: readonly string[]) =>
+  reminders.flatMap((key) => REMINDER_MINUTES[key as keyof typeof REMINDER_MINUTES] ?? []);
+
+/** Epoch ms of each reminder. Days before are days of the calendar: the evening before the clocks change it is the same time. */
+function before(when: When, reminders: readonly string[], zone: string): number[] {
+  return minutesBefore(reminders).map((minutes) =>
+    minutes > 0 && minutes % DAY_MINUTES === 0
+      ? beginning(addDaysTo(when, -minutes / DAY_MINUTES), zone)
+      : beginning(when, zone) - minutes * MINUTE,
+  );
 }
 
 /** Moments of an open task. Put off, it is quiet until then, and then it speaks once. */
@@ -45,7 +51,7 @@ export function taskMoments(
   zone: string,
 ): readonly Moment[] {
   if (doneAt !== null) return [];
-  const own = due === null ? [] : before(beginning(due, zone), reminders);
+  const own = due === null ? [] : before(due, reminders, zone);
   const heard = snoozedUntil === null ? own : [...own.filter((at) => at > snoozedUntil), snoozedUntil];
   return heard.filter((at) => isIn(at, span)).map((at) => ({ record: id, kind: 'reminder', at }));
 }
@@ -57,13 +63,13 @@ export function appointmentMoments(
   zone: string,
 ): readonly Moment[] {
   if (record.cancelled || record.reminders.length === 0) return [];
-  const earliest = Math.max(0, ...before(0, record.reminders).map((at) => -at));
+  const earliest = Math.max(0, ...minutesBefore(record.reminders)) * MINUTE;
   const days: readonly [Day, Day] = [
     dayOfInstant(span[0] - DAY_MS, zone),
     dayOfInstant(span[1] + earliest + DAY_MS, zone),
   ];
   return appointmentItems(record, days, zone)
-    .flatMap((item) => before(beginning(item.start, zone), record.reminders))
+    .flatMap((item) => before(item.start, record.reminders, zone))
     .filter((at) => isIn(at, span))
     .map((at) => ({ record: record.id, kind: 'reminder', at }));
 }

@@ -1,7 +1,7 @@
 /** Changing what stands in the calendar, whatever it is: an appointment, a task or the day a deal closes. */
 import { moveAppointment } from '../../../shared/commands/appointment-commands.ts';
 import { editRecords } from '../../../shared/commands/record-commands.ts';
-import { editTask } from '../../../shared/commands/task-commands.ts';
+import { moveTask } from '../../../shared/commands/task-commands.ts';
 import { deal } from '../../../shared/entities/deal.ts';
 import { whenDay, whenInstant, whenTime } from '../../../shared/model/when.ts';
 import type { Times } from '../../../shared/query/calendar-moves.ts';
@@ -26,7 +26,7 @@ export function writeTimes(workspace: Workspace, item: CalendarItem, times: Time
   let key = item.key;
   const refused = attempt(() =>
     workspace.run(label, (tx) => {
-      if (item.kind === 'task') editTask(tx, { id, changes: { due: times.start } });
+      if (item.kind === 'task') moveTask(tx, { id, due: times.start });
       else if (item.kind === 'close')
         editRecords(tx, { entity: deal, ids: [id], changes: { closesOn: whenDay(times.start) } });
       else if (all) moveAppointment(tx, { id, from: occurrence, ...times });

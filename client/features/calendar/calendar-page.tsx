@@ -92,7 +92,10 @@ export function CalendarPage(): JSX.Element {
   }
   const title = () => {
     const [first = day(), last = day()] = [days()[0], days().at(-1)];
-    if (view() === 'day') return formatWeekday(day());
+    if (view() === 'day') {
+      const weekday = formatWeekday(day());
+      return isNarrow() ? `${weekday.slice(0, 3)} ${formatFullDay(day()).replace(/ \d{4}$/, '')}` : weekday;
+    }
     if (view() === 'month') return `${formatMonth(day())} ${day().slice(0, 4)}`;
     const isOneMonth = first.slice(0, 7) === last.slice(0, 7);
     return `${isOneMonth ? Number(first.slice(8)) : formatFullDay(first).replace(/ \d{4}$/, '')} – ${formatFullDay(last)}`;
@@ -174,7 +177,7 @@ export function CalendarPage(): JSX.Element {
           </Show>
           <Show when={workspace.canWrite()}>
             <Button variant="primary" icon={Plus} keys="N" class="topbar__new" onClick={() => add()}>
-              New<span class="topbar__what">appointment</span>
+              <span class="topbar__what">New appointment</span>
             </Button>
           </Show>
         </div>

@@ -1,15 +1,12 @@
 /**
  * Dragging in the calendar: over empty time to make an appointment, an item to move it, its lower edge to make it longer.
- * One way for mouse, pen and finger (a finger presses 350 ms first, so that a swipe scrolls as ever). Days are found by
- * `data-day` on what is under the pointer; the hours of a column by its height.
+ * Days are found by `data-day` on what is under the pointer; the hours of a column by its height.
  */
 import { type Accessor, createSignal, onCleanup } from 'solid-js';
 import type { Day } from '../../../shared/model/day.ts';
 import type { CalendarItem } from '../../../shared/query/calendar-view.ts';
+import { carryPointer } from '../../platform/carry-pointer.ts';
 
-const SLACK_PX = 4;
-const TOUCH_SLACK_PX = 8;
-const PRESS_MS = 350;
 /** Times snap to quarters of an hour. */
 export const STEP_MINUTES = 15;
 const DAY_MINUTES = 1_440;
@@ -50,18 +47,8 @@ export function createCalendarDrag(options: DragOptions): CalendarDrag {
     if (!first) return;
     stop?.();
     const { kind, item } = what;
-    const isFinger = down.pointerType === 'touch';
     /** How far below the item's beginning it was taken. */
     const grip = item && first.minute !== null ? first.minute - startMinute(down) : 0;
-    let isLifted = false;
-    let press = isFinger ? setTimeout(lift, PRESS_MS) : undefined;
-
-    function lift(): void {
-      isLifted = true;
-      press = undefined;
-      if (isFinger) navigator.vibrate?.(10);
-      follow(down.clientX, down.clientY);
-    }
     function follow(x: number, y: number): void {
       const spot = spotAt(x, y);
       if (spot) setDrag({ kind, item, day: kind === 'move' ? spot.day : (first?.day ?? spot.day), span: spanOf(spot) });
@@ -81,64 +68,20 @@ export function createCalendarDrag(options: DragOptions): CalendarDrag {
       const from = Math.max(0, Math.min(DAY_MINUTES - STEP_MINUTES, nearest(spot.minute - grip)));
       return [from, from + Math.max(STEP_MINUTES, Math.round((item.until - item.from) / 60_000))];
     }
-    function onMove(event: PointerEvent): void {
-      if (event.pointerId !== down.pointerId) return;
-      const far = Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY);
-      if (!isLifted) {
-        if (isFinger && far > TOUCH_SLACK_PX) end();
-        if (isFinger || far < SLACK_PX) return;
-        lift();
-      }
-      follow(event.clientX, event.clientY);
-    }
-    function onUp(event: PointerEvent): void {
-      if (event.pointerId !== down.pointerId) return;
-      const dropped = isLifted ? drag() : null;
-      if (isLifted) swallowClick();
-      end();
-      if (dropped) options.onDrop(dropped);
-    }
-    /** A lifted finger must not scroll the page; only a listener that is not passive can say so. */
-    const onTouch = (event: TouchEvent) => {
-      if (isLifted) event.preventDefault();
-    };
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || !isLifted) return;
-      event.preventDefault();
-      event.stopPropagation();
-      swallowClick();
-      end();
-    };
-    function end(): void {
-      clearTimeout(press);
-      setDrag(null);
-      removeEventListener('pointermove', onMove);
-      removeEventListener('pointerup', onUp);
-      removeEventListener('pointercancel', end);
-      removeEventListener('blur', end);
-      removeEventListener('touchmove', onTouch);
-      removeEventListener('keydown', onKey, true);
-      stop = undefined;
-    }
-    addEventListener('pointermove', onMove);
-    addEventListener('pointerup', onUp);
-    addEventListener('pointercancel', end);
-    addEventListener('blur', end);
-    addEventListener('touchmove', onTouch, { passive: false });
-    addEventListener('keydown', onKey, true);
-    stop = end;
+    stop = carryPointer(down, {
+      onMove: follow,
+      onDrop() {
+        const dropped = drag();
+        setDrag(null);
+        if (dropped) options.onDrop(dropped);
+      },
+      onEnd() {
+        setDrag(null);
+        stop = undefined;
+      },
+    });
   }
   return { drag, begin };
-}
-
-/** The click that follows a drop on the item itself would open it. */
-function swallowClick(): void {
-  const swallow = (event: Event) => {
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  addEventListener('click', swallow, { capture: true, once: true });
-  setTimeout(() => removeEventListener('click', swallow, { capture: true }), 50);
 }
 
 function spotAt(x: number, y: number): Spot | null {

@@ -2,16 +2,17 @@
 import './tasks-page.css';
 import CircleCheck from 'lucide-solid/icons/circle-check-big';
 import Plus from 'lucide-solid/icons/plus';
-import { createEffect, createMemo, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from 'solid-js';
+import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import type { Task } from '../../../shared/entities/task.ts';
 import { addDays, type Day } from '../../../shared/model/day.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import { foldText } from '../../../shared/model/text-order.ts';
-import { groupOf, TASK_GROUPS, type TaskGroup, taskOrder } from '../../../shared/query/task-view.ts';
+import { whenDay } from '../../../shared/model/when.ts';
+import { dayHere, groupOf, TASK_GROUPS, type TaskGroup, taskOrder } from '../../../shared/query/task-view.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { createToday } from '../../fields/create-today.ts';
 import { FilterBar } from '../../fields/filter-bar.tsx';
-import { formatCount } from '../../fields/format.ts';
+import { formatCount, formatDay } from '../../fields/format.ts';
 import { createListFilters } from '../../fields/list-filters.ts';
 import { PresenceStack } from '../../fields/presence.tsx';
 import { followReference } from '../../fields/reference.ts';
@@ -25,7 +26,8 @@ import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import { draggableTask, droppableGroup } from './task-drag.ts';
+import { DayTray } from './day-tray.tsx';
+import { createTaskDrag } from './task-drag.ts';
 
 const OPEN_GROUPS: readonly TaskGroup[] = ['late', 'today', 'week', 'later', 'none'];
 /** Lines of a group before somebody asks for the rest. */
@@ -68,16 +70,36 @@ export function TasksPage(): JSX.Element {
   };
   const taskOf = (id: string) => workspace.collection('task').byId(id);
   const here = () => ({ today: today(), zone });
+  /** Dropping on a task means its day, unless that is past. */
+  const dropDayOf = ({ due, doneAt }: Task): Day | undefined => {
+    const day = due === null || doneAt !== null ? undefined : dayHere(due, zone);
+    return day !== undefined && day >= today() ? day : undefined;
+  };
   const keys = createTaskListKeys({ ids: () => groups().flatMap(idsOf), onRefused: setRefused });
   createHotkeys(() => ({ F: () => find?.focus() }));
 
-  function drop(id: string, group: TaskGroup): void {
+  let list: HTMLDivElement | undefined;
+  const { carried, begin } = createTaskDrag({ canDrag: workspace.canWrite, scroller: () => list, onDrop: drop });
+
+  function drop(id: string, day: Day): void {
     const task = taskOf(id);
-    const day = dayOf(group, today());
-    if (!task || day === null) return;
-    setRefused(moveTo(workspace, [task], day));
-    announce(`${task.title} moved to ${TASK_GROUPS[group]}`);
+    if (!task || (task.due !== null && whenDay(task.due) === day)) return;
+    const sentence = moveTo(workspace, [task], day);
+    setRefused(sentence);
+    if (sentence === undefined) announce(`${task.title} moved to ${formatDay(day, today())}`);
   }
+  /** A late one is moved from today on. */
+  function moveFocused(by: number): void {
+    const task = taskOf(keys.focused() ?? '');
+    if (!task || task.doneAt !== null) return;
+    const from = task.due === null || whenDay(task.due) < today() ? today() : whenDay(task.due);
+    drop(task.id, addDays(from, by));
+    keys.setFocused(task.id);
+    document.querySelector<HTMLElement>(`[data-task="${task.id}"]`)?.focus();
+  }
+  createHotkeys(() =>
+    workspace.canWrite() ? { 'Alt+ArrowDown': () => moveFocused(1), 'Alt+ArrowUp': () => moveFocused(-1) } : {},
+  );
 
   return (
     <>
@@ -111,7 +133,12 @@ export function TasksPage(): JSX.Element {
           find = input;
         }}
       />
-      <div class="tasks">
+      <div
+        class="tasks"
+        ref={(element) => {
+          list = element;
+        }}
+      >
         <Show when={refused()}>
           {(sentence) => (
             <Banner tone="warning" actions={<Button onClick={() => setRefused(undefined)}>Close</Button>}>
@@ -122,8 +149,16 @@ export function TasksPage(): JSX.Element {
         <For each={groups()}>
           {(group) => (
             <Show when={query.group(group).ids.length > 0 || (group === 'today' && query.size() > 0)}>
-              <section aria-labelledby={`tasks-${group}`}>
-                <GroupHead group={group} count={query.group(group).ids.length} onDrop={(id) => drop(id, group)} />
+              <section aria-labelledby={`tasks-${group}`} data-drop-day={dayOf(group, today()) ?? ''}>
+                <header
+                  class="taskgroup"
+                  classList={{ 'is-target': carried() !== null && carried()?.day === dayOf(group, today()) }}
+                >
+                  <h2 id={`tasks-${group}`} classList={{ 'fg-danger': group === 'late' }}>
+                    {TASK_GROUPS[group]}
+                  </h2>
+                  <span class="count">{formatCount(query.group(group).ids.length)}</span>
+                </header>
                 <ul>
                   <For each={idsOf(group)}>
                     {(id) => (
@@ -135,11 +170,17 @@ export function TasksPage(): JSX.Element {
                             focused={keys.focused() === id}
                             showOwner={show() !== 'mine'}
                             canWrite={workspace.canWrite()}
-                            ref={(element) => workspace.canWrite() && draggableTask(element, id)}
+                            dropDay={dropDayOf(task())}
+                            lifted={carried()?.id === id}
+                            onPointerDown={(event) => show() !== 'done' && begin(event, id)}
                             onFocus={() => keys.setFocused(id)}
                             onToggle={() => setRefused(toggleDone(workspace, task()))}
                             onEdit={() => keys.openForm({ edit: task() })}
-                            snooze={snoozeItems(workspace, task(), setRefused)}
+                            onNext={() => keys.openForm({ after: task() })}
+                            snooze={snoozeItems(workspace, task(), {
+                              onRefused: setRefused,
+                              onOther: () => keys.openForm({ edit: task() }),
+                            })}
                             snoozeOpen={keys.snoozing() === id}
                             onSnoozeOpen={(open) => keys.setSnoozing(open ? id : undefined)}
                           />
@@ -187,6 +228,9 @@ export function TasksPage(): JSX.Element {
           </Switch>
         </Show>
       </div>
+      <Show when={carried()}>
+        {(held) => <DayTray carried={held()} title={taskOf(held().id)?.title ?? ''} today={today()} />}
+      </Show>
       <Show when={keys.draft()} keyed>
         {(draft) => <TaskForm draft={draft} onClose={() => keys.openForm(undefined)} />}
       </Show>
@@ -194,30 +238,9 @@ export function TasksPage(): JSX.Element {
   );
 }
 
-/** The day that dropping on a group means; null where it means none. */
+/** The day that dropping on a group's heading means; null where it means none. */
 function dayOf(group: TaskGroup, today: Day): Day | null {
   if (group === 'today') return today;
   if (group === 'week') return addDays(today, 1);
   return group === 'later' ? addDays(today, 8) : null;
-}
-
-function GroupHead(props: {
-  readonly group: TaskGroup;
-  readonly count: number;
-  readonly onDrop: (id: string) => void;
-}): JSX.Element {
-  const [isOver, setOver] = createSignal(false);
-  let head!: HTMLElement;
-  createEffect(() => {
-    const isTarget = props.group === 'today' || props.group === 'week' || props.group === 'later';
-    if (isTarget) onCleanup(droppableGroup(head, { onOver: setOver, onDrop: (id) => props.onDrop(id) }));
-  });
-  return (
-    <header class="taskgroup" classList={{ 'is-target': isOver() }} ref={head}>
-      <h2 id={`tasks-${props.group}`} classList={{ 'fg-danger': props.group === 'late' }}>
-        {TASK_GROUPS[props.group]}
-      </h2>
-      <span class="count">{formatCount(props.count)}</span>
-    </header>
-  );
 }

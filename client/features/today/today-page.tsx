@@ -230,7 +230,11 @@ export function TodayPage(): JSX.Element {
                   onFocus={() => keys.setFocused(id)}
                   onToggle={() => setRefused(toggleDone(workspace, task()))}
                   onEdit={() => keys.openForm({ edit: task() })}
-                  snooze={snoozeItems(workspace, task(), setRefused)}
+                  onNext={() => keys.openForm({ after: task() })}
+                  snooze={snoozeItems(workspace, task(), {
+                    onRefused: setRefused,
+                    onOther: () => keys.openForm({ edit: task() }),
+                  })}
                   snoozeOpen={keys.snoozing() === id}
                   onSnoozeOpen={(open) => keys.setSnoozing(open ? id : undefined)}
                 />

@@ -9,6 +9,7 @@ import {
   editAppointment,
   moveAppointment,
   occurrenceOn,
+  reinstateAppointment,
   removeAppointment,
 } from '../../../shared/commands/appointment-commands.ts';
 import { type Appointment, appointment } from '../../../shared/entities/appointment.ts';
@@ -151,15 +152,15 @@ export function AppointmentForm(props: {
     if (sentence === undefined) props.onClose();
   }
 
-  function takeAway(act: 'off' | 'away'): void {
+  function settle(act: 'off' | 'on' | 'away'): void {
     if (!edit) return;
     const only = which() === 'one' ? occurrence : null;
     const { id } = edit;
-    const sentence = attempt(() =>
-      act === 'off'
-        ? workspace.run(`${edit.title} called off`, (tx) => cancelAppointment(tx, { id, only }))
-        : workspace.run(`${edit.title} deleted`, (tx) => removeAppointment(tx, { id, only })),
-    );
+    const sentence = attempt(() => {
+      if (act === 'off') workspace.run(`${edit.title} called off`, (tx) => cancelAppointment(tx, { id, only }));
+      else if (act === 'on') workspace.run(`${edit.title} takes place`, (tx) => reinstateAppointment(tx, { id }));
+      else workspace.run(`${edit.title} deleted`, (tx) => removeAppointment(tx, { id, only }));
+    });
     setRefused(sentence);
     if (sentence === undefined) props.onClose();
   }
@@ -176,11 +177,18 @@ export function AppointmentForm(props: {
             {(record) => (
               <span class="row row--4" style={{ 'margin-inline-end': 'auto' }}>
                 <Show when={workspace.canWrite()}>
-                  <Button variant="quiet" onClick={() => takeAway('away')}>
+                  <Button variant="quiet" onClick={() => settle('away')}>
                     Delete
                   </Button>
-                  <Show when={!record().cancelled}>
-                    <Button variant="quiet" onClick={() => takeAway('off')}>
+                  <Show
+                    when={!record().cancelled}
+                    fallback={
+                      <Button variant="quiet" onClick={() => settle('on')}>
+                        Takes place after all
+                      </Button>
+                    }
+                  >
+                    <Button variant="quiet" onClick={() => settle('off')}>
                       Call off
                     </Button>
                   </Show>

@@ -1,14 +1,9 @@
 /** What one can do with a task from any list: finish, take up again, put off, call, write. Each is one step of undo. */
-import {
-  completeTask,
-  moveTasksTo,
-  postponeTasks,
-  reopenTask,
-  snoozeTask,
-} from '../../../shared/commands/task-commands.ts';
+import { completeTask, moveTasksTo, reopenTask, snoozeTask } from '../../../shared/commands/task-commands.ts';
 import { primaryOf } from '../../../shared/entities/contact.ts';
 import type { Task } from '../../../shared/entities/task.ts';
 import { addDays, type Day } from '../../../shared/model/day.ts';
+import { whenDay } from '../../../shared/model/when.ts';
 import { type Subjects, subjectsOf } from '../../../shared/query/today-view.ts';
 import type { Workspace } from '../../data/workspace.ts';
 import type { MenuItem } from '../../ui/menu.tsx';
@@ -43,7 +38,7 @@ export function moveTo(workspace: Workspace, tasks: readonly Task[], day: Day): 
 }
 
 const HOUR = 3_600_000;
-/** Putting off, in the words of a person: how many days from today, or from its day when that is still to come. */
+/** Putting off, in the words of a person: so many days from today. */
 const POSTPONE = [
   { label: 'Tomorrow', days: 1 },
   { label: 'In 3 days', days: 3 },
@@ -51,11 +46,11 @@ const POSTPONE = [
   { label: 'In a month', days: 30 },
 ] as const;
 
-/** The rows of a task's "snooze" menu. */
+/** The rows of a task's "snooze" menu. `onOther` is for who means another day or hour: the form. */
 export function snoozeItems(
   workspace: Workspace,
   task: Task,
-  onRefused: (sentence: string | undefined) => void,
+  { onRefused, onOther }: { readonly onRefused: (sentence: string | undefined) => void; readonly onOther: () => void },
 ): MenuItem[] {
   const quiet: MenuItem = {
     label: 'Reminders in 3 hours',
@@ -68,17 +63,14 @@ export function snoozeItems(
         ),
       ),
   };
-  const days = POSTPONE.map(({ label, days: count }) => ({
-    label,
-    meta: formatDay(addDays(currentDay(), count), currentDay()),
-    onSelect: () =>
-      onRefused(
-        attempt(() =>
-          workspace.run(`${task.title} put off`, (tx) => postponeTasks(tx, { ids: [task.id], days: count })),
-        ),
-      ),
-  }));
-  return task.reminders.length > 0 ? [...days, { kind: 'separator' }, quiet] : days;
+  const today = currentDay();
+  const days = POSTPONE.map(({ label, days: count }) => ({ label, day: addDays(today, count) }))
+    .filter(({ day }) => task.due === null || whenDay(task.due) !== day)
+    .map(({ label, day }): MenuItem => {
+      return { label, meta: formatDay(day, today), onSelect: () => onRefused(moveTo(workspace, [task], day)) };
+    });
+  const other: MenuItem = { label: 'Another day or time', onSelect: onOther };
+  return task.reminders.length > 0 ? [...days, other, { kind: 'separator' }, quiet] : [...days, other];
 }
 
 /** Where a task's person can be written to; undefined when no address is known. */

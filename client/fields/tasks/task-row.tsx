@@ -7,6 +7,7 @@ import './tasks.css';
 import AlarmClock from 'lucide-solid/icons/alarm-clock';
 import CalendarDays from 'lucide-solid/icons/calendar-days';
 import CircleCheck from 'lucide-solid/icons/circle-check-big';
+import ListPlus from 'lucide-solid/icons/list-plus';
 import Mail from 'lucide-solid/icons/mail';
 import Pencil from 'lucide-solid/icons/pencil';
 import Phone from 'lucide-solid/icons/phone';
@@ -25,7 +26,7 @@ import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { StageSign } from '../field-value.tsx';
 import { formatDay, formatMoney, formatTime } from '../format.ts';
 import { CompanyMark, ContactAvatar, MemberAvatar, RecordLink } from '../person.tsx';
-import { recordHref } from '../reference.ts';
+import { followReference, recordHref } from '../reference.ts';
 import { callHref, mailHref, taskSubjects } from './task-actions.ts';
 
 export const TASK_ICONS: Readonly<Record<string, Icon>> = {
@@ -44,14 +45,19 @@ export interface TaskRowProps {
   readonly onFocus: () => void;
   readonly onToggle: () => void;
   readonly onEdit: () => void;
+  /** Finishes it with what comes next. */
+  readonly onNext: () => void;
   readonly snooze: readonly MenuItem[];
   readonly snoozeOpen: boolean;
   readonly onSnoozeOpen: (open: boolean) => void;
   /** Whose it is, where tasks of several people stand together. */
   readonly showOwner?: boolean;
   readonly canWrite: boolean;
-  /** Given the line's element, for focus and dragging. */
-  readonly ref?: (element: HTMLLIElement) => void;
+  /** The day that dropping another task here means. */
+  readonly dropDay?: string | undefined;
+  /** It is being carried. */
+  readonly lifted?: boolean;
+  readonly onPointerDown?: (event: PointerEvent) => void;
 }
 
 export function TaskRow(props: TaskRowProps): JSX.Element {
@@ -59,12 +65,19 @@ export function TaskRow(props: TaskRowProps): JSX.Element {
   const subjects = createMemo(() => taskSubjects(workspace, props.task.about));
   const deal = () => workspace.collection('deal').byId(subjects().deal);
   const isDone = () => props.task.doneAt !== null;
+  /** What it is about beyond what the line has room for. */
+  const others = () => {
+    const { contact, company, deal: dealId } = subjects();
+    return props.task.about.filter((id) => id !== contact && id !== company && id !== dealId);
+  };
+  const nameOf = (id: string) => followReference(workspace, id).title;
   return (
     <li
       class="fu"
-      classList={{ 'is-done': isDone(), 'is-focus': props.focused }}
+      classList={{ 'is-done': isDone(), 'is-focus': props.focused, 'is-lifted': props.lifted === true }}
       data-task={props.task.id}
-      ref={(element) => props.ref?.(element)}
+      data-drop-day={props.dropDay}
+      onPointerDown={(event) => props.onPointerDown?.(event)}
       onFocusIn={() => props.onFocus()}
       tabIndex={props.focused ? 0 : -1}
     >
@@ -84,6 +97,12 @@ export function TaskRow(props: TaskRowProps): JSX.Element {
           </button>
           <Show when={props.task.repeats}>
             <Repeat class="lucide--sm" role="img" aria-label="Repeats" />
+          </Show>
+          <Show when={others().length > 0}>
+            <span class="meta" title={others().map(nameOf).join(', ')}>
+              +{others().length}
+              <span class="sr"> more records: {others().map(nameOf).join(', ')}</span>
+            </span>
           </Show>
           <Show when={props.task.priority === 'high'}>
             <span class="tag tag--warning">High</span>
@@ -151,6 +170,13 @@ export function TaskRow(props: TaskRowProps): JSX.Element {
           />
           <IconButton
             size="sm"
+            icon={ListPlus}
+            label={`Done, and plan what comes after ${props.task.title}`}
+            keys="Shift+D"
+            onClick={() => props.onNext()}
+          />
+          <IconButton
+            size="sm"
             icon={Pencil}
             label={`Edit ${props.task.title}`}
             keys="E"
@@ -192,7 +218,7 @@ export function Who(props: {
         <Match when={props.company}>
           {(id) => (
             <>
-              <CompanyMark companyId={id()} size={32} />
+              <CompanyMark companyId={id()} size={28} />
               <RecordLink id={id()} class="fu__name" />
             </>
           )}
