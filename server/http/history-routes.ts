@@ -7,6 +7,7 @@ import { ApiError } from './errors.ts';
 import type { AppEnv, Services } from './services.ts';
 
 const PAGE = 100;
+const ACTIONS_PAGE = 30;
 /** An import can be one action: it comes in parts. */
 const ACTION_PAGE = 20_000;
 
@@ -50,7 +51,7 @@ export function historyRoutes({ history, accounts, rooms, spaces }: Services): H
     old: parsed(old),
     new: parsed(value),
     by: user === null ? null : memberIdFor(user),
-    stamp,
+    stamp: stamp ?? '',
     flag,
   });
 
@@ -66,6 +67,25 @@ export function historyRoutes({ history, accounts, rooms, spaces }: Services): H
     });
     const page = rows.slice(0, PAGE);
     return c.json({ changes: page.map(shown), next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null });
+  });
+
+  app.get('/api/history/actions', (c) => {
+    const { member, record: _, ...asked } = read(query, c.req.query());
+    const userId = member === undefined ? undefined : userIdOf(member);
+    if (member !== undefined && userId === undefined) return c.json({ actions: [], next: null });
+    const found = history.actions({
+      ...asked,
+      ...(userId === undefined ? {} : { userId }),
+      limit: ACTIONS_PAGE + 1,
+      spaces: spaces.readable(c.get('me').userId),
+    });
+    const page = found.slice(0, ACTIONS_PAGE);
+    const actions = page.map(({ user, sample, ...action }) => ({
+      ...action,
+      by: user === null ? null : memberIdFor(user),
+      sample: sample.map(shown),
+    }));
+    return c.json({ actions, next: found.length > ACTIONS_PAGE ? (page.at(-1)?.id ?? null) : null });
   });
 
   app.get('/api/history/actions/:stamp', (c) => {

@@ -91,6 +91,29 @@ test('an action is told whole, and the values of a moment are those from before 
   });
 });
 
+test('everybody’s history is told by action, and says which of them only put something back', async () => {
+  const { app, id, owner, colleague, edit } = await setUpHistory();
+  await edit(colleague, { lastName: 'Visser', jobTitle: 'Buyer' });
+  await edit(owner, { lastName: 'de Boer' });
+  await edit(owner, { lastName: 'Visser' });
+  const list = async (search = '') =>
+    (await (await app.ask('GET', `/api/history/actions${search}`, { cookie: owner })).json()) as {
+      actions: { by: string; stamps: string[]; changes: number; made: number; putBack: boolean; sample: Change[] }[];
+      next: number | null;
+    };
+  const { actions, next } = await list('?field=lastName');
+  expect(next).toBeNull();
+  expect(actions.map(({ changes, putBack }) => [changes, putBack])).toEqual([
+    [1, true],
+    [1, false],
+    [2, false],
+  ]);
+  expect(actions[2]?.sample).toContainEqual(expect.objectContaining({ record: id, field: 'jobTitle', new: 'Buyer' }));
+  expect((await list(`?member=${actions[2]?.by}`)).actions).toHaveLength(1);
+  expect(await list('?member=member_nobody')).toEqual({ actions: [], next: null });
+  expect((await app.ask('GET', '/api/history/actions')).status).toBe(401);
+});
+
 test('a record that was changed 100,000 times is told in pages of a hundred, and any moment of it without reading them all', async () => {
   const { app, owner, id, edit, ask } = await setUpHistory();
   await edit(owner, { jobTitle: 'Title 0' });

@@ -1,5 +1,6 @@
 /** Reading the change history: in pages, by record, person, field, time or action, and what was there at a moment. */
 import type { Database } from 'better-sqlite3';
+import { type ActionList, createActionList } from './action-list.ts';
 
 export interface HistoryRow {
   readonly id: number;
@@ -40,7 +41,7 @@ export interface FormerValue {
   readonly created: boolean;
 }
 
-export interface History {
+export interface History extends ActionList {
   /** Newest first. */
   list(query: HistoryQuery): readonly HistoryRow[];
   /** What one action changed, in order, after a row; at most `limit`. */
@@ -118,6 +119,7 @@ export function createHistory(db: Database): History {
   const firstOf = db.prepare<[MomentOf], PathThen>(valuesThen('record = @record'));
   const forget = db.prepare('UPDATE changes SET old = NULL, new = NULL WHERE record = ?');
   return {
+    ...createActionList(db),
     forget: db.transaction((records: readonly string[]) => {
       for (const record of records) forget.run(record);
     }),

@@ -6,7 +6,7 @@ import type { Workspace } from '../../data/workspace.ts';
 import { fieldText } from '../../fields/field-text.ts';
 import { formatPlural } from '../../fields/format.ts';
 import { followReference, textContext } from '../../fields/reference.ts';
-import type { Change } from './history-api.ts';
+import type { Action, Change } from './history-api.ts';
 
 export interface ChangeWords {
   /** "Stage", "Tag", "Made". */
@@ -36,7 +36,7 @@ export function changeWords(workspace: Workspace, change: Change): ChangeWords {
   const name = entityNameOf(change.record);
   const entity: Entity | undefined = isEntityName(name) ? entities[name] : undefined;
   if (change.field === '') {
-    return change.old === null
+    return isMade(change)
       ? { what: 'Made', before: '', after: '' }
       : { what: 'Removed for good', before: '', after: '' };
   }
@@ -65,23 +65,35 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** What one action did, as far as its changes say: "Route planner: Stage, Close date", "214 changes of 107 records". */
-export function actionWords(workspace: Workspace, changes: readonly Change[]): string {
+/** What was removed for good has no stamp, and its values are gone. */
+const isMade = (change: Change): boolean => change.field === '' && change.old === null && change.stamp !== '';
+
+/** What one action did: "Route planner: Stage, Close date", "214 changes of 107 records". */
+export function actionWords(
+  workspace: Workspace,
+  action: Pick<Action, 'sample' | 'changes' | 'records' | 'made'>,
+): string {
+  const { sample: changes } = action;
   const merge = mergeWords(workspace, changes);
   if (merge !== undefined) return merge;
   const told = changes.filter(isTold);
   const records = [...new Set(told.map((change) => change.record))];
   const [first] = records;
+  if (action.changes > changes.length) return countsInWords(action);
   if (first === undefined) return 'Order of cards';
-  const made = told.filter((change) => change.field === '' && change.old === null).length;
+  const made = told.filter(isMade).length;
   if (records.length === 1) {
     const title = followReference(workspace, first).title;
     if (made > 0) return `${title}: made`;
     const fields = [...new Set(told.map((change) => changeWords(workspace, change).what))];
     return `${title}: ${fields.slice(0, 3).join(', ')}${fields.length > 3 ? ` and ${fields.length - 3} more` : ''}`;
   }
-  if (made === told.length) return `${formatPlural(records.length, 'record', 'records')} made`;
-  return `${formatPlural(told.length, 'change', 'changes')} of ${formatPlural(records.length, 'record', 'records')}`;
+  return countsInWords({ changes: told.length, records: records.length, made });
+}
+
+function countsInWords({ changes, records, made }: Pick<Action, 'changes' | 'records' | 'made'>): string {
+  const what = formatPlural(records, 'record', 'records');
+  return made === changes ? `${what} made` : `${formatPlural(changes, 'change', 'changes')} of ${what}`;
 }
 
 const isMerge = (change: Change): boolean => change.field === 'mergedInto' && typeof change.new === 'string';
@@ -110,14 +122,13 @@ function ownTitle(workspace: Workspace, id: string): string {
   return (record && recordTitle(entities, record)) || followReference(workspace, id).title;
 }
 
-/** The kind of an action, from what it touched: one stamp is one action. */
-export function actionKind(changes: readonly Change[]): keyof typeof ACTION_KINDS {
-  if (changes.some((change) => isMerge(change) || isUnmerge(change))) return 'merge';
-  const records = new Set(changes.map((change) => change.record));
-  const made = changes.filter((change) => change.field === '' && change.old === null).length;
-  if (changes.every((change) => change.by === null)) return 'server';
+/** The kind of an action, from what it touched. */
+export function actionKind({ sample, by, records, made, putBack }: Omit<Action, 'id' | 'at'>): ActionKind {
+  if (sample.some((change) => isMerge(change) || isUnmerge(change))) return 'merge';
+  if (by === null) return 'server';
+  if (putBack) return 'undo';
   if (made > 5) return 'import';
-  return records.size > 1 && made < records.size ? 'bulk' : 'edit';
+  return records > 1 && made < records ? 'bulk' : 'edit';
 }
 
 export const ACTION_KINDS = {
@@ -125,5 +136,8 @@ export const ACTION_KINDS = {
   bulk: 'Bulk edit',
   import: 'Import',
   merge: 'Merge',
+  undo: 'Put back',
   server: 'Server',
 } as const;
+
+export type ActionKind = keyof typeof ACTION_KINDS;

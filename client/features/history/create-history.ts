@@ -1,52 +1,91 @@
 /** The pages of a history that somebody is looking at: read when asked for, with what this device knows when nobody answers. */
 import { createEffect, createSignal, on, onCleanup } from 'solid-js';
+import type { EntityName } from '../../../shared/entities/registry.ts';
 import { addDays, type Day } from '../../../shared/model/day.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import { whenInstant } from '../../../shared/model/when.ts';
 import { isStampOf, stampTime } from '../../../shared/sync/stamp.ts';
 import { useWorkspace, type Workspace } from '../../data/workspace.ts';
 import {
+  type Action,
   type Change,
   type HistoryFilter,
   HistoryUnreachable,
   type PastValues,
+  readActions,
   readHistory,
   readRecordPast,
 } from './history-api.ts';
 
-export interface HistoryList {
-  readonly changes: () => readonly Change[];
+interface Pages<T> {
+  readonly items: () => readonly T[];
   readonly isLoading: () => boolean;
   readonly hasMore: () => boolean;
   readonly more: () => void;
-  /** The server did not answer: these are only this device's own edits. */
+  /** The server did not answer: what is told is what this device knows. */
   readonly isOnlyHere: () => boolean;
   /** Reads it anew, after something was taken back. */
   readonly reload: () => void;
 }
 
-/** `filter` tracks: another question begins anew. */
+export interface HistoryList extends Omit<Pages<Change>, 'items'> {
+  readonly changes: () => readonly Change[];
+}
+
+/** The changes of one record. `filter` tracks: another question begins anew. */
 export function createHistory(filter: () => HistoryFilter): HistoryList {
   const workspace = useWorkspace();
-  const [changes, setChanges] = createSignal<readonly Change[]>([]);
+  const { items, ...pages } = createPages(filter, {
+    read: async (asked, before) => {
+      const { changes, next } = await readHistory(asked, before);
+      return { items: changes, next };
+    },
+    known: (asked) => knownChanges(workspace, asked),
+  });
+  return { changes: items, ...pages };
+}
+
+/** What everybody did. `filter` tracks: another question begins anew. */
+export function createActions(filter: () => Omit<HistoryFilter, 'record'>): Pages<Action> {
+  const workspace = useWorkspace();
+  return createPages(filter, {
+    read: async (asked, before) => {
+      const { actions, next } = await readActions(asked, before);
+      return { items: actions, next };
+    },
+    known: (asked) => knownActions(workspace, asked),
+  });
+}
+
+interface PageSource<T, F> {
+  readonly read: (
+    filter: F,
+    before?: number,
+  ) => Promise<{ readonly items: readonly T[]; readonly next: number | null }>;
+  /** What this device has of it by itself. */
+  readonly known: (filter: F) => readonly T[];
+}
+
+function createPages<T, F>(filter: () => F, { read: readPage, known }: PageSource<T, F>): Pages<T> {
+  const [items, setItems] = createSignal<readonly T[]>([]);
   const [next, setNext] = createSignal<number | null>(null);
   const [isLoading, setLoading] = createSignal(true);
   const [isOnlyHere, setOnlyHere] = createSignal(false);
   let question = 0;
 
-  async function read(asked: HistoryFilter, before?: number): Promise<void> {
+  async function read(asked: F, before?: number): Promise<void> {
     const mine = ++question;
     setLoading(true);
     try {
-      const page = await readHistory(asked, before);
+      const page = await readPage(asked, before);
       if (mine !== question) return;
-      setChanges((known) => (before === undefined ? page.changes : [...known, ...page.changes]));
+      setItems((earlier) => (before === undefined ? page.items : [...earlier, ...page.items]));
       setNext(page.next);
       setOnlyHere(false);
     } catch (error) {
       if (!(error instanceof HistoryUnreachable)) throw error;
       if (mine !== question) return;
-      if (before === undefined) setChanges(knownChanges(workspace, asked));
+      if (before === undefined) setItems(known(asked));
       setNext(null);
       setOnlyHere(true);
     } finally {
@@ -56,7 +95,7 @@ export function createHistory(filter: () => HistoryFilter): HistoryList {
   createEffect(on(filter, (asked) => void read(asked)));
 
   return {
-    changes,
+    items,
     isLoading,
     hasMore: () => next() !== null,
     more: () => void read(filter(), next() ?? undefined),
@@ -110,6 +149,31 @@ export function createRecordPast(record: () => AnyRecord, day: () => Day) {
     question++;
   });
   return { past, isUnreachable };
+}
+
+/** Records people look at; their newest changes are looked for among so many of each kind. */
+const KNOWN_KINDS: readonly EntityName[] = ['deal', 'contact', 'company', 'task', 'appointment', 'activity'];
+const MOST_KNOWN_RECORDS = 200;
+const MOST_KNOWN_ACTIONS = 100;
+
+/** What was last done to the records on this device that changed last, as far as it is still told apart. */
+function knownActions(workspace: Workspace, filter: Omit<HistoryFilter, 'record'>): readonly Action[] {
+  const byStamp = new Map<string, Change[]>();
+  for (const kind of KNOWN_KINDS) {
+    const records = [...workspace.collection(kind).eachWithTrash()] as unknown as readonly AnyRecord[];
+    const newest = records.toSorted((left, right) => right.updatedAt - left.updatedAt).slice(0, MOST_KNOWN_RECORDS);
+    for (const { id } of newest) {
+      for (const change of knownChanges(workspace, { ...filter, record: id })) {
+        byStamp.set(change.stamp, [...(byStamp.get(change.stamp) ?? []), change]);
+      }
+    }
+  }
+  const actions = [...byStamp.values()].map((sample): Action => {
+    const [{ at, by } = { at: 0, by: null }] = sample;
+    const records = new Set(sample.map(({ record }) => record)).size;
+    return { id: at, at, by, stamps: [], changes: sample.length, records, made: 0, putBack: false, sample };
+  });
+  return actions.sort((left, right) => right.at - left.at).slice(0, MOST_KNOWN_ACTIONS);
 }
 
 /** The newest edit of each field of a record, which every device has: enough to say who wrote what stands there now. */

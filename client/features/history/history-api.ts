@@ -13,7 +13,7 @@ export interface Change {
   readonly new: unknown;
   /** Member id; null for the server itself or when it is not known. */
   readonly by: string | null;
-  /** One action has one stamp. */
+  /** One action has one stamp, or several where it was long; '' for what was removed for good. */
   readonly stamp: string;
 }
 
@@ -28,6 +28,32 @@ export interface HistoryFilter {
 
 export interface HistoryPage {
   readonly changes: readonly Change[];
+  /** Where the next page begins; null at the end. */
+  readonly next: number | null;
+}
+
+/** What somebody did in one go, however much it changed. */
+export interface Action {
+  /** Of its newest change. */
+  readonly id: number;
+  /** Epoch ms. */
+  readonly at: number;
+  /** Member id; null for the server itself or when it is not known. */
+  readonly by: string | null;
+  /** The oldest first; none for what was removed for good, which nothing takes back. */
+  readonly stamps: readonly string[];
+  readonly changes: number;
+  readonly records: number;
+  /** Records it made. */
+  readonly made: number;
+  /** It put back what was there before, as undo does. */
+  readonly putBack: boolean;
+  /** The first of its changes. */
+  readonly sample: readonly Change[];
+}
+
+export interface ActionsPage {
+  readonly actions: readonly Action[];
   /** Where the next page begins; null at the end. */
   readonly next: number | null;
 }
@@ -57,13 +83,19 @@ export function readHistory(filter: HistoryFilter, before?: number): Promise<His
   return ask<HistoryPage>('/api/history', { ...filter, before });
 }
 
+export function readActions(filter: Omit<HistoryFilter, 'record'>, before?: number): Promise<ActionsPage> {
+  return ask<ActionsPage>('/api/history/actions', { ...filter, before });
+}
+
 /** Everything one action changed, however much that is. */
-export async function readAction(stamp: string): Promise<readonly Change[]> {
+export async function readAction(stamps: readonly string[]): Promise<readonly Change[]> {
   const changes: Change[] = [];
-  for (let after: number | null = 0; after !== null; ) {
-    const page: HistoryPage = await ask(`/api/history/actions/${encodeURIComponent(stamp)}`, { after });
-    changes.push(...page.changes);
-    after = page.next ?? null;
+  for (const stamp of stamps) {
+    for (let after: number | null = 0; after !== null; ) {
+      const page: HistoryPage = await ask(`/api/history/actions/${encodeURIComponent(stamp)}`, { after });
+      changes.push(...page.changes);
+      after = page.next ?? null;
+    }
   }
   return changes;
 }

@@ -1,45 +1,43 @@
 /** What the whole team did: one line per action, narrowed by person and time, each to look into and to take back. */
 import './history.css';
 import Clock from 'lucide-solid/icons/clock';
+import Server from 'lucide-solid/icons/server';
 import Undo from 'lucide-solid/icons/undo-2';
 import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
-import { addDays, dayOfInstant } from '../../../shared/model/day.ts';
-import { whenInstant } from '../../../shared/model/when.ts';
+import { type EntityName, entities } from '../../../shared/entities/registry.ts';
+import { dayOfInstant } from '../../../shared/model/day.ts';
+import type { Entity } from '../../../shared/model/entity.ts';
 import { useWorkspace } from '../../data/workspace.ts';
-import { formatDay, formatTime } from '../../fields/format.ts';
+import { formatCount, formatDay, formatTime } from '../../fields/format.ts';
 import { MemberAvatar, MemberName, RecordLink } from '../../fields/person.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Select } from '../../ui/select.tsx';
 import { ACTION_KINDS, actionKind, actionWords, changeWords, isTold } from './change-words.ts';
-import { createHistory } from './create-history.ts';
-import { type Change, HistoryUnreachable, readAction } from './history-api.ts';
+import { createActions } from './create-history.ts';
+import { type Action, HistoryUnreachable, readAction } from './history-api.ts';
+import { ANY_TIME, type HistoryTime, sinceOf, TIME_OPTIONS } from './history-time.ts';
 
 const ANY = '-';
-const TIMES = { '-': 'Any time', '0': 'Today', '6': 'Last 7 days', '29': 'Last 30 days' } as const;
 
-/** Consecutive changes with one stamp. */
-interface Action {
-  readonly stamp: string;
-  readonly at: number;
-  readonly by: string | null;
-  readonly changes: readonly Change[];
-}
+/** Fields people look for; the stage of a deal is its place. */
+const TOLD_ENTITIES: readonly EntityName[] = ['deal', 'contact', 'company', 'task', 'appointment', 'activity'];
 
 export function HistoryPage(): JSX.Element {
   const workspace = useWorkspace();
-  const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
   const [member, setMember] = createSignal(ANY);
-  const [time, setTime] = createSignal<keyof typeof TIMES>('-');
-  const [opened, setOpened] = createSignal<string>();
+  const [field, setField] = createSignal(ANY);
+  const [time, setTime] = createSignal<HistoryTime>(ANY_TIME);
+  const [opened, setOpened] = createSignal<number>();
   const [said, setSaid] = createSignal<string>();
   const [isBusy, setBusy] = createSignal(false);
-  const list = createHistory(() => ({
+  const list = createActions(() => ({
     ...(member() === ANY ? {} : { member: member() }),
-    ...(time() === '-' ? {} : { from: whenInstant(addDays(dayOfInstant(Date.now()), -Number(time())), zone) }),
+    ...(field() === ANY ? {} : { field: field() }),
+    ...sinceOf(time()),
   }));
-  const actions = createMemo(() => actionsOf(list.changes()));
+  const actions = list.items;
   const people = () => [
     { value: ANY, label: 'Everybody' },
     ...workspace
@@ -53,8 +51,8 @@ export function HistoryPage(): JSX.Element {
     setBusy(true);
     setSaid(undefined);
     try {
-      const changes = await readAction(action.stamp);
-      const words = actionWords(workspace, changes);
+      const changes = await readAction(action.stamps);
+      const words = actionWords(workspace, action);
       const report = await workspace.revert(
         `Taken back: ${words}`,
         changes.map(({ record, field, old, new: after, stamp }) => ({
@@ -85,13 +83,8 @@ export function HistoryPage(): JSX.Element {
         <h1>History</h1>
         <div class="push row row--6 topbar__filters">
           <Select label="Person" hideLabel options={people()} value={member()} onChange={setMember} />
-          <Select
-            label="Time"
-            hideLabel
-            options={(['-', '0', '6', '29'] as const).map((value) => ({ value, label: TIMES[value] }))}
-            value={time()}
-            onChange={setTime}
-          />
+          <Select label="Field" hideLabel options={fieldOptions()} value={field()} onChange={setField} />
+          <Select label="Time" hideLabel options={TIME_OPTIONS} value={time()} onChange={setTime} />
           <a class="btn" href="/history/pipeline">
             Pipeline as of…
           </a>
@@ -105,12 +98,10 @@ export function HistoryPage(): JSX.Element {
         </Show>
         <Switch>
           <Match when={list.isOnlyHere()}>
-            <EmptyState
-              icon={Clock}
-              title="The history is on your server"
-              text="It is out of reach right now. What you do here is kept and will be in it."
-              action={<Button onClick={() => list.reload()}>Try again</Button>}
-            />
+            <Banner actions={<Button onClick={() => list.reload()}>Try again</Button>}>
+              Your server is out of reach, and the whole history is there. This is what this device knows; what you do
+              here is kept and will be in it.
+            </Banner>
           </Match>
           <Match when={actions().length === 0 && !list.isLoading()}>
             <EmptyState icon={Clock} title="Nothing was changed" text="Nobody changed anything in this time." />
@@ -122,7 +113,9 @@ export function HistoryPage(): JSX.Element {
               <li>
                 <div class="historypage__action">
                   <span>
-                    <MemberAvatar memberId={action.by} size={22} decorative />
+                    <Show when={action.by} fallback={<Server class="fg-3" />}>
+                      {(by) => <MemberAvatar memberId={by()} size={22} decorative />}
+                    </Show>
                   </span>
                   <span class="truncate">
                     <span class="fw-5">
@@ -133,24 +126,24 @@ export function HistoryPage(): JSX.Element {
                     <button
                       type="button"
                       class="link"
-                      aria-expanded={opened() === action.stamp}
-                      onClick={() => setOpened(opened() === action.stamp ? undefined : action.stamp)}
+                      aria-expanded={opened() === action.id}
+                      onClick={() => setOpened(opened() === action.id ? undefined : action.id)}
                     >
-                      {actionWords(workspace, action.changes)}
+                      {actionWords(workspace, action)}
                     </button>{' '}
-                    <span class="tag">{ACTION_KINDS[actionKind(action.changes)]}</span>
+                    <span class="tag">{ACTION_KINDS[actionKind(action)]}</span>
                   </span>
                   <time class="meta">
                     {formatDay(dayOfInstant(action.at), dayOfInstant(Date.now()))}, {formatTime(action.at)}
                   </time>
-                  <Show when={workspace.canWrite()} fallback={<span />}>
+                  <Show when={workspace.canWrite() && action.stamps.length > 0} fallback={<span />}>
                     <Button size="sm" icon={Undo} disabled={isBusy()} onClick={() => void takeBack(action)}>
                       Take back
                     </Button>
                   </Show>
                 </div>
-                <Show when={opened() === action.stamp}>
-                  <ActionDetails changes={action.changes} />
+                <Show when={opened() === action.id}>
+                  <ActionDetails action={action} />
                 </Show>
               </li>
             )}
@@ -168,12 +161,14 @@ export function HistoryPage(): JSX.Element {
 
 const MOST_DETAILS = 50;
 
-function ActionDetails(props: { readonly changes: readonly Change[] }): JSX.Element {
+function ActionDetails(props: { readonly action: Action }): JSX.Element {
   const workspace = useWorkspace();
-  const told = createMemo(() => props.changes.filter(isTold));
+  const told = createMemo(() => props.action.sample.filter(isTold));
+  const shown = () => told().slice(0, MOST_DETAILS);
+  const more = () => Math.max(props.action.changes - props.action.sample.length, 0) + told().length - shown().length;
   return (
     <ul class="history__details">
-      <For each={told().slice(0, MOST_DETAILS)}>
+      <For each={shown()}>
         {(change) => {
           const words = createMemo(() => changeWords(workspace, change));
           return (
@@ -181,27 +176,34 @@ function ActionDetails(props: { readonly changes: readonly Change[] }): JSX.Elem
               <RecordLink id={change.record} class="link" />
               <span class="fg-2">{words().what}</span>
               <Show when={words().before || words().after}>
-                <del class="truncate">{words().before || 'Empty'}</del>
-                <span aria-hidden="true">→</span>
+                <Show when={change.id !== 0}>
+                  <del class="truncate">{words().before || 'Empty'}</del>
+                  <span aria-hidden="true">→</span>
+                </Show>
                 <ins class="truncate">{words().after || 'Empty'}</ins>
               </Show>
             </li>
           );
         }}
       </For>
-      <Show when={told().length > MOST_DETAILS}>
-        <li class="meta">and {told().length - MOST_DETAILS} more</li>
+      <Show when={more() > 0}>
+        <li class="meta">and {formatCount(more())} more</li>
       </Show>
     </ul>
   );
 }
 
-function actionsOf(changes: readonly Change[]): readonly Action[] {
-  const actions: (Action & { changes: Change[] })[] = [];
-  for (const change of changes) {
-    const last = actions.at(-1);
-    if (last && last.stamp === change.stamp) last.changes.push(change);
-    else actions.push({ stamp: change.stamp, at: change.at, by: change.by, changes: [change] });
+/** The fields of everything, by name: one that several kinds of records have is one choice. */
+function fieldOptions(): readonly { readonly value: string; readonly label: string }[] {
+  const labels = new Map<string, string>();
+  for (const name of TOLD_ENTITIES) {
+    for (const [key, field] of Object.entries((entities[name] as Entity).fields)) {
+      if ((!field.hidden || key === 'place') && !labels.has(key)) labels.set(key, field.label);
+    }
   }
-  return actions;
+  const options = [...labels].map(([value, label]) => ({ value, label }));
+  return [
+    { value: ANY, label: 'Every field' },
+    ...options.sort((left, right) => left.label.localeCompare(right.label)),
+  ];
 }

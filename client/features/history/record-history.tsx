@@ -4,10 +4,12 @@ import Clock from 'lucide-solid/icons/clock';
 import RotateCcw from 'lucide-solid/icons/rotate-ccw';
 import { createMemo, createSignal, For, type JSX, Show, untrack } from 'solid-js';
 import type { Tx } from '../../../shared/commands/command.ts';
+import { putBackDeals } from '../../../shared/commands/deal-commands.ts';
 import { editRecords } from '../../../shared/commands/record-commands.ts';
 import { type EntityName, entities, isEntityName, recordTitle } from '../../../shared/entities/registry.ts';
 import { addDays, type Day, dayOfInstant, daysBetween } from '../../../shared/model/day.ts';
 import { type AnyRecord, type Entity, fieldOf } from '../../../shared/model/entity.ts';
+import type { Place } from '../../../shared/model/place-field.ts';
 import { recordAsOf } from '../../../shared/query/past.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { FieldValue } from '../../fields/field-value.tsx';
@@ -26,6 +28,7 @@ import { changeWords, isTold } from './change-words.ts';
 import { createHistory, createRecordPast, type HistoryList } from './create-history.ts';
 import { DaySlider } from './day-slider.tsx';
 import type { Change } from './history-api.ts';
+import { ANY_TIME, type HistoryTime, sinceOf, TIME_OPTIONS } from './history-time.ts';
 
 /** The button in the topbar of a record's page (H), and what it opens. */
 export function RecordHistory(props: RecordPartProps): JSX.Element {
@@ -43,13 +46,18 @@ export function RecordHistory(props: RecordPartProps): JSX.Element {
 
 const ANY = '-';
 
+/** The stage of a deal is its place, which is hidden elsewhere because of the rank in it. */
+const isShown = (name: string, field: { readonly hidden?: boolean | undefined }) => !field.hidden || name === 'place';
+
 function HistoryDialog(props: { readonly record: AnyRecord; readonly onClose: () => void }): JSX.Element {
   const workspace = useWorkspace();
   const [view, setView] = createSignal<'changes' | 'then'>('changes');
   const [member, setMember] = createSignal(ANY);
   const [field, setField] = createSignal(ANY);
+  const [time, setTime] = createSignal<HistoryTime>(ANY_TIME);
   const filter = createMemo(() => ({
     record: props.record.id,
+    ...sinceOf(time()),
     ...(member() === ANY ? {} : { member: member() }),
     ...(field() === ANY ? {} : { field: field() }),
   }));
@@ -58,7 +66,7 @@ function HistoryDialog(props: { readonly record: AnyRecord; readonly onClose: ()
   const fieldOptions = () => [
     { value: ANY, label: 'Every field' },
     ...Object.entries(entity().fields)
-      .filter(([, each]) => !each.hidden)
+      .filter(([name, each]) => isShown(name, each))
       .map(([value, each]) => ({ value, label: each.label })),
   ];
   const memberOptions = () => [
@@ -89,6 +97,7 @@ function HistoryDialog(props: { readonly record: AnyRecord; readonly onClose: ()
           <Show when={view() === 'changes'}>
             <Select label="Person" hideLabel options={memberOptions()} value={member()} onChange={setMember} />
             <Select label="Field" hideLabel options={fieldOptions()} value={field()} onChange={setField} />
+            <Select label="Time" hideLabel options={TIME_OPTIONS} value={time()} onChange={setTime} />
           </Show>
         </div>
         <Show when={list.isOnlyHere()}>
@@ -137,13 +146,25 @@ function ChangeLine(props: {
   const words = createMemo(() => changeWords(workspace, props.change));
   const name = () => props.change.field.split(':', 1)[0] ?? '';
   const canRestore = () =>
-    workspace.canWrite() && props.change.id !== 0 && name() !== '' && name() !== 'deleted' && name() !== 'place';
+    workspace.canWrite() &&
+    props.change.id !== 0 &&
+    name() !== '' &&
+    name() !== 'deleted' &&
+    (name() !== 'place' || isPlace(props.change.old));
   function restore(): void {
     const record = props.record;
     const change = props.change;
     if (!isEntityName(record.entity)) return;
     const field = fieldOf(entities[record.entity], name());
     if (!field) return;
+    if (isPlace(change.old)) {
+      const to = change.old;
+      const what = `${recordTitle(entities, record)} put back to ${words().before}`;
+      const write = (tx: Tx) => putBackDeals(tx, [{ id: record.id, to }]);
+      setRefused(attempt(() => workspace.run(what, write)));
+      if (refused() === undefined) setTimeout(() => props.onRestored(), 500);
+      return;
+    }
     const element = change.field === name() ? null : change.field.slice(name().length + 1);
     const value = withValue(field, record[name()], element, change.old);
     setRefused(writeField(workspace, record.entity, [record.id], name(), value));
@@ -191,6 +212,12 @@ function ChangeLine(props: {
   );
 }
 
+const isPlace = (value: unknown): value is Place => Array.isArray(value) && value.length === 3;
+
+/** What is compared: where a card lies within its column is nobody’s concern. */
+const valueIn = (record: AnyRecord, name: string): string =>
+  JSON.stringify(isPlace(record[name]) && name === 'place' ? record[name][1] : record[name]);
+
 /** A day to look at: the record with everything since taken off, what differs marked, and a way back to it. */
 function AsItWas(props: { readonly record: AnyRecord; readonly onRestored: () => void }): JSX.Element {
   const workspace = useWorkspace();
@@ -202,27 +229,30 @@ function AsItWas(props: { readonly record: AnyRecord; readonly onRestored: () =>
   const { past, isUnreachable } = createRecordPast(() => props.record, day);
   const entity = (): Entity => entities[props.record.entity as EntityName];
   const was = createMemo(() => recordAsOf(entity(), props.record, past()?.values ?? []));
-  const differs = (then: AnyRecord, name: string) => JSON.stringify(then[name]) !== JSON.stringify(props.record[name]);
+  const differs = (then: AnyRecord, name: string) => valueIn(then, name) !== valueIn(props.record, name);
   const fields = createMemo(() =>
     Object.entries(entity().fields).filter(([name, field]) => {
       const then = was();
-      return !field.hidden && then !== null && (field.sortKey(then[name]) !== null || differs(then, name));
+      return isShown(name, field) && then !== null && (field.sortKey(then[name]) !== null || differs(then, name));
     }),
   );
   const changed = createMemo(() => {
     const then = was();
-    return then === null ? [] : fields().filter(([name, field]) => field.kind !== 'place' && differs(then, name));
+    return then === null ? [] : fields().filter(([name]) => differs(then, name));
   });
   function restoreAll(): void {
     const then = was();
     const read = past();
     if (then === null || !read || !isEntityName(props.record.entity)) return;
-    const changes = Object.fromEntries(changed().map(([name]) => [name, then[name]]));
+    const { place, ...changes } = Object.fromEntries(changed().map(([name]) => [name, then[name]]));
     const title = recordTitle(entities, props.record);
     const { id } = props.record;
     const restored = entity();
     const label = `${title} restored as of ${formatFullDay(read.day)}`;
-    const write = (tx: Tx) => editRecords(tx, { entity: restored, ids: [id], changes });
+    const write = (tx: Tx) => {
+      if (isPlace(place)) putBackDeals(tx, [{ id, to: place }]);
+      editRecords(tx, { entity: restored, ids: [id], changes });
+    };
     const sentence = attempt(() => workspace.run(label, write));
     setRefused(sentence);
     if (sentence === undefined) setTimeout(() => props.onRestored(), 500);

@@ -16,6 +16,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Select } from '../../ui/select.tsx';
+import { ANY_TIME, type HistoryTime, sinceOf, TIME_OPTIONS } from './history-time.ts';
 import { purgeRecords } from './purge-api.ts';
 
 /** Kinds people delete on purpose; parts of others (steps of a plan) come and go with them. */
@@ -34,6 +35,7 @@ export function TrashPage(): JSX.Element {
   const workspace = useWorkspace();
   const [kind, setKind] = createSignal<string>(ANY);
   const [member, setMember] = createSignal<string>(ANY);
+  const [time, setTime] = createSignal<HistoryTime>(ANY_TIME);
   const [asked, setAsked] = createSignal<readonly Trashed[]>();
   const [said, setSaid] = createSignal<string>();
   const [all, setAll] = createSignal(false);
@@ -50,7 +52,10 @@ export function TrashPage(): JSX.Element {
         return [{ record, at: edit ? stampTime(edit.stamp) : record.updatedAt, by: edit?.by ?? '' }];
       });
     });
-    return found.filter(({ by }) => member() === ANY || by === member()).sort((left, right) => right.at - left.at);
+    const { from = 0 } = sinceOf(time());
+    return found
+      .filter(({ by, at }) => (member() === ANY || by === member()) && at >= from)
+      .sort((left, right) => right.at - left.at);
   });
   const shown = () => (all() ? trashed() : trashed().slice(0, FIRST_SHOWN));
   const kinds = () => [
@@ -64,6 +69,7 @@ export function TrashPage(): JSX.Element {
       .all()
       .map((each) => ({ value: each.id as string, label: `By ${each.name}` })),
   ];
+  const isNarrowed = () => kind() !== ANY || member() !== ANY || time() !== ANY_TIME;
   const mayPurge = () => workspace.may('settings');
 
   function restore(item: Trashed): void {
@@ -84,9 +90,10 @@ export function TrashPage(): JSX.Element {
         <div class="push row row--6 topbar__filters">
           <Select label="Kind" hideLabel options={kinds()} value={kind()} onChange={setKind} />
           <Select label="Person" hideLabel options={people()} value={member()} onChange={setMember} />
+          <Select label="Time" hideLabel options={TIME_OPTIONS} value={time()} onChange={setTime} />
           <Show when={mayPurge() && trashed().length > 0}>
             <Button variant="danger-outline" onClick={() => setAsked(trashed())}>
-              Remove all for good
+              {isNarrowed() ? 'Remove these for good' : 'Remove all for good'}
             </Button>
           </Show>
         </div>
@@ -102,7 +109,7 @@ export function TrashPage(): JSX.Element {
           fallback={
             <EmptyState
               icon={Trash}
-              title="The trash is empty"
+              title={isNarrowed() ? 'Nothing in the trash for this' : 'The trash is empty'}
               text="What is deleted comes here and can be restored."
             />
           }
