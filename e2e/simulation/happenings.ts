@@ -101,7 +101,10 @@ export class Happenings {
 
   private freezeTab(): void {
     const tab = this.scene.random.pick(tabsOf(this.scene.devices));
-    if (tab) tab.process.frozenUntil = this.scene.world.now + this.scene.random.between(500, 40_000);
+    if (!tab) return;
+    // One that is frozen already does not wake up earlier for it: what waits for it would come after what is sent later.
+    const until = this.scene.world.now + this.scene.random.between(500, 40_000);
+    tab.process.frozenUntil = Math.max(tab.process.frozenUntil, until);
   }
 
   async startServer(): Promise<void> {
