@@ -162,3 +162,30 @@ test('records that a colleague made are put into the trash, but for those somebo
   expect(report.skipped).toBe(1);
   expect([kept, gone].map((id) => anna.collection('company').peek(id as string)?.deleted)).toEqual([false, true]);
 });
+
+test('a bulk edit is taken back from the history, and then the import that it had changed: nothing of it stays', async () => {
+  const { anna, bert } = setupTwo();
+  const ids = bert.run('Import', (tx) =>
+    ['Plain', 'Tagged', 'Renamed'].map((name) => createRecord(tx, { entity: company, values: { name } })),
+  );
+  const [plain = '', tagged = '', renamed = ''] = ids;
+  anna.exchange(bert);
+  const base = anna.docs.directory.getMap<string>('records').get(plain) ?? '{}';
+  const { s: made } = JSON.parse(base) as { s: string };
+  bert.run('Bulk edit', (tx) => editRecords(tx, { entity: company, ids, changes: { about: 'Bad', tags: ['VIP'] } }));
+  bert.exchange(anna);
+  anna.run('Edit', (tx) => editRecords(tx, { entity: company, ids: [renamed], changes: { name: 'Ours now' } }));
+  const changesOf = (id: string, path: string) => {
+    const edit = anna.newestEdits(id).find((each) => each.path === path);
+    return { id, path, before: null, after: edit?.value, stamp: edit?.stamp ?? '' };
+  };
+  await anna.revert('Bulk edit taken back', [
+    ...ids.flatMap((id) => [changesOf(id, 'about'), changesOf(id, 'tags:vip')]),
+  ]);
+  expect(anna.collection('company').peek(tagged)).toMatchObject({ about: '', tags: [] });
+  const creations = ids.map((id) => ({ id, path: '', before: null, after: null, stamp: made }));
+  expect(await anna.revert('Import taken back', creations)).toMatchObject({ skipped: 1 });
+  expect(ids.map((id) => anna.collection('company').peek(id)?.deleted)).toEqual([true, true, false]);
+  await anna.undo();
+  expect(ids.map((id) => anna.collection('company').peek(id)?.deleted)).toEqual([false, false, false]);
+});

@@ -56,7 +56,7 @@ export interface UndoOptions {
   readonly shelf?: UndoShelf;
 }
 
-/** What I have done since counts like anybody's: only the action itself is taken back. */
+/** What I have done since counts like anybody's: only the action itself is taken back, and what was taken back of the rest. */
 const NOBODY: ReadonlySet<string> = new Set();
 /** Older steps are forgotten; History (later) reaches further back. */
 const MOST_STEPS = 200;
@@ -89,7 +89,9 @@ export function createUndoHistory({ context, origin, members, shelf }: UndoOptio
         isFirst = false;
         const from = Math.max(0, end - size);
         const began = performance.now();
-        const outcome = planUndo(context, { ...plan, writes: plan.writes.slice(from, end) }, restored, own);
+        const outcome = planUndo(context, { ...plan, writes: plan.writes.slice(from, end) }, restored, own, {
+          asMadeGoes: own === NOBODY,
+        });
         noteWriter(outcome.plan);
         batch(() => applyPlan(context.rooms, outcome.plan, origin));
         if (outcome.plan.writes.length > 0) reverse.push(outcome.plan);

@@ -2,6 +2,7 @@
 import type { Registry } from '../entities/registry.ts';
 import { fieldOf } from '../model/entity.ts';
 import { BASE_PATH, type CommandContext, type Plan, type Write } from './doc-tx.ts';
+import { readBase, splitPath } from './record-keys.ts';
 import type { Edit } from './record-state.ts';
 import type { RoomRecords } from './room-records.ts';
 import { type Stamp, stampWriter } from './stamp.ts';
@@ -18,6 +19,11 @@ export interface UndoOutcome {
   readonly skipped: readonly Write[];
 }
 
+export interface UndoChoice {
+  /** A record on which others' work was taken back, so that it is as it was made, goes to the trash with its creation. */
+  readonly asMadeGoes?: boolean;
+}
+
 /**
  * The plan that takes another plan back (and, given an undo's plan, does it again): a path gets its former value
  * only where it still carries the undone plan's stamp; where somebody else wrote apart and lost to it, their value. A record that was created is put into the trash, unless
@@ -29,6 +35,7 @@ export function planUndo(
   done: Plan,
   restored: RestoredStamps,
   own: ReadonlySet<string> = NO_WRITERS,
+  { asMadeGoes = false }: UndoChoice = {},
 ): UndoOutcome {
   const skipped: Write[] = [];
   for (const { id, path } of done.writes) {
@@ -40,7 +47,9 @@ export function planUndo(
     const room = context.rooms.homeOf(write.id);
     if (write.path === BASE_PATH) {
       const isGone = room.stateOf(write.id)?.base === undefined;
-      if (isGone || wasTouchedByOthers(room, write.id, done.stamp, own)) skipped.push(write);
+      const touched = () => touchedByOthers(room, write.id, done.stamp, own);
+      if (isGone || touched().some((each) => !asMadeGoes || !isAsMade(context.registry, room, each)))
+        skipped.push(write);
       else writes.push({ ...write, path: 'deleted', before: false, beforeStamp: done.stamp, after: true });
       continue;
     }
@@ -81,11 +90,29 @@ function currentStamp(restored: RestoredStamps, write: Write, stamp: Stamp): Sta
 
 const NO_WRITERS: ReadonlySet<string> = new Set();
 
-function wasTouchedByOthers(room: RoomRecords, id: string, stamp: Stamp, own: ReadonlySet<string>): boolean {
-  const edits = room.stateOf(id)?.edits;
+interface OthersEdit extends Pick<Write, 'id' | 'path'> {
+  readonly value: unknown;
+}
+
+/** What other writers have left on a record. */
+function touchedByOthers(room: RoomRecords, id: string, stamp: Stamp, own: ReadonlySet<string>): readonly OthersEdit[] {
   const writer = stampWriter(stamp);
   const isOther = (by: string) => by !== writer && !own.has(by);
-  return edits ? [...edits.values()].some((each) => each.some((edit) => isOther(stampWriter(edit.stamp)))) : false;
+  return [...(room.stateOf(id)?.edits ?? [])].flatMap(([path, edits]) =>
+    edits.flatMap((edit) => (isOther(stampWriter(edit.stamp)) ? [{ id, path, value: edit.value }] : [])),
+  );
+}
+
+/** Whether an edit leaves the value that the record was made with. */
+function isAsMade(registry: Registry, room: RoomRecords, { id, path, value }: OthersEdit): boolean {
+  const { field, element } = splitPath(path);
+  const made = readBase(room.stateOf(id)?.base)[field];
+  if (element !== null) return value === null && (!Array.isArray(made) || made.length === 0);
+  const entity = registry[room.get(id)?.entity ?? ''];
+  const initial = (entity && fieldOf(entity, field)?.initial) ?? null;
+  return (
+    JSON.stringify(value ?? initial) === JSON.stringify(made ?? initial) || (value === false && made === undefined)
+  );
 }
 
 /** What stands for "there was nothing": null removes an element, a field goes back to its initial value. */
