@@ -25,6 +25,7 @@ import { createOpenRooms } from './open-rooms.ts';
 import type { Presence } from './presence.ts';
 import { createQueries } from './queries.ts';
 import { createRecordAbout } from './record-about.ts';
+import { forgetRecords } from './removed-records.ts';
 import { createRoomsOfRecords } from './rooms-of-records.ts';
 import { createSearch } from './search.ts';
 import { createSessionDoubt } from './session-doubt.ts';
@@ -207,13 +208,11 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
 
   function removedForGood(ids: readonly string[]): void {
     history.forget(ids);
-    void import('./removed-records.ts').then(({ forgetRecords }) =>
-      forgetRecords(ids, {
-        memberId: options.me.memberId,
-        files: lateFiles.files(),
-        formerDatabases: [...rooms.left].map(databaseName),
-      }),
-    );
+    forgetRecords(ids, {
+      memberId: options.me.memberId,
+      files: lateFiles.files(),
+      formerDatabases: [...rooms.left].map(databaseName),
+    }).catch((error: unknown) => console.warn('A former copy of a room could not be deleted yet.', error));
   }
 
   /** What was moved comes with another room, sooner or later. */

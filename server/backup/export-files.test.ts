@@ -1,6 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import type { AnyRecord } from '../../shared/model/entity.ts';
+import type { HistoryRow } from '../storage/history.ts';
 import { personExport } from './person-export.ts';
 import { plainExport } from './plain-export.ts';
 
@@ -40,7 +41,10 @@ function everything(...records: readonly AnyRecord[]): Promise<Record<string, st
   return unzipped(plainExport({ workspaceName: 'Acme', rooms: () => [room], changes: () => [], files, at }));
 }
 
-function ofOnePerson(...records: readonly AnyRecord[]): Promise<Record<string, string>> {
+function ofOnePerson(
+  records: readonly AnyRecord[],
+  historyOf: (record: string) => Iterable<HistoryRow> = () => [],
+): Promise<Record<string, string>> {
   const traces = {
     name: 'Ida Berg',
     persons: [],
@@ -51,7 +55,7 @@ function ofOnePerson(...records: readonly AnyRecord[]): Promise<Record<string, s
     texts: new Map(),
     hashes: [],
   };
-  return unzipped(personExport({ traces, historyOf: () => [], nameOf: () => '', files, at }));
+  return unzipped(personExport({ traces, historyOf, nameOf: () => '', files, at }));
 }
 
 test('the export holds what people put on records, under safe names, and says what it lacks', async () => {
@@ -68,10 +72,10 @@ test('the export holds what people put on records, under safe names, and says wh
 });
 
 test('a person’s export gives their files safe names too, and says which the server lacks', async () => {
-  const all = await ofOnePerson(
+  const all = await ofOnePerson([
     aFile('../../file_1', '../../offer.pdf', HERE),
     aFile('file_2', 'late.png', 'b'.repeat(64)),
-  );
+  ]);
   expect(Object.keys(all).sort()).toEqual(['files/-file_1-_.._offer.pdf', 'person.json']);
   expect(JSON.parse(all['person.json'] ?? '').files).toEqual([
     { path: 'files/-file_1-_.._offer.pdf', hash: HERE },
@@ -88,7 +92,22 @@ test('files that would take a zip past its 4 GB stay out, and the export names t
     'files/LEFT OUT.txt',
   ]);
   expect(all['files/LEFT OUT.txt']).toContain('file_2-more.mp4');
-  const theirs = await ofOnePerson(...huge);
+  const theirs = await ofOnePerson(huge);
   expect(Object.keys(theirs)).toEqual(['person.json', 'files/file_1-film.mp4', 'files/file_3-a']);
   expect(JSON.parse(theirs['person.json'] ?? '').files[1]).toEqual({ hash: HUGE_TOO, missing: 'no room in the zip' });
+});
+
+test('the whole history of a person is in their export, however long it is', async () => {
+  const most = 12_345;
+  const row = { at, room: 'team.directory.1', record: 'contact_1', field: 'jobTitle', stamp: null, flag: null };
+  function* history(record: string): Generator<HistoryRow> {
+    for (let id = most; id > 0; id--) yield { ...row, id, record, old: null, new: `"Title ${id}"`, user: 'user_1' };
+  }
+  const person = { id: 'contact_1', entity: 'contact' } as AnyRecord;
+  const all = await ofOnePerson([person], history);
+  const facts = JSON.parse(all['person.json'] ?? '') as { about: string; history: Record<string, unknown>[] };
+  expect([facts.about, facts.history.length]).toEqual(['Ida Berg', most]);
+  expect(facts.history[0]).toMatchObject({ field: 'jobTitle', before: null, after: `Title ${most}` });
+  const none = JSON.parse((await ofOnePerson([person]))['person.json'] ?? '') as typeof facts;
+  expect(none.history).toEqual([]);
 });

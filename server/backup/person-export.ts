@@ -7,8 +7,8 @@ import { type ZipEntry, zipStream } from './zip-stream.ts';
 
 export interface PersonExport {
   readonly traces: PersonTraces;
-  /** Newest first. */
-  readonly historyOf: (record: string) => readonly HistoryRow[];
+  /** All of it, newest first; read as it is written. */
+  readonly historyOf: (record: string) => Iterable<HistoryRow>;
   readonly nameOf: (userId: string) => string;
   readonly files?: Pick<FileStore, 'sizeOf' | 'read'>;
   /** Epoch ms. */
@@ -22,7 +22,7 @@ export function personExport(source: PersonExport): AsyncGenerator<Uint8Array<Ar
 
 function* entriesOf(source: PersonExport): Generator<ZipEntry> {
   const stored = [...exportedFiles(recordsOf(source.traces), source.files)];
-  yield { name: 'person.json', text: [JSON.stringify(factsOf(source, stored), null, 2)] };
+  yield { name: 'person.json', text: personJson(source, stored) };
   for (const { path, hash, missing } of stored) {
     if (missing === null && source.files !== undefined) yield { name: path, bytes: source.files.read(hash) };
   }
@@ -30,7 +30,39 @@ function* entriesOf(source: PersonExport): Generator<ZipEntry> {
 
 const recordsOf = ({ own, shared }: PersonTraces) => [...own, ...shared].map(({ record }) => record);
 
-function factsOf({ traces, historyOf, nameOf, at }: PersonExport, stored: readonly ExportedFile[]) {
+/** In characters. */
+const PIECE = 65_536;
+
+/** In pieces: a record can have been changed 100,000 times. */
+function* personJson(source: PersonExport, stored: readonly ExportedFile[]): Generator<string> {
+  const facts = JSON.stringify(factsOf(source, stored), null, 2);
+  yield `${facts.slice(0, facts.lastIndexOf('\n}'))},\n  "history": [`;
+  let piece = '';
+  let isFirst = true;
+  for (const { record } of source.traces.own) {
+    for (const row of source.historyOf(record.id)) {
+      piece += `${isFirst ? '' : ','}\n    ${JSON.stringify(toldOf(row, source.nameOf))}`;
+      isFirst = false;
+      if (piece.length < PIECE) continue;
+      yield piece;
+      piece = '';
+    }
+  }
+  yield `${piece}${isFirst ? '' : '\n  '}]\n}`;
+}
+
+function toldOf(row: HistoryRow, nameOf: PersonExport['nameOf']) {
+  return {
+    at: new Date(row.at).toISOString(),
+    by: row.user === null ? 'the server' : nameOf(row.user),
+    record: row.record,
+    field: row.field,
+    before: parsed(row.old),
+    after: parsed(row.new),
+  };
+}
+
+function factsOf({ traces, at }: PersonExport, stored: readonly ExportedFile[]) {
   const records = recordsOf(traces);
   return {
     about: traces.name,
@@ -41,16 +73,6 @@ function factsOf({ traces, historyOf, nameOf, at }: PersonExport, stored: readon
       return text === undefined ? [] : [{ record: id, text }];
     }),
     files: stored.map(({ path, hash, missing }) => (missing === null ? { path, hash } : { hash, missing })),
-    history: traces.own.flatMap(({ record }) =>
-      historyOf(record.id).map((row) => ({
-        at: new Date(row.at).toISOString(),
-        by: row.user === null ? 'the server' : nameOf(row.user),
-        record: row.record,
-        field: row.field,
-        before: parsed(row.old),
-        after: parsed(row.new),
-      })),
-    ),
   };
 }
 

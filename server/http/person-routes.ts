@@ -9,6 +9,7 @@ import { contactName } from '../../shared/entities/contact.ts';
 import { dayOfInstant } from '../../shared/model/day.ts';
 import { RIGHTS } from '../../shared/model/rights.ts';
 import { personExport } from '../backup/person-export.ts';
+import type { History, HistoryRow } from '../storage/history.ts';
 import { erasePerson } from '../sync/erase-person.ts';
 import { findTraces, type PersonTraces, type Trace, traceTitle } from '../sync/person-traces.ts';
 import { readBody } from './body.ts';
@@ -32,7 +33,7 @@ const OPEN_REVIEW = new ApiError(
 const OTHER_NAME = new ApiError(422, 'other-name', 'The name you typed is not the contact’s. Nothing was changed.');
 
 const MOST_LISTED = 200;
-const LONGEST_HISTORY = 10_000;
+const HISTORY_PAGE = 1_000;
 
 const eraseBody = v.object({
   name: v.pipe(v.string('Type the name of the contact.'), v.maxLength(500)),
@@ -94,7 +95,7 @@ export function personRoutes(services: Services): Hono<AppEnv> {
     const seen = ({ space }: Trace) => mine.includes(space);
     const source = {
       traces: { ...traces, own: traces.own.filter(seen), shared: traces.shared.filter(seen) },
-      historyOf: (record: string) => history.list({ record, limit: LONGEST_HISTORY, spaces: mine }),
+      historyOf: (record: string) => wholeHistory(history, record, mine),
       nameOf: (userId: string) => accounts.byId(userId)?.name ?? accounts.removed(userId)?.name ?? '',
       ...(services.files === undefined ? {} : { files: services.files }),
       at: services.now(),
@@ -136,4 +137,14 @@ export function personRoutes(services: Services): Hono<AppEnv> {
 function titleOf(traces: PersonTraces): string {
   const [contact] = traces.own;
   return traces.name || (contact === undefined ? '' : contactName(contact.record as never) || traceTitle(contact));
+}
+
+/** All that is known of what happened to a record, a part at a time. */
+function* wholeHistory(history: History, record: string, spaces: readonly string[]): Generator<HistoryRow> {
+  for (let before: number | undefined; ; ) {
+    const page = history.list({ record, limit: HISTORY_PAGE, spaces, ...(before === undefined ? {} : { before }) });
+    yield* page;
+    before = page.at(-1)?.id;
+    if (page.length < HISTORY_PAGE) return;
+  }
 }
