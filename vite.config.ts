@@ -16,7 +16,7 @@ export default defineConfig({
   root: at('client'),
   publicDir: at('client/public'),
   cacheDir: at('node_modules/.vite'),
-  plugins: [solid(), serviceWorker()],
+  plugins: [solid(), drawnIcons(), serviceWorker()],
   // What the development server may read: not the data folder.
   server: { fs: { allow: ['client', 'shared', 'node_modules'].map((folder) => at(folder)) } },
   build: {
@@ -61,7 +61,7 @@ function firstFiles() {
   }
   const features = at('client/features/');
   return [
-    { name: 'vendor', tags: ['$initial' as const], test: /node_modules/ },
+    { name: 'vendor', tags: ['$initial' as const], test: /node_modules|drawn-icon/ },
     { name: 'app', tags: ['$initial' as const] },
     {
       name: (id: string, graph: ModuleGraph) =>
@@ -79,6 +79,22 @@ function filesToPreload(file: string, needed: string[], { hostType }: { hostType
   if (hostType === 'html') return needed;
   const isPage = /\/(board|welcome|[a-z-]+-page)-[^/]+$/.test(file);
   return isPage ? needed.filter((each) => !/\/(vendor|index)-[^/]+$/.test(each)) : [];
+}
+
+const DRAWN_ICON = '\0drawn-icon';
+
+/** Puts `client/ui/drawn-icon.tsx` into the place of the component that all icons of lucide-solid are made with. */
+function drawnIcons(): Plugin {
+  return {
+    name: 'rapport-drawn-icons',
+    enforce: 'pre',
+    resolveId: (source, importer = '') =>
+      source === '../Icon' && importer.includes('/lucide-solid/') ? DRAWN_ICON : undefined,
+    load: (id) =>
+      id === DRAWN_ICON
+        ? `export { DrawnIcon as default } from ${JSON.stringify(at('client/ui/drawn-icon.tsx'))};`
+        : undefined,
+  };
 }
 
 function serviceWorker(): Plugin {
