@@ -35,7 +35,7 @@ import { StorageBanner } from './storage-banner.tsx';
 import { SyncControl } from './sync-control.tsx';
 import { TabBar } from './tab-bar.tsx';
 import { createUndoControl } from './undo-toasts.ts';
-import { type Update, UpdateBanner } from './update-banner.tsx';
+import { NOT_YET, type Update, UpdateBanner } from './update-banner.tsx';
 
 const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })));
 const SettingsSidebar = lateComponent(() => import('./settings-sidebar.tsx').then((module) => module.SettingsSidebar));
@@ -108,8 +108,7 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
     requestAnimationFrame(tryNow);
   }
   const reload = () => {
-    if (!props.update.reload())
-      toaster.show({ text: 'Something you typed is not added yet. Finish or close it, then reload.' });
+    if (!props.update.reload()) toaster.show({ text: NOT_YET });
   };
   const actions: ShellActions = {
     add,

@@ -62,6 +62,8 @@ export function ImportPage(): JSX.Element {
       class={styles.page}
       classList={{ [styles.over ?? '']: isOver() && takesFiles() }}
       aria-label="Import"
+      // A reload would lose the files and how they are matched.
+      data-unsaved={draft.files().length > 0 && draft.step() !== 'result' ? '' : undefined}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
