@@ -1,5 +1,5 @@
 /** A working day: tasks offline and apart, and from Today to a moved deal without a mouse. */
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { AFTER_HEALING, boardOf } from './pages/board.ts';
 import { expectAccessible } from './support/axe.ts';
 import { dayFromToday } from './support/days.ts';
@@ -162,4 +162,56 @@ test('a repeated task comes back, undo takes that back too', async ({ owner }) =
     page.getByRole('region', { name: 'Today' }).getByRole('listitem').filter({ hasText: 'Newsletter' }),
   ).toBeVisible();
   await expect(next).toBeHidden();
+});
+
+test('a task is carried to another day by mouse, by finger and by keyboard, and each is taken back', async ({
+  owner,
+}) => {
+  const { page } = owner;
+  await makeRecord(owner, 'task', { title: 'Renew the contract', due: dayFromToday(3), owner: await memberOf(owner) });
+  await page.goto('/tasks');
+  const task = line(page, 'Renew the contract');
+  const due = task.locator('.fu__due');
+  const before = await due.innerText();
+  const place = (index: number) => page.locator('.daytray__day').nth(index);
+  const middle = async (of: Locator) => {
+    const box = await of.boundingBox();
+    if (!box) throw new Error('nothing to touch');
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  };
+  const isBackAfterUndo = async () => {
+    await page.keyboard.press('ControlOrMeta+z');
+    await expect(due).toHaveText(before);
+  };
+
+  const from = await middle(task.locator('.fu__what'));
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 20, from.y + 10, { steps: 3 });
+  await expect(place(0)).toHaveText('Today');
+  const tomorrow = await middle(place(1));
+  await page.mouse.move(tomorrow.x, tomorrow.y, { steps: 3 });
+  await expect(place(1)).toHaveClass(/is-over/);
+  await page.mouse.up();
+  await expect(due).toHaveText('Tomorrow');
+  await isBackAfterUndo();
+
+  const session = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: { x: number; y: number }) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints: at ? [at] : [] });
+  await touch('touchStart', from);
+  await expect(place(1)).toBeVisible();
+  await touch('touchMove', tomorrow);
+  await expect(place(1)).toHaveClass(/is-over/);
+  await touch('touchEnd');
+  await expect(due).toHaveText('Tomorrow');
+  await isBackAfterUndo();
+
+  await task.focus();
+  await page.keyboard.press('Alt+ArrowUp');
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(due).toHaveText('Tomorrow');
+  await expect(task).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+z');
+  await isBackAfterUndo();
 });

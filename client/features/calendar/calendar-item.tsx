@@ -17,6 +17,8 @@ export function ItemButton(props: {
   /** Minutes of the day it begins at in its column. */
   readonly top?: number;
   readonly isTarget?: boolean;
+  /** It began on a day before. */
+  readonly continued?: boolean;
   /** Too low for two lines. */
   readonly short?: boolean;
   readonly onPointerDown: (event: PointerEvent) => void;
@@ -54,7 +56,7 @@ export function ItemButton(props: {
         </Match>
         <Match when={props.shape === 'block'}>{null}</Match>
       </Switch>
-      <Show when={props.shape !== 'bar' && !props.item.isWholeDay}>
+      <Show when={props.shape !== 'bar' && !props.item.isWholeDay && props.continued !== true}>
         <time class="calitem__time">{formatTime(props.item.from)}</time>
       </Show>
       <span class="calitem__title">{props.item.title}</span>

@@ -79,6 +79,7 @@ export function MonthGrid(props: { readonly month: string }): JSX.Element {
                       <ItemButton
                         item={item()}
                         shape="line"
+                        continued={item().firstDay < day}
                         isTarget={drag()?.item?.key === item().key}
                         onPointerDown={(event) => begin(event, { kind: 'move', item: item() })}
                       />

@@ -67,7 +67,8 @@ export function snoozeItems(
   const days = POSTPONE.map(({ label, days: count }) => ({ label, day: addDays(today, count) }))
     .filter(({ day }) => task.due === null || whenDay(task.due) !== day)
     .map(({ label, day }): MenuItem => {
-      return { label, meta: formatDay(day, today), onSelect: () => onRefused(moveTo(workspace, [task], day)) };
+      const meta = formatDay(day, today);
+      return { label, ...(meta === label ? {} : { meta }), onSelect: () => onRefused(moveTo(workspace, [task], day)) };
     });
   const other: MenuItem = { label: 'Another day or time', onSelect: onOther };
   return task.reminders.length > 0 ? [...days, other, { kind: 'separator' }, quiet] : [...days, other];
