@@ -2,12 +2,10 @@
  * Changes of this device to records that were removed for good while it was away. They are sent all the same and stand in
  * the history; whoever made them hears what has become of them, in words that are noted before the records are gone.
  */
-
 import { type Registry, recordTitle } from '../../shared/entities/registry.ts';
 import { fieldOf } from '../../shared/model/entity.ts';
 import { entityNameOf } from '../../shared/model/id.ts';
-import type { RoomRecords } from '../../shared/sync/room-records.ts';
-import { pathLabel } from '../../shared/sync/room-records.ts';
+import { pathLabel, type RoomRecords } from '../../shared/sync/room-records.ts';
 import { type WaitingSource, waitingEdits } from './waiting.ts';
 
 /** What waits of one record. */

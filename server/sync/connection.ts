@@ -25,7 +25,8 @@ import type { PresentUser } from './awareness.ts';
 import { awarenessFrame, joinSmall, syncFrame, syncPieces, toFrame } from './frames.ts';
 import { ReaderBroken, UpdateHangs } from './inspector.ts';
 import { LONGEST_STATE_VECTOR_BYTES, MOST_STEP_ONES_PER_MINUTE, MOST_STEPS_HERE, TRIAL_TOKENS } from './limits.ts';
-import type { Peer, Refusal, Room } from './room.ts';
+import type { Peer } from './outbox.ts';
+import type { Refusal, Room } from './room.ts';
 import { MalformedUpdate, type ScannedUpdate, ValueTooLarge } from './scan-update.ts';
 import { refusedWrite } from './write-rights.ts';
 

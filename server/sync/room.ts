@@ -10,35 +10,25 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as Y from 'yjs';
 import { entities } from '../../shared/entities/registry.ts';
 import type { RefusalCode } from '../../shared/sync/protocol.ts';
-import { CLOSE, encodeSaved, SYNC } from '../../shared/sync/protocol.ts';
+import { CLOSE } from '../../shared/sync/protocol.ts';
 import { RECORDS } from '../../shared/sync/record-keys.ts';
 import { RoomRecords } from '../../shared/sync/room-records.ts';
 import type { SnapshotShelf } from '../storage/snapshot-shelf.ts';
 import type { ChangeRow, Claim, StoredRoom, UpdateLog } from '../storage/update-log.ts';
 import { type Admission, admit, type RefusedPart } from './admission.ts';
 import { Answers } from './answers.ts';
-import { type PresentUser, RoomAwareness } from './awareness.ts';
+import { applyWhole, notDeleted } from './apply-update.ts';
+import { RoomAwareness } from './awareness.ts';
 import { Applied, keysAhead, watchChanges } from './change-history.ts';
 import type { Committer } from './committer.ts';
 import { buriesKeys, splitErasures } from './erasures.ts';
-import { joinFrames, type SourcedFrame, syncFrame, toFrame } from './frames.ts';
 import type { Inspector } from './inspector.ts';
 import { DEEPEST_TYPE } from './limits.ts';
 import { deepestType } from './nesting.ts';
-import { type DeleteRange, MalformedUpdate, PLACED, type ScannedUpdate } from './scan-update.ts';
+import { Outbox, type Peer } from './outbox.ts';
+import { MalformedUpdate, PLACED, type ScannedUpdate } from './scan-update.ts';
 import { clocksOf, SMALLEST_SNAPSHOT_BYTES, type StoredBytes } from './stored-room.ts';
 import type { Strikes } from './strikes.ts';
-
-/** What a room knows of a connection. */
-export interface Peer {
-  readonly user: PresentUser;
-  /** Wants `saved`: it said hello and has had the full map. */
-  readonly wantsSaved: boolean;
-  /** Has had its first sync step 2; broadcasts before that would only wait in the client. */
-  readonly isSynced: boolean;
-  send(frames: readonly Buffer[]): void;
-  close(code: number, reason: string): void;
-}
 
 /** One document message of a peer, to be decided. */
 export interface Submission {
@@ -96,10 +86,7 @@ export class Room {
   /** Client → clock after the updates that are accepted and not yet applied, with the number of those updates. */
   private readonly waiting = new Map<number, number>();
   private inFlight = 0;
-  /** Gathered per commit: what to send, what became saved, how far each peer's messages are decided. */
-  private frames: SourcedFrame<Peer | null>[] = [];
-  private saved = new Map<number, number>();
-  private decided = new Map<Peer, number>();
+  private readonly outbox = new Outbox();
   private ownRows: ChangeRow[] | null = null;
   private aheadKeys: string[] = [];
   private isGone = false;
@@ -206,7 +193,7 @@ export class Room {
 
   leave(peer: Peer): void {
     this.peers.delete(peer);
-    this.decided.delete(peer);
+    this.outbox.forget(peer);
     if (this.peers.size === 0) this.idleSince = this.services.now();
   }
 
@@ -270,11 +257,8 @@ export class Room {
           this.services.drop(this, 'an update could not be applied');
           return;
         }
-        if (data !== null) {
-          this.frames.push({ source: peer, frame: syncFrame(SYNC.update, data) });
-          for (const [client, clock] of admission.advances) this.saved.set(client, clock);
-        }
-        if (number !== null && this.peers.has(peer)) this.decided.set(peer, number);
+        if (data !== null) this.outbox.stored(peer, data, admission.advances);
+        if (number !== null && this.peers.has(peer)) this.outbox.decided(peer, number);
         done();
       },
     });
@@ -307,8 +291,7 @@ export class Room {
     const client = this.doc.clientID;
     this.lastSeq = seq;
     this.owners.set(client, { userId: null });
-    this.frames.push({ source: null, frame: syncFrame(SYNC.update, data) });
-    this.saved.set(client, Y.getState(this.doc.store, client));
+    this.outbox.stored(null, data, new Map([[client, Y.getState(this.doc.store, client)]]));
     this.services.committer.addHistory(
       this.name,
       seq,
@@ -319,25 +302,7 @@ export class Room {
 
   /** After each commit: everything new to everybody in one write per socket. */
   endBatch(): void {
-    if (this.frames.length === 0 && this.saved.size === 0 && this.decided.size === 0) return;
-    const { frames, saved, decided } = this;
-    this.frames = [];
-    this.saved = new Map();
-    this.decided = new Map();
-    const newsFor = joinFrames<Peer | null>(frames);
-    const savedFrame =
-      saved.size > 0 ? toFrame(encodeSaved({ clocks: saved, decided: null, seq: this.lastSeq })) : null;
-    for (const peer of this.peers) {
-      const news = peer.isSynced ? newsFor(peer) : [];
-      const number = decided.get(peer);
-      if (peer.wantsSaved && number !== undefined) {
-        peer.send([...news, toFrame(encodeSaved({ clocks: saved, decided: number, seq: this.lastSeq }))]);
-      } else if (peer.wantsSaved && savedFrame !== null) {
-        peer.send([...news, savedFrame]);
-      } else if (news.length > 0) {
-        peer.send(news);
-      }
-    }
+    this.outbox.send(this.peers, this.lastSeq);
   }
 
   /** Keys that arrived with stamps from the future, since the last call. */
@@ -490,50 +455,5 @@ export class Room {
   }
 }
 
-/**
- * Applies one update completely. Returns what is wrong with it instead of throwing: then the document may hold half of
- * it and must be thrown away.
- */
-export function applyWhole(doc: Y.Doc, data: Uint8Array, origin: Applied): string | null {
-  return applyPart(doc, data, origin) ?? missingIn(doc);
-}
-
-/** The same for a part of one, which may build on parts that come later. */
-export function applyPart(doc: Y.Doc, data: Uint8Array, origin: Applied): string | null {
-  try {
-    Y.applyUpdate(doc, data, origin);
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
-export function missingIn({ store }: Y.Doc): string | null {
-  return store.pendingStructs !== null || store.pendingDs !== null ? 'it builds on changes that are missing' : null;
-}
-
 const changesOf = (admission: Admission) =>
   [...admission.advances].map(([client, clock]) => ({ client, clock, length: 0 }));
-
-/** The parts of a range that the document still shows; what it does not know yet counts as shown. */
-function notDeleted(doc: Y.Doc, range: DeleteRange): readonly DeleteRange[] {
-  const { client, clock, length } = range;
-  const end = clock + length;
-  const structs = doc.store.clients.get(client);
-  const known = Math.min(end, Y.getState(doc.store, client));
-  const parts: { client: number; clock: number; length: number }[] = [];
-  const add = (from: number, to: number) => {
-    const last = parts.at(-1);
-    if (last !== undefined && last.clock + last.length === from) last.length += to - from;
-    else if (to > from) parts.push({ client, clock: from, length: to - from });
-  };
-  if (structs !== undefined && clock < known) {
-    for (let index = Y.findIndexSS(structs, clock); index < structs.length; index++) {
-      const struct = structs[index];
-      if (struct === undefined || struct.id.clock >= known) break;
-      if (!struct.deleted) add(Math.max(clock, struct.id.clock), Math.min(known, struct.id.clock + struct.length));
-    }
-  }
-  add(Math.max(clock, known), end);
-  return parts;
-}

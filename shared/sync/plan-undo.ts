@@ -26,9 +26,9 @@ export interface UndoChoice {
 
 /**
  * The plan that takes another plan back (and, given an undo's plan, does it again): a path gets its former value
- * only where it still carries the undone plan's stamp; where somebody else wrote apart and lost to it, their value. A record that was created is put into the trash, unless
- * another writer has edited it since; `own` are former writers of the same history, from before a reload. Notes in
- * `restored` which values live on under the new stamp.
+ * only where it still carries the undone plan's stamp; where somebody else wrote apart and lost to it, their value. A
+ * record that was created is put into the trash, unless another writer has edited it since; `own` are former writers of
+ * the same history, from before a reload. Notes in `restored` which values live on under the new stamp.
  */
 export function planUndo(
   context: CommandContext,
