@@ -14,6 +14,8 @@ import { SIGNED_OUT } from './session.ts';
 
 /** A device asks once per room, when it is new. */
 const MOST_PER_MINUTE = 120;
+/** What is left of a download is packed for this one device. */
+const MOST_RESUMED_PER_MINUTE = 30;
 
 const NO_ROOM = new ApiError(404, 'no-room', 'There is no such room.');
 const DAMAGED = new ApiError(
@@ -26,11 +28,29 @@ const DAMAGED = new ApiError(
 export function snapshotRoutes({ accounts, identity, log, now, report, rooms, spaces }: Services): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const perPerson = createRateLimit(MOST_PER_MINUTE, now);
+  const resumedPerPerson = createRateLimit(MOST_RESUMED_PER_MINUTE, now);
 
   const etagOf = ({ seq, crc }: SnapshotMark) => `W/"${identity.epoch}.${seq}.${crc}"`;
 
   function mayEnter({ userId }: SignedIn, room: string): boolean {
     return parseRoomName(room) !== null && spaces.mayEnter(room, userId) && log.hasRoom(room);
+  }
+
+  /** How many bytes of this snapshot the device has from a download that was cut. */
+  function hasAlready(c: AppContext, mark: SnapshotMark): number {
+    const from = Number(c.req.query('from') ?? 0);
+    return Number.isSafeInteger(from) && from > 0 && from < mark.length && c.req.query('of') === etagOf(mark)
+      ? from
+      : 0;
+  }
+
+  async function bytesFor(c: AppContext, { userId }: SignedIn, room: string, mark: SnapshotMark) {
+    const { downloads } = rooms;
+    const isPacked = /\bgzip\b/.test(c.req.header('accept-encoding') ?? '');
+    const from = hasAlready(c, mark);
+    const rest =
+      from > 0 && resumedPerPerson.take(userId) === 0 ? await downloads.restOf(room, mark, { from, isPacked }) : null;
+    return rest ?? (await downloads.bytesOf(room, mark, isPacked));
   }
 
   function describe(c: AppContext, { userId }: SignedIn, mark: SnapshotMark): void {
@@ -55,8 +75,7 @@ export function snapshotRoutes({ accounts, identity, log, now, report, rooms, sp
       describe(c, me, mark);
       return c.body(null, 304);
     }
-    const isPacked = /\bgzip\b/.test(c.req.header('accept-encoding') ?? '');
-    const download = await rooms.downloads.bytesOf(room, mark, isPacked).catch((error: unknown) => {
+    const download = await bytesFor(c, me, room, mark).catch((error: unknown) => {
       if (!(error instanceof RoomDamaged)) throw error;
       report(`${room} cannot be downloaded`, error);
       throw DAMAGED;
@@ -66,6 +85,7 @@ export function snapshotRoutes({ accounts, identity, log, now, report, rooms, sp
     if (!accounts.isSessionValid(me.sessionId)) throw SIGNED_OUT;
     if (!mayEnter(me, room)) throw NO_ROOM;
     describe(c, me, download.mark);
+    c.header(SNAPSHOT_HEADERS.from, String(download.from));
     if (download.isPacked) c.header('Content-Encoding', 'gzip');
     c.header('Content-Type', 'application/octet-stream');
     c.header('Content-Length', String(download.bytes.length));

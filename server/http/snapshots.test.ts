@@ -110,7 +110,7 @@ test('a session that ends while the bytes are made ready gets none of them [S9.2
     markOf: () => mark,
     bytesOf: () => {
       app.db.exec('DELETE FROM "session"');
-      return Promise.resolve({ mark, bytes: new Uint8Array([7]), isPacked: false });
+      return Promise.resolve({ mark, bytes: new Uint8Array([7]), isPacked: false, from: 0 });
     },
   });
   expect((await app.ask('GET', PATH, { cookie })).status).toBe(401);
@@ -142,6 +142,34 @@ test('the same snapshot is not sent twice, a newer one is [S9.4]', async () => {
   const newer = await again();
   expect(newer.status).toBe(200);
   expect(newer.headers.get('etag')).not.toBe(etag);
+});
+
+test('the rest of a download that was cut is sent, of the same snapshot only [S9.8]', async () => {
+  const { cookie } = owner;
+  const whole = await rawAnswer(server.url + PATH, { cookie });
+  const etag = String(whole.headers.etag);
+  const rest = (from: number | string, of: string, headers = {}) =>
+    rawAnswer(`${server.url}${PATH}?from=${from}&of=${encodeURIComponent(of)}`, { cookie, ...headers });
+  const fromOf = ({ headers }: { headers: Record<string, unknown> }) =>
+    Number(headers[SNAPSHOT_HEADERS.from.toLowerCase()]);
+  const at = Math.floor(whole.bytes.length * 0.9);
+  const plain = await rest(at, etag);
+  expect([fromOf(plain), plain.bytes.equals(whole.bytes.subarray(at))]).toEqual([at, true]);
+  expect(Number(plain.headers[SNAPSHOT_HEADERS.length.toLowerCase()])).toBe(whole.bytes.length);
+  const packed = await rest(at, etag, { 'accept-encoding': 'gzip' });
+  expect([fromOf(packed), gunzipSync(packed.bytes).equals(whole.bytes.subarray(at))]).toEqual([at, true]);
+  expect(packed.bytes.length).toBeLessThan(plain.bytes.length);
+  for (const [from, of] of [
+    [at, 'W/"another"'],
+    [-1, etag],
+    [0.5, etag],
+    ['1e400', etag],
+    [whole.bytes.length, etag],
+    ['', ''],
+  ] as const) {
+    const answer = await rest(from, of);
+    expect([fromOf(answer), answer.bytes.equals(whole.bytes)], `${from}`).toEqual([0, true]);
+  }
 });
 
 test('a damaged snapshot is refused [S9.5]', async () => {

@@ -16,6 +16,8 @@ export interface Download {
   readonly mark: SnapshotMark;
   readonly bytes: Uint8Array;
   readonly isPacked: boolean;
+  /** Unpacked bytes that are left out. */
+  readonly from: number;
 }
 
 export interface SnapshotDownloads {
@@ -27,6 +29,18 @@ export interface SnapshotDownloads {
    * @throws RoomDamaged
    */
   bytesOf(room: string, mark: SnapshotMark, isPacked: boolean): Promise<Download | null>;
+  /**
+   * The rest of exactly that snapshot; null when there is a newer one.
+   *
+   * @throws RoomDamaged
+   */
+  restOf(room: string, mark: SnapshotMark, { from, isPacked }: Rest): Promise<Download | null>;
+}
+
+interface Rest {
+  /** Unpacked bytes that are there already. */
+  readonly from: number;
+  readonly isPacked: boolean;
 }
 
 /** @param foldIfGrown makes a new snapshot of a room that has grown much since its last. */
@@ -44,7 +58,7 @@ export function createSnapshotDownloads(
     const bytes = await pack(snapshot, { level: LEVEL });
     // What was erased meanwhile is not kept.
     if (log.snapshotMark(room)?.crc === mark.crc) shelf?.put(room, mark, 'gz', bytes);
-    return { mark, bytes, isPacked: true };
+    return { mark, bytes, isPacked: true, from: 0 };
   }
 
   return {
@@ -58,14 +72,20 @@ export function createSnapshotDownloads(
     async bytesOf(room, mark, isPacked) {
       if (!isPacked) {
         const { snapshot, mark: newest } = log.load(room);
-        return snapshot === null || newest === null ? null : { mark: newest, bytes: snapshot, isPacked };
+        return snapshot === null || newest === null ? null : { mark: newest, bytes: snapshot, isPacked, from: 0 };
       }
       const kept = shelf?.get(room, mark, 'gz') ?? null;
-      if (kept !== null) return { mark, bytes: kept, isPacked };
+      if (kept !== null) return { mark, bytes: kept, isPacked, from: 0 };
       const key = `${room}@${mark.seq}-${mark.crc}`;
       const known = packing.get(key) ?? packNow(room).finally(() => packing.delete(key));
       packing.set(key, known);
       return await known;
+    },
+    async restOf(room, mark, { from, isPacked }) {
+      const { snapshot, mark: newest } = log.load(room);
+      if (snapshot === null || newest?.crc !== mark.crc || newest.seq !== mark.seq) return null;
+      const rest = snapshot.subarray(from);
+      return { mark, bytes: isPacked ? await pack(rest, { level: LEVEL }) : rest, isPacked, from };
     },
   };
 }

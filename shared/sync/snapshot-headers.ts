@@ -7,6 +7,8 @@ export const SNAPSHOT_HEADERS = {
   user: 'Rapport-User',
   /** The newest update in it. */
   seq: 'Rapport-Seq',
-  /** Bytes when unpacked. */
+  /** Bytes when unpacked, of the whole. */
   length: 'Rapport-Length',
+  /** How many of them, from the first on, are left out because the device has them. */
+  from: 'Rapport-From',
 } as const;
