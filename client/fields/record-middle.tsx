@@ -10,6 +10,9 @@ import { PropertyRow, PropertyValue } from './property-list.tsx';
 import { RecordSection } from './record-panels.tsx';
 import { useRecordParts } from './record-parts.ts';
 
+const SeparateRecords = lateComponent(() =>
+  import('./merge/separate-records.tsx').then((module) => module.SeparateRecords),
+);
 const MergedRecords = lateComponent(() => import('./merge/merged-records.tsx').then((module) => module.MergedRecords));
 
 /** What the team should know: a line or a page of plain text. */
@@ -45,13 +48,19 @@ export function RecordNextSteps(props: { readonly record: AnyRecord }): JSX.Elem
   return <Show when={parts.nextSteps}>{(part) => <Dynamic component={part()} record={props.record} />}</Show>;
 }
 
-/** What was merged into the record, last of what is related. */
+/** What was merged into the record and what is kept separate from it, last of what is related. */
 export function RecordMerged(props: { readonly record: AnyRecord }): JSX.Element {
   const workspace = useWorkspace();
+  const hasSeparate = () => Array.isArray(props.record.separateFrom) && props.record.separateFrom.length > 0;
   return (
-    <Show when={workspace.merges().mergedFrom(props.record.id).length > 0}>
-      <MergedRecords record={props.record} />
-    </Show>
+    <>
+      <Show when={workspace.merges().mergedFrom(props.record.id).length > 0}>
+        <MergedRecords record={props.record} />
+      </Show>
+      <Show when={hasSeparate()}>
+        <SeparateRecords record={props.record} />
+      </Show>
+    </>
   );
 }
 

@@ -10,7 +10,14 @@ import { valuesOf } from '../testing/arbitraries.ts';
 import { aReplica, contentsOf, meet, meetAll, type Replica } from '../testing/replica.ts';
 import { removeBatch } from './batch-commands.ts';
 import type { Tx } from './command.ts';
-import { differingFields, mergedValues, mergeRecords, unmergeRecords } from './merge-commands.ts';
+import {
+  differingFields,
+  keepSeparate,
+  mergedValues,
+  mergeRecords,
+  proposeAgain,
+  unmergeRecords,
+} from './merge-commands.ts';
 import { relateContacts, relationsOf } from './relation-commands.ts';
 import { starRecord } from './star-commands.ts';
 
@@ -318,4 +325,32 @@ describe('merges made apart', () => {
     expect(merges(ben).survivorOf(roe)).toBe(jane);
     expect(shown(ben)).not.toContain(roe);
   });
+});
+
+test('two people who keep apart what looks alike, each another pair and offline, are both heard', () => {
+  const { ana, ben, jane, roe, third } = setupTwoDevices();
+  ana.run((tx) => keepSeparate(tx, { entity: 'contact', ids: [jane, roe] }));
+  ben.run((tx) => keepSeparate(tx, { entity: 'contact', ids: [third, jane] }));
+  meet(ana, ben);
+  for (const replica of [ana, ben]) {
+    expect(new Set(read(replica, jane).separateFrom as string[])).toEqual(new Set([roe, third]));
+    expect([read(replica, roe).separateFrom, read(replica, third).separateFrom]).toEqual([[jane], [jane]]);
+  }
+  ben.run((tx) => proposeAgain(tx, { entity: 'contact', ids: [roe, jane] }));
+  expect([read(ben, jane).separateFrom, read(ben, roe).separateFrom]).toEqual([[third], []]);
+  expect(refusalOf(() => ana.run((tx) => keepSeparate(tx, { entity: 'contact', ids: [jane, jane] })))).toContain(
+    'two different contacts',
+  );
+});
+
+test('what was kept separate from somebody is kept separate from who stands for them, and nobody from themselves', () => {
+  const { ana, jane, roe, third } = setupTwoDevices();
+  ana.run((tx) => keepSeparate(tx, { entity: 'contact', ids: [roe, third] }));
+  ana.run(merging(jane, roe));
+  expect(read(ana, jane).separateFrom).toEqual([third]);
+  ana.run((tx) => proposeAgain(tx, { entity: 'contact', ids: [jane, third] }));
+  expect([read(ana, jane).separateFrom, read(ana, third).separateFrom]).toEqual([[], []]);
+  ana.run((tx) => keepSeparate(tx, { entity: 'contact', ids: [jane, third] }));
+  ana.run(merging(jane, third));
+  expect(read(ana, jane).separateFrom).toEqual([]);
 });

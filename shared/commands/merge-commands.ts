@@ -78,6 +78,43 @@ export function unmergeRecords(tx: Tx, { entity: name, ids, brought }: Unmerging
   }
 }
 
+export interface Separation {
+  readonly entity: MergeableName;
+  readonly ids: readonly string[];
+}
+
+/**
+ * Remembers that records which look alike are not the same, so that they are not proposed to each other again. Each of them
+ * says so by itself: people who decide apart about others of them lose nothing, and one that is removed takes its word along.
+ */
+export function keepSeparate(tx: Tx, { entity, ids }: Separation): void {
+  decideSeparation(tx, { entity, ids }, (before, others) => [...before, ...others]);
+}
+
+/** Takes `keepSeparate` back: they may be proposed to each other again. Also what was said of those merged into them. */
+export function proposeAgain(tx: Tx, { entity, ids }: Separation): void {
+  decideSeparation(tx, { entity, ids }, (before, others) => {
+    const gone = new Set(others.flatMap((id) => [id, ...tx.mergedFrom(id)]));
+    return before.filter((id) => !gone.has(id));
+  });
+}
+
+function decideSeparation(
+  tx: Tx,
+  { entity: name, ids }: Separation,
+  decide: (before: readonly string[], others: readonly string[]) => readonly string[],
+): void {
+  const entity: Entity = MERGEABLE[name];
+  const all = [...new Set(ids)];
+  if (all.length < 2)
+    throw new CommandRefused('invalid', `This takes two different ${entity.plural.toLowerCase()}. Choose another one.`);
+  const records = all.map((id) => mustGet(tx, entity, id) as unknown as AnyRecord);
+  for (const { id, separateFrom } of records) {
+    const others = all.filter((each) => each !== id);
+    tx.patch(entity, id, { separateFrom: decide(separateFrom as readonly string[], others) } as Changes<Entity>);
+  }
+}
+
 /** What belongs to a place of work, and says nothing about somebody at another one. */
 const AT_COMPANY: ReadonlySet<string> = new Set(['jobTitle', 'department', 'role']);
 
@@ -120,16 +157,18 @@ function withoutThemselves(
   changes: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   const merged = new Set(all.map(({ id }) => id));
-  const values = { ...all[0], ...changes };
+  const values: Readonly<Record<string, unknown>> = { ...all[0], ...changes };
+  const separateFrom = ((values.separateFrom ?? []) as readonly string[]).filter((id) => !merged.has(id));
   if (name === 'company') {
     const outside = (id: unknown) => typeof id === 'string' && !merged.has(id);
     const parent = [values.parent, ...all.map((each) => each.parent)].find(outside) ?? null;
-    return { parent };
+    return { parent, separateFrom };
   }
   const relations = (values.relations ?? []) as readonly Participant[];
   return {
     relations: relations.filter((each) => !merged.has(each.contact)),
     positions: positionsOf(values, all),
+    separateFrom,
   };
 }
 

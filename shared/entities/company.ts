@@ -1,8 +1,8 @@
 /** An organisation that people work for and deals are made with. */
 import { defineEntity, type RecordOf } from '../model/entity.ts';
-import { alsoNamed, required } from '../model/field.ts';
+import { alsoNamed, hidden, required } from '../model/field.ts';
 import { domain, longText, money, number, person, ref, text } from '../model/scalar-fields.ts';
-import { addresses, phones, tags } from '../model/set-fields.ts';
+import { addresses, links, phones, tags } from '../model/set-fields.ts';
 
 export const company = defineEntity('company', {
   label: 'Company',
@@ -44,6 +44,8 @@ export const company = defineEntity('company', {
     parent: alsoNamed(ref('Parent', 'company'), 'parent company', 'subsidiary of', 'parent account'),
     tags: alsoNamed(tags('Tags'), 'labels', 'label', 'categories'),
     about: alsoNamed(longText('About'), 'description', 'notes', 'note'),
+    /** Somebody decided that these are other companies, however alike they look: written on both. */
+    separateFrom: hidden(links('Kept separate from', 'company')),
   },
   title: (record) => record.name,
   searchable: ['domain', 'industry', 'tags'],

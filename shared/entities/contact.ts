@@ -1,9 +1,9 @@
 /** A person one sells to or looks after. */
 import { defineEntity, type RecordOf } from '../model/entity.ts';
-import { alsoNamed } from '../model/field.ts';
+import { alsoNamed, hidden } from '../model/field.ts';
 import { positions } from '../model/positions-field.ts';
 import { choice, day, longText, number, person, ref, text, url } from '../model/scalar-fields.ts';
-import { addresses, emails, multiChoice, people, phones, type Reachable, tags } from '../model/set-fields.ts';
+import { addresses, emails, links, multiChoice, people, phones, type Reachable, tags } from '../model/set-fields.ts';
 import { yearlyDates } from '../model/yearly-day.ts';
 
 export const LIFECYCLE_STAGES = {
@@ -140,6 +140,8 @@ export const contact = defineEntity('contact', {
     relations: people('Relations', RELATIONS),
     tags: alsoNamed(tags('Tags'), 'labels', 'label', 'person label', 'categories', 'group membership'),
     about: alsoNamed(longText('About'), 'notes', 'note', 'notiz', 'description', 'background'),
+    /** Somebody decided that these are other people, however alike they look: written on both, see `merge-commands.ts`. */
+    separateFrom: hidden(links('Kept separate from', 'contact')),
   },
   title: (record) => contactName(record),
   searchable: ['emails', 'phones', 'jobTitle', 'tags', 'nickname'],

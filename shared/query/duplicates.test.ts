@@ -44,3 +44,15 @@ test('companies are alike by their domain, and by their name whatever they are b
   ]);
   expect(likelyDuplicates('company', firm('x', { name: 'Inc.' }), others)).toEqual([{ id: 'company_e', why: 'name' }]);
 });
+
+test('what somebody keeps separate is not proposed, whichever of the two says so, also after a merge', () => {
+  const jane = person('a', { firstName: 'Jane', lastName: 'Doe', separateFrom: ['contact_gone'] });
+  const others = [
+    person('b', { firstName: 'Jane', lastName: 'Doe' }),
+    person('c', { firstName: 'Jane', lastName: 'Doe', separateFrom: ['contact_a'] }),
+    person('d', { firstName: 'Jane', lastName: 'Doe', separateFrom: 'garbled' }),
+  ];
+  expect(likelyDuplicates('contact', jane, others).map(({ id }) => id)).toEqual(['contact_b', 'contact_d']);
+  const standsFor = (id: string) => (id === 'contact_gone' ? 'contact_d' : id);
+  expect(likelyDuplicates('contact', jane, others, standsFor).map(({ id }) => id)).toEqual(['contact_b']);
+});

@@ -14,11 +14,27 @@ export interface LikelyDuplicate {
   readonly why: Likeness;
 }
 
-/** Of the others those that have something in common with the record, the surest first; in their own order otherwise. */
+/** Whether somebody decided that two records are not the same. `standsFor` names the record that another one was merged into. */
+export function areSeparate(
+  left: AnyRecord,
+  right: AnyRecord,
+  standsFor: (id: string) => string = (id) => id,
+): boolean {
+  return separatesOf(left, standsFor).includes(right.id) || separatesOf(right, standsFor).includes(left.id);
+}
+
+/** The records that somebody keeps apart from this one. */
+export function separatesOf({ id, separateFrom }: AnyRecord, standsFor: (id: string) => string): readonly string[] {
+  const named = Array.isArray(separateFrom) ? (separateFrom as readonly string[]) : [];
+  return [...new Set(named.map(standsFor))].filter((each) => each !== id);
+}
+
+/** Of the others those that have something in common with the record, the surest first; in their own order otherwise. What is kept separate is not among them. */
 export function likelyDuplicates(
   name: MergeableName,
   record: AnyRecord,
   others: Iterable<AnyRecord>,
+  standsFor?: (id: string) => string,
 ): readonly LikelyDuplicate[] {
   const own = signsOf(name, record);
   const found: LikelyDuplicate[] = [];
@@ -26,7 +42,7 @@ export function likelyDuplicates(
     if (other.id === record.id) continue;
     const theirs = signsOf(name, other);
     const why = SUREST.find((sign) => theirs[sign].some((each) => own[sign].includes(each)));
-    if (why !== undefined) found.push({ id: other.id, why });
+    if (why !== undefined && !areSeparate(record, other, standsFor)) found.push({ id: other.id, why });
   }
   return found.sort((left, right) => SUREST.indexOf(left.why) - SUREST.indexOf(right.why));
 }

@@ -8,6 +8,7 @@ import { createMemoryWorkspace } from '../../data/memory-workspace.ts';
 import { WorkspaceProvider } from '../../data/workspace.ts';
 import { MergeDialog } from './merge-dialog.tsx';
 import { MergedRecords } from './merged-records.tsx';
+import { SeparateRecords } from './separate-records.tsx';
 
 afterEach(cleanup);
 
@@ -117,4 +118,34 @@ test('the page of the one that stays names what was merged into it and takes it 
   expect(read(roe).mergedInto).toBeNull();
   expect(read(doe)).toMatchObject({ tags: before.tags, emails: [], jobTitle: 'Buyer' });
   expect(screen.queryByText('Merged from')).toBeNull();
+});
+
+test('what is kept separate is not proposed again, says so where it is found, and can be taken back', async () => {
+  const { workspace, roe, read, show } = setupJanes();
+  const closed = show(roe);
+  const likely = screen.getAllByRole('option').find((each) => each.textContent?.includes('Same email'));
+  fireEvent.click(likely as HTMLElement);
+  fireEvent.click(screen.getByRole('button', { name: 'Keep separate' }));
+  expect(closed).toEqual(['closed']);
+  expect(workspace.undoLabel()).toBe('Jane Roe and J kept separate');
+  cleanup();
+  show(roe);
+  const options = screen.getAllByRole('option').map((each) => each.textContent);
+  expect(options.filter((text) => text?.includes('Same email'))).toEqual([]);
+  const kept = screen.getAllByRole('option').find((each) => each.textContent?.includes('Kept separate'));
+  fireEvent.click(kept as HTMLElement);
+  expect(screen.getByText(/not proposed to each other/)).toBeTruthy();
+  cleanup();
+  render(() => (
+    <WorkspaceProvider value={workspace}>
+      <SeparateRecords record={read(roe)} />
+    </WorkspaceProvider>
+  ));
+  fireEvent.click(screen.getByRole('button', { name: 'Propose J again' }));
+  expect(read(roe).separateFrom).toEqual([]);
+  await workspace.undo();
+  await workspace.undo();
+  expect(read(roe).separateFrom).toEqual([]);
+  await workspace.redo();
+  expect(read(roe).separateFrom).toHaveLength(1);
 });

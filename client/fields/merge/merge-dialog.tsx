@@ -1,12 +1,13 @@
 /** Merging records: which one stays, what it says where they differ, and what moves along. Nothing is written before "Merge". */
 import './merge.css';
 import { createMemo, createSignal, createUniqueId, For, type JSX, Match, Show, Switch } from 'solid-js';
-import { mergeRecords } from '../../../shared/commands/merge-commands.ts';
+import { keepSeparate, mergeRecords, proposeAgain } from '../../../shared/commands/merge-commands.ts';
 import { isMergeable, type MergeableName } from '../../../shared/entities/mergeable.ts';
 import { entities, recordTitle } from '../../../shared/entities/registry.ts';
 import { dayOfInstant } from '../../../shared/model/day.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import type { Reachable } from '../../../shared/model/set-fields.ts';
+import { areSeparate } from '../../../shared/query/duplicates.ts';
 import { useWorkspace, type Workspace } from '../../data/workspace.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -130,6 +131,21 @@ function Comparison(props: {
     props.onClose();
   }
 
+  /** Of more than two that only some are kept apart is no decision about all of them. */
+  const isSeparate = createMemo(() => {
+    const standsFor = (id: string) => workspace.merges().survivorOf(id);
+    const all = records();
+    return all.every((left, at) => all.slice(at + 1).every((right) => areSeparate(left, right, standsFor)));
+  });
+  const whoTheyAre = () => (props.ids.length > 2 ? `${props.ids.length} ${plural()}` : namesOf(records()));
+
+  function decide(label: string, how: typeof keepSeparate): void {
+    const deciding = { entity: props.entity, ids: props.ids };
+    const sentence = attempt(() => workspace.run(label, (tx) => how(tx, deciding)));
+    setRefused(sentence);
+    if (sentence === undefined) props.onClose();
+  }
+
   return (
     <Dialog
       open
@@ -142,6 +158,19 @@ function Comparison(props: {
           <Button variant="quiet" onClick={() => props.onClose()}>
             Cancel
           </Button>
+          <Show
+            when={isSeparate()}
+            fallback={
+              <Button
+                aria-disabled={isGone() || undefined}
+                onClick={() => !isGone() && decide(`${whoTheyAre()} kept separate`, keepSeparate)}
+              >
+                Keep separate
+              </Button>
+            }
+          >
+            <Button onClick={() => decide(`${whoTheyAre()} may be the same`, proposeAgain)}>Propose again</Button>
+          </Show>
           <Button variant="primary" aria-disabled={isApart() || isGone() || undefined} onClick={merge}>
             Merge
           </Button>
@@ -154,6 +183,9 @@ function Comparison(props: {
             {sentence()}
           </p>
         )}
+      </Show>
+      <Show when={isSeparate() && !isGone()}>
+        <p class="fg-2">Somebody keeps them separate, so they are not proposed to each other.</p>
       </Show>
       <div class="merge" style={{ '--merge-count': String(shownIds().length) }}>
         <Row label="Stays">

@@ -95,7 +95,7 @@ const heldValue = (field: AnyField, stored: unknown): unknown => (field.accepts(
 
 /** The one to propose: who has the most to say, the older one of two alike. */
 export function bestPrimary(name: MergeableName, records: readonly AnyRecord[]): string {
-  const fields = Object.entries(fieldsOf(name));
+  const fields = Object.entries(fieldsOf(name)).filter(([, field]) => !field.hidden);
   const said = (record: AnyRecord) =>
     fields.filter(([key, field]) => field.sortKey(heldValue(field, record[key])) !== null).length;
   const [best] = records.toSorted(

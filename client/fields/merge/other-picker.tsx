@@ -3,7 +3,7 @@ import { createMemo, type JSX, untrack } from 'solid-js';
 import type { MergeableName } from '../../../shared/entities/mergeable.ts';
 import { entities, recordTitle } from '../../../shared/entities/registry.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
-import { type Likeness, likelyDuplicates } from '../../../shared/query/duplicates.ts';
+import { areSeparate, type Likeness, likelyDuplicates } from '../../../shared/query/duplicates.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { Picker } from '../../ui/picker.tsx';
 import { RecordSign } from '../record-picker.tsx';
@@ -33,12 +33,16 @@ export function OtherPicker(props: {
     const others = [...(collection().each() as Iterable<AnyRecord>)].filter(
       (other) => other.id !== id && (!hasSpaces || workspace.spaces.of(other.id) === space),
     );
-    const likely = new Map(likelyDuplicates(props.entity, record, others).map((each) => [each.id, each.why]));
-    const option = (other: AnyRecord) => ({
-      id: other.id,
-      label: recordTitle(entities, other),
-      why: likely.get(other.id),
-    });
+    const standsFor = (each: string) => workspace.merges().survivorOf(each);
+    const likely = new Map(
+      likelyDuplicates(props.entity, record, others, standsFor).map((each) => [each.id, each.why]),
+    );
+    const whyOf = (other: AnyRecord) => {
+      const why = likely.get(other.id);
+      if (why) return WHY[why];
+      return areSeparate(record, other, standsFor) ? 'Kept separate' : undefined;
+    };
+    const option = (other: AnyRecord) => ({ id: other.id, label: recordTitle(entities, other), why: whyOf(other) });
     const byId = new Map(others.map((other) => [other.id, other]));
     const first = [...likely.keys()].flatMap((each) => byId.get(each) ?? []);
     return [...first, ...others.filter((other) => !likely.has(other.id))].map(option);
@@ -57,7 +61,7 @@ export function OtherPicker(props: {
         options={options()}
         optionValue={(option) => option.id}
         optionLabel={(option) => option.label}
-        optionMeta={(option) => (option.why ? WHY[option.why] : metaOf(option.id))}
+        optionMeta={(option) => option.why ?? metaOf(option.id)}
         optionLead={(option) => <RecordSign id={option.id} target={props.entity} />}
         isChosen={() => false}
         onPick={(option) => props.onPick(option.id)}
