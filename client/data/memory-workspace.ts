@@ -89,17 +89,19 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
     ),
   };
   const origin = Symbol('command');
+  const refuse = writeRefusals(() => role, tables);
   const history = createUndoHistory({
     context,
     origin,
     members: () => tables.table('member').each(),
+    refuse,
     shelf: undoShelf,
   });
   const runner = createCommandRunner({
     context,
     origin,
     canWrite: () => may(role, 'records'),
-    refuse: writeRefusals(() => role, tables),
+    refuse,
     history,
     stored: () => Promise.resolve(),
   });

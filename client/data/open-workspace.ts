@@ -302,6 +302,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     context,
     origin,
     members: () => tables.table('member').each(),
+    refuse,
     shelf: undoShelf,
   });
   const { run, runQuietly, runSteps, lastStep } = createCommandRunner({

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createDeal } from '../../shared/commands/deal-commands.ts';
 import { createRecord, editRecords } from '../../shared/commands/record-commands.ts';
 import { company } from '../../shared/entities/company.ts';
+import { stage } from '../../shared/entities/stage.ts';
 import { isStampOf } from '../../shared/sync/stamp.ts';
 import { createMemoryWorkspace, type MemoryWorkspace } from './memory-workspace.ts';
 
@@ -188,4 +189,22 @@ test('a bulk edit is taken back from the history, and then the import that it ha
   expect(ids.map((id) => anna.collection('company').peek(id)?.deleted)).toEqual([true, true, false]);
   await anna.undo();
   expect(ids.map((id) => anna.collection('company').peek(id)?.deleted)).toEqual([false, false, false]);
+});
+
+test('what is not this person’s to change is not taken back either, and nothing else of the action', async () => {
+  const bert = createMemoryWorkspace({ ...BERT, role: 'member' });
+  const ids = bert.arrange((tx) => [tx.insert(company, { name: 'Acme' }), tx.insert(stage, { name: 'Offer' })]);
+  const [acme = '', offer = ''] = ids;
+  bert.arrange((tx) => {
+    tx.patch(company, acme, { name: 'Acme Ltd' });
+    tx.patch(stage, offer, { name: 'Offers' });
+  });
+  const change = (id: string, before: string) => {
+    const edit = bert.newestEdits(id).find(({ path }) => path === 'name');
+    return { id, path: 'name', before, after: edit?.value, stamp: edit?.stamp ?? '' };
+  };
+  await expect(bert.revert('Taken back', [change(acme, 'Acme'), change(offer, 'Offer')])).rejects.toThrow(/admin/);
+  expect(bert.collection('company').peek(acme)?.name).toBe('Acme Ltd');
+  await bert.revert('Taken back', [change(acme, 'Acme')]);
+  expect(bert.collection('company').peek(acme)?.name).toBe('Acme');
 });

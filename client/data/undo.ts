@@ -6,6 +6,7 @@
  * Laws: undo never changes what another person wrote after the step; undo and redo together change no winner.
  */
 import { batch, createSignal } from 'solid-js';
+import { CommandRefused } from '../../shared/commands/command.ts';
 import type { AnyRecord } from '../../shared/model/entity.ts';
 import { entityNameOf } from '../../shared/model/id.ts';
 import { applyPlan, type CommandContext, type Plan, type Write } from '../../shared/sync/doc-tx.ts';
@@ -38,7 +39,10 @@ export interface UndoHistory {
   redo(): Promise<UndoReport | null>;
   /** Takes back without leaving a step behind: an import that was cancelled. */
   takeBack(plans: readonly Plan[]): Promise<void>;
-  /** Takes back what anybody did at any time, from the history; it is a step of its own that can be undone. */
+  /**
+   * Takes back what anybody did at any time, from the history; it is a step of its own that can be undone.
+   * @throws CommandRefused when this person may not, before anything is written
+   */
   revert(label: string, changes: readonly PastChange[]): Promise<UndoReport>;
   /** Steps that touched these records are forgotten: they were removed for good. */
   forget(ids: readonly string[]): void;
@@ -52,6 +56,8 @@ export interface UndoOptions {
   readonly origin: unknown;
   /** To name who changed something since. */
   readonly members: () => Iterable<Pick<AnyRecord, 'id'> & { readonly name: string }>;
+  /** Why this person may not make such writes, as a sentence; null when they may. */
+  readonly refuse?: (writes: readonly Pick<Write, 'id' | 'path'>[]) => string | null;
   /** Where steps wait for the next load of this tab. */
   readonly shelf?: UndoShelf;
 }
@@ -63,7 +69,7 @@ const MOST_STEPS = 200;
 /** So many writes are taken back in the first frame; how many in the next ones depends on how long that took. */
 const FIRST_SLICE = 100;
 
-export function createUndoHistory({ context, origin, members, shelf }: UndoOptions): UndoHistory {
+export function createUndoHistory({ context, origin, members, refuse, shelf }: UndoOptions): UndoHistory {
   const kept = shelf?.read() ?? EMPTY_UNDO;
   const [done, setDone] = createSignal<readonly Step[]>(kept.done);
   const [undone, setUndone] = createSignal<readonly Step[]>(kept.undone);
@@ -161,6 +167,8 @@ export function createUndoHistory({ context, origin, members, shelf }: UndoOptio
     takeBack: (plans) => inTurn(async () => void (await takeBack(plans))),
     revert: (label, changes) =>
       inTurn(async () => {
+        const refusal = refuse?.(changes) ?? null;
+        if (refusal !== null) throw new CommandRefused('not-allowed', refusal);
         const { plans, skipped } = await takeBack(plansOf(changes), NOBODY);
         push({ label, plans });
         return { label, skipped: skipped.length, skippedBy: nameOfChanger(skipped) };

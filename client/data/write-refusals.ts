@@ -2,10 +2,13 @@
 import { entities, isEntityName } from '../../shared/entities/registry.ts';
 import { entityNameOf } from '../../shared/model/id.ts';
 import { type Role, refusalOf } from '../../shared/model/rights.ts';
-import type { Plan } from '../../shared/sync/doc-tx.ts';
+import type { Write } from '../../shared/sync/doc-tx.ts';
 import type { Tables } from './tables.ts';
 
-export function writeRefusals(role: () => Role, tables: Tables): (writes: Plan['writes']) => string | null {
+export function writeRefusals(
+  role: () => Role,
+  tables: Tables,
+): (writes: readonly Pick<Write, 'id' | 'path'>[]) => string | null {
   /** The server knows for certain; here it is told from the profile: teammates an import made have no address. */
   const isAccount = (memberId: string) => {
     const member = tables.table('member').peek(memberId);

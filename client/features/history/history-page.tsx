@@ -4,6 +4,7 @@ import Clock from 'lucide-solid/icons/clock';
 import Server from 'lucide-solid/icons/server';
 import Undo from 'lucide-solid/icons/undo-2';
 import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { CommandRefused } from '../../../shared/commands/command.ts';
 import { type EntityName, entities } from '../../../shared/entities/registry.ts';
 import { dayOfInstant } from '../../../shared/model/day.ts';
 import type { Entity } from '../../../shared/model/entity.ts';
@@ -69,6 +70,10 @@ export function HistoryPage(): JSX.Element {
       }
       setTimeout(() => list.reload(), 500);
     } catch (error) {
+      if (error instanceof CommandRefused) {
+        setSaid(`${error.message} Nothing was changed.`);
+        return;
+      }
       if (!(error instanceof HistoryUnreachable)) throw error;
       setSaid('Your server is out of reach, and taking this back needs all of it. Nothing was changed.');
     } finally {
@@ -136,7 +141,10 @@ export function HistoryPage(): JSX.Element {
                   <time class="meta">
                     {formatDay(dayOfInstant(action.at), dayOfInstant(Date.now()))}, {formatTime(action.at)}
                   </time>
-                  <Show when={workspace.canWrite() && action.stamps.length > 0} fallback={<span />}>
+                  <Show
+                    when={workspace.canWrite() && action.by !== null && action.stamps.length > 0}
+                    fallback={<span />}
+                  >
                     <Button size="sm" icon={Undo} disabled={isBusy()} onClick={() => void takeBack(action)}>
                       Take back
                     </Button>
