@@ -3,7 +3,7 @@
  * between two spacers, so that the browser itself keeps the place of somebody who reads while entries come in above.
  */
 import { Key } from '@solid-primitives/keyed';
-import { createVirtualizer, observeElementRect } from '@tanstack/solid-virtual';
+import { createVirtualizer, measureElement, observeElementRect } from '@tanstack/solid-virtual';
 import { createEffect, createMemo, createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import type { Day } from '../../../shared/model/day.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
@@ -37,6 +37,8 @@ export function TimelineFeed(props: TimelineFeedProps): JSX.Element {
   let list!: HTMLOListElement;
   let scroller: HTMLElement | undefined;
   const first = createFirstFrame();
+  /** The row somebody was led to. */
+  let led: string | undefined;
   /** From the top of what scrolls to the first row; the composer above grows and shrinks. */
   const [offset, setOffset] = createSignal(0);
   const virtualizer = createVirtualizer<HTMLElement, HTMLElement>({
@@ -52,6 +54,12 @@ export function TimelineFeed(props: TimelineFeedProps): JSX.Element {
     get overscan() {
       return first.isPainted() ? OVERSCAN : 0;
     },
+    // Told by the browser for all new rows at once, after layout and before paint: asking each by itself would lay out the
+    // page and go through all rows for each. Only who was led to a row needs the heights on the way there at once.
+    measureElement: (element, entry, instance) =>
+      entry !== undefined || led !== undefined || typeof ResizeObserver === 'undefined'
+        ? measureElement(element, entry, instance)
+        : (instance.measurementsCache[instance.indexFromElement(element)]?.size ?? ENTRY_PX),
     initialRect: { width: 0, height: FIRST_HEIGHT },
     observeElementRect: (instance, report) =>
       observeElementRect(instance, (rect) =>
@@ -76,7 +84,6 @@ export function TimelineFeed(props: TimelineFeedProps): JSX.Element {
     onCleanup(() => observer.disconnect());
   });
 
-  let led: string | undefined;
   createEffect(() => {
     const target = props.target;
     const index = target === undefined ? -1 : props.rows.findIndex(({ key }) => key === target);
