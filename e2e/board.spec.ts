@@ -175,6 +175,55 @@ test('with one finger: one stage at a time, moved from the card’s menu, nothin
   expect(await smallTargets(page)).toEqual([]);
 });
 
+test('a long press lifts a card, the side of the screen turns to the next stage, and letting go leaves it there @mobile', async ({
+  owner,
+}) => {
+  const { page } = owner;
+  const board = boardOf(owner);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await addSampleData(owner);
+  const chips = page.getByRole('navigation', { name: 'Stages' });
+  await chips.getByRole('button', { name: /^Proposal/ }).tap();
+  await expect(board.column('Proposal')).toBeInViewport({ ratio: 0.9 });
+  const card = board.card('Kitchen refit');
+  const finger = await touching(page);
+  await expect(async () => {
+    const box = await card.boundingBox();
+    if (!box) throw new Error('The card is not on the screen');
+    await finger.down(box.x + 60, box.y + 20);
+    try {
+      await expect(page.locator('[data-drop-tray="won"]')).toBeVisible({ timeout: 5_000 });
+    } catch (error) {
+      await finger.up();
+      throw error;
+    }
+  }).toPass();
+  // The stages go on turning while the finger rests at a side; who is slow turns back.
+  await expect(async () => {
+    const box = await board.column('Negotiation').boundingBox();
+    const middle = box === null ? 0 : box.x + box.width / 2;
+    await finger.move(middle > 300 ? 380 : middle < 90 ? 10 : 195, 400);
+    expect(Math.abs(middle - 195)).toBeLessThanOrEqual(105);
+  }).toPass({ intervals: [50] });
+  await expect(board.column('Negotiation')).toBeInViewport({ ratio: 0.9 });
+  await finger.up();
+  await expect(board.column('Negotiation').getByRole('article', { name: /^Kitchen refit/ })).toBeVisible();
+  await expect(board.column('Proposal').getByRole('article')).toHaveCount(2);
+  await expect(page, 'letting go opens nothing').toHaveURL(/\/deals(\?|$)/);
+});
+
+/** One finger that stays on the screen; Playwright itself can only tap. */
+async function touching(page: Page) {
+  const client = await page.context().newCDPSession(page);
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
+    client.send('Input.dispatchTouchEvent', { type, touchPoints });
+  return {
+    down: (x: number, y: number) => send('touchStart', [{ x, y }]),
+    move: (x: number, y: number) => send('touchMove', [{ x, y }]),
+    up: () => send('touchEnd', []),
+  };
+}
+
 /** What scrolls sideways, apart from the board itself and rows of chips. */
 function sidewaysScrollers(page: Page): Promise<string[]> {
   return page.evaluate(() =>
