@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { dayOfInstant } from '../../shared/model/day.ts';
+import { RIGHTS } from '../../shared/model/rights.ts';
 import { readBody } from './body.ts';
 import { ApiError } from './errors.ts';
 import type { AppEnv, Operations, Services } from './services.ts';
@@ -31,13 +32,13 @@ export function backupRoutes(services: Services, operations: Operations): Hono<A
   }
 
   app.get('/api/backups', (c) => {
-    requireRole(c.get('me'), ['owner'], OWNERS);
+    requireRole(c.get('me'), RIGHTS.backups.roles, OWNERS);
     const { everyMinutes, retention } = backups;
     return c.json({ backups: backups.list(), everyMinutes, retention, problem: backups.lastProblem() });
   });
 
   app.post('/api/backups', async (c) => {
-    requireRole(c.get('me'), ['owner'], OWNERS);
+    requireRole(c.get('me'), RIGHTS.backups.roles, OWNERS);
     try {
       return c.json({ backup: await backups.make('manual') }, 201);
     } catch (error) {
@@ -49,7 +50,7 @@ export function backupRoutes(services: Services, operations: Operations): Hono<A
   });
 
   app.get('/api/backups/:name', (c) => {
-    requireRole(c.get('me'), ['owner'], OWNERS);
+    requireRole(c.get('me'), RIGHTS.backups.roles, OWNERS);
     const file = backups.fileOf(c.req.param('name'));
     if (file === null) throw NO_SUCH_BACKUP;
     c.header('Content-Type', 'application/vnd.sqlite3');
@@ -59,7 +60,7 @@ export function backupRoutes(services: Services, operations: Operations): Hono<A
   });
 
   app.post('/api/backups/:name/restore', async (c) => {
-    requireRole(c.get('me'), ['owner'], OWNERS);
+    requireRole(c.get('me'), RIGHTS.backups.roles, OWNERS);
     const { mode } = await readBody(c, restoreBody);
     const file = backups.fileOf(c.req.param('name'));
     if (file === null) throw NO_SUCH_BACKUP;
@@ -82,7 +83,7 @@ export function backupRoutes(services: Services, operations: Operations): Hono<A
   });
 
   app.get('/api/export', (c) => {
-    requireRole(c.get('me'), ['owner'], OWNERS);
+    requireRole(c.get('me'), RIGHTS.backups.roles, OWNERS);
     const spaces = services.spaces.readable(c.get('me').userId);
     c.header('Content-Type', 'application/zip');
     c.header('Content-Disposition', `attachment; filename="rapport-everything-${dayOfInstant(services.now())}.zip"`);
@@ -92,7 +93,7 @@ export function backupRoutes(services: Services, operations: Operations): Hono<A
   app.get('/api/recovery', (c) => c.json(operations.recovery()));
 
   app.post('/api/recovery', async (c) => {
-    requireRole(c.get('me'), ['owner'], OWNERS);
+    requireRole(c.get('me'), RIGHTS.backups.roles, OWNERS);
     const { decision } = await readBody(c, decisionBody);
     const { state } = operations.recovery();
     if (state === 'none' || (decision === 'finish') !== (state === 'recovering')) {

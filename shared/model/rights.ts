@@ -12,13 +12,14 @@ const WORKERS: readonly Role[] = ['owner', 'admin', 'member'];
 const LEADERS: readonly Role[] = ['owner', 'admin'];
 
 export const RIGHTS = {
-  read: { label: 'See everything and export it', roles: EVERYBODY },
-  records: { label: 'Add, change, import and delete records', roles: WORKERS },
-  settings: { label: 'Change pipelines, stages and the workspace', roles: LEADERS },
+  read: { label: 'See what the team shares and export lists', roles: EVERYBODY },
+  records: { label: 'Add, change, import and delete records, make private spaces', roles: WORKERS },
+  settings: { label: 'Change pipelines, stages and the workspace, empty the trash', roles: LEADERS },
   people: { label: 'Invite, change and remove members and viewers', roles: LEADERS },
   erase: { label: 'Erase a person’s data for good', roles: LEADERS },
   review: { label: 'Decide on unsent changes of people who left', roles: LEADERS },
   leaders: { label: 'Make, change and remove admins and owners', roles: ['owner'] },
+  backups: { label: 'Back up, restore and export the whole workspace', roles: ['owner'] },
 } as const satisfies Record<string, { readonly label: string; readonly roles: readonly Role[] }>;
 
 export type Right = keyof typeof RIGHTS;
