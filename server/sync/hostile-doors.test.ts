@@ -5,10 +5,13 @@ import * as encoding from 'lib0/encoding';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
+import { entities } from '../../shared/entities/registry.ts';
+import type { AnyField } from '../../shared/model/field.ts';
 import { CLOSE, MESSAGE, SYNC } from '../../shared/sync/protocol.ts';
 import { ARENA_ROOM, ARENA_TIMEOUT_MS, type Arena, Attacker, startArena } from '../testing/arena.ts';
 import { craftUpdate, entry, value } from '../testing/craft-update.ts';
 import { message } from '../testing/memory-sync.ts';
+import { until } from '../testing/stock-client.ts';
 import { cookieOf, PASSWORD } from '../testing/test-server.ts';
 
 let arena: Arena;
@@ -182,6 +185,41 @@ test('a session that is ended in the middle of a connection writes nothing more 
   expect(await back.closed).toBe(CLOSE.signedOut);
 });
 
+test.each([
+  ['is removed', 'DELETE', { heir: null }, 'is out'],
+  ['becomes a viewer', 'PATCH', { role: 'viewer' }, 'may read'],
+] as const)(
+  'whoever %s in the middle of a connection writes nothing more, on it or on the next [S8.2]',
+  async (what, method, body, next) => {
+    const name = what.replaceAll(' ', '-');
+    const made = await arena.ask('POST', '/api/invitations', { cookie: arena.anna, body: { name, role: 'member' } });
+    const token = ((await made.json()) as { url: string }).url.split('/').at(-1);
+    const account = { token, name, email: `${name}@acme.test`, password: PASSWORD };
+    const cookie = cookieOf(await arena.ask('POST', '/api/invitations/accept', { body: account }));
+    const { user } = (await (await arena.ask('GET', '/api/me', { cookie })).json()) as { user: { id: string } };
+    const attacker = await arena.attack(cookie);
+    const own = { client: what.length + 41_000, clock: 0 };
+    attacker.send(stepTwo(craftUpdate([{ ...own, structs: [entry(`deal_while-${name}`, value('{}'))] }])));
+    await until(() => arena.honest.records.has(`deal_while-${name}`), 'what was allowed');
+    const answer = await arena.ask(method, `/api/members/${user.id}`, { cookie: arena.anna, body });
+    expect(answer.status).toBe(200);
+    for (let clock = 1; clock <= 20 && attacker.socket.readyState === 1; clock++) {
+      attacker.send(stepTwo(craftUpdate([{ ...own, clock, structs: [entry(`deal_later-${name}`, value('{}'))] }])));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(await attacker.closed).toBeGreaterThanOrEqual(4400);
+    const again = await arena.attack(cookie);
+    if (next === 'is out') expect(await again.closed).toBe(CLOSE.signedOut);
+    else {
+      again.hello();
+      again.send(stepTwo(craftUpdate([{ ...own, clock: 1, structs: [entry(`deal_later-${name}`, value('{}'))] }])));
+      expect(await again.refused()).toEqual(['read-only']);
+    }
+    await arena.check();
+    expect(arena.honest.records.has(`deal_later-${name}`)).toBe(false);
+  },
+);
+
 const stepTwo = (update: Uint8Array) =>
   message(MESSAGE.sync, (encoder) => {
     encoding.writeVarUint(encoder, SYNC.step2);
@@ -219,16 +257,26 @@ test('a viewer changes nothing through the API either', async () => {
   }
 });
 
-test('HTML and script in text fields come back as JSON that no browser takes for a page', async () => {
-  const title = `<script>alert(1)</script><img src=x onerror=alert(1)>"'javascript:alert(1)`;
-  const made = await arena.ask('POST', '/api/records/deal', { cookie: arena.eve, body: { title } });
-  expect(made.status).toBe(201);
-  const { id } = ((await made.json()) as { record: { id: string } }).record;
-  const answer = await arena.ask('GET', `/api/records/deal/${id}`, { cookie: arena.anna });
-  expect(answer.headers.get('content-type')).toContain('application/json');
-  expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
-  expect(answer.headers.get('content-security-policy')).toContain("script-src 'self';");
-  expect(JSON.stringify(await answer.json())).toContain('<script>alert(1)');
+test('HTML and script in every text field come back as JSON that no browser takes for a page', async () => {
+  const evil = `<script>alert(1)</script><img src=x onerror=alert(1)>"'javascript:alert(1)`;
+  let fields = 0;
+  for (const name of ['contact', 'company', 'deal', 'task', 'noteTemplate'] as const) {
+    const texts = Object.entries(entities[name].fields as Readonly<Record<string, AnyField>>).flatMap(
+      ([field, { kind, hidden }]) => (!hidden && (kind === 'text' || kind === 'longText') ? [field] : []),
+    );
+    fields += texts.length;
+    const body = Object.fromEntries(texts.map((field) => [field, evil]));
+    const made = await arena.ask('POST', `/api/records/${name}`, { cookie: arena.eve, body });
+    expect(made.status, `${name}: ${await made.clone().text()}`).toBe(201);
+    const { id } = ((await made.json()) as { record: { id: string } }).record;
+    const answer = await arena.ask('GET', `/api/records/${name}/${id}`, { cookie: arena.anna });
+    expect(answer.headers.get('content-type')).toContain('application/json');
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('content-security-policy')).toContain("script-src 'self';");
+    const { record } = (await answer.json()) as { record: Record<string, unknown> };
+    for (const field of texts) expect(record[field], `${name}.${field}`).toBe(evil);
+  }
+  expect(fields).toBeGreaterThan(12);
 });
 
 test('guessing passwords ends after ten tries a minute, whatever address one claims to have', async () => {
