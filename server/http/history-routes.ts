@@ -2,6 +2,9 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { memberIdFor } from '../../shared/entities/member.ts';
+import { isMergeable, MERGEABLE } from '../../shared/entities/mergeable.ts';
+import { entityNameOf } from '../../shared/model/id.ts';
+import { formatRoomName } from '../../shared/sync/room-names.ts';
 import type { HistoryRow } from '../storage/history.ts';
 import { ApiError } from './errors.ts';
 import type { AppEnv, Services } from './services.ts';
@@ -33,7 +36,7 @@ function read<S extends v.GenericSchema>(schema: S, raw: unknown): v.InferOutput
 }
 
 /** Behind `requireSession`. */
-export function historyRoutes({ history, accounts, rooms, spaces }: Services): Hono<AppEnv> {
+export function historyRoutes({ history, accounts, rooms, log, spaces }: Services): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   // The history of the newest changes is written with the next batch.
   app.use('/api/history/*', async (_c, next) => {
@@ -43,6 +46,16 @@ export function historyRoutes({ history, accounts, rooms, spaces }: Services): H
   // People who left have a past too.
   const userIdOf = (memberId: string) =>
     [...accounts.all(), ...accounts.allRemoved()].find(({ id }) => memberIdFor(id) === memberId)?.id;
+  /** What lives on in a record now, in the rooms somebody may read. */
+  const mergedFrom = (record: string, among: readonly string[]): readonly string[] => {
+    const entity = entityNameOf(record);
+    if (!isMergeable(entity)) return [];
+    const kind = MERGEABLE[entity].room;
+    const names = among.map((space) => formatRoomName({ space, kind, year: null, generation: 1 }));
+    return names
+      .filter((name) => log.hasRoom(name))
+      .flatMap((name) => rooms.open(name).records.merges().mergedFrom(record));
+  };
   const shown = ({ id, at, record, field, old, new: value, user, stamp, flag }: HistoryRow) => ({
     id,
     at,
@@ -59,11 +72,13 @@ export function historyRoutes({ history, accounts, rooms, spaces }: Services): H
     const { member, ...asked } = read(query, c.req.query());
     const userId = member === undefined ? undefined : userIdOf(member);
     if (member !== undefined && userId === undefined) return c.json({ changes: [], next: null });
+    const readable = spaces.readable(c.get('me').userId);
     const rows = history.list({
       ...asked,
+      ...(asked.record === undefined ? {} : { merged: mergedFrom(asked.record, readable) }),
       ...(userId === undefined ? {} : { userId }),
       limit: PAGE + 1,
-      spaces: spaces.readable(c.get('me').userId),
+      spaces: readable,
     });
     const page = rows.slice(0, PAGE);
     return c.json({ changes: page.map(shown), next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null });

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { mergeRecords, unmergeRecords } from '../../shared/commands/merge-commands.ts';
+import { writeOwn } from '../sync/own-writes.ts';
 import { setUpMemoryApp } from '../testing/memory-app.ts';
 
 interface Change {
@@ -170,6 +172,32 @@ test('an action of 45,000 changes comes in parts that are all of it', async () =
     after = part.next;
   }
   expect([sizes, records.size]).toEqual([[20_000, 20_000, 5_000], 45_000]);
+});
+
+test('what was merged into a record is told with its history, for as long as it is merged, and each change says whose it is', async () => {
+  const { app, owner, id, edit, ask } = await setUpHistory();
+  const made = await app.ask('POST', '/api/records/contact', { cookie: owner, body: { firstName: 'F.' } });
+  const double = ((await made.json()) as { record: { id: string } }).record.id;
+  await edit(owner, { lastName: 'de Boer' });
+  const { services } = app;
+  const actor = { userId: services.accounts.all()[0]?.id ?? '', memberId: 'member_owner' };
+  const scope = { actor, kinds: ['directory' as const] };
+  writeOwn(services.rooms, scope, (tx) => mergeRecords(tx, { entity: 'contact', primary: id, others: [double] }));
+  const told = async (record: string, rest = '') => (await ask(`?record=${record}${rest}`)).changes;
+  const all = await told(id);
+  expect(all.filter(({ record }) => record === double).map(({ field }) => field)).toEqual(['mergedInto', '']);
+  expect(all.map((change) => change.id)).toEqual(
+    all.map((change) => change.id).toSorted((left, right) => right - left),
+  );
+  expect((await told(id, '&field=lastName')).map(({ record }) => record)).toEqual([id]);
+  expect((await told(double)).every(({ record }) => record === double)).toBe(true);
+  const show = async (record: string) =>
+    (await (await app.ask('GET', `/api/records/contact/${record}`, { cookie: owner })).json()) as object;
+  expect(await show(double)).toMatchObject({ livesOnIn: id, record: { mergedInto: id } });
+  expect(await show(id)).toMatchObject({ mergedFrom: [double] });
+  writeOwn(services.rooms, scope, (tx) => unmergeRecords(tx, { entity: 'contact', ids: [double] }));
+  expect((await told(id)).every(({ record }) => record === id)).toBe(true);
+  expect(Object.keys(await show(id))).toEqual(['record']);
 });
 
 test('nobody reads it without a session, and a question that cannot be read is refused', async () => {

@@ -75,6 +75,17 @@ export function recordRoutes({ rooms, log, spaces, isAccount }: Services): Hono<
     throw new ApiError(404, 'missing', `There is no such ${entity.label.toLowerCase()}.`);
   }
 
+  /** References to what was merged are not rewritten: this is how a reader follows them, to the end of all merges. */
+  function mergesOf(c: AppContext, entity: Entity, id: string): { livesOnIn?: string; mergedFrom?: readonly string[] } {
+    const merges = recordsOf(c, entity)
+      .find((records) => records.get(id) !== undefined)
+      ?.merges();
+    const survivor = merges?.survivorOf(id) ?? id;
+    if (survivor !== id) return { livesOnIn: survivor };
+    const mergedFrom = merges?.mergedFrom(id) ?? [];
+    return mergedFrom.length === 0 ? {} : { mergedFrom };
+  }
+
   app.get('/api/records/:entity', (c) => {
     const entity = entityOf(c);
     const limit = Math.min(LARGEST_PAGE, Math.max(1, Number(c.req.query('limit') ?? PAGE) || PAGE));
@@ -93,7 +104,11 @@ export function recordRoutes({ rooms, log, spaces, isAccount }: Services): Hono<
     return c.json({ records: shown, next: page.length > limit ? (shown.at(-1)?.id ?? null) : null });
   });
 
-  app.get('/api/records/:entity/:id', (c) => c.json({ record: find(c, entityOf(c), c.req.param('id')) }));
+  app.get('/api/records/:entity/:id', (c) => {
+    const entity = entityOf(c);
+    const record = find(c, entity, c.req.param('id'));
+    return c.json({ record, ...mergesOf(c, entity, record.id) });
+  });
 
   app.post('/api/records/:entity', async (c) => {
     const entity = entityOf(c);

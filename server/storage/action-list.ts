@@ -25,7 +25,7 @@ export interface ActionRow {
   readonly sample: readonly HistoryRow[];
 }
 
-export type ActionQuery = Omit<HistoryQuery, 'record'>;
+export type ActionQuery = Omit<HistoryQuery, 'record' | 'merged'>;
 
 export interface ActionList {
   /** Newest first. */

@@ -21,6 +21,8 @@ export interface HistoryRow {
 
 export interface HistoryQuery {
   readonly record?: string;
+  /** Records that live on in that one: theirs is told along with its own. */
+  readonly merged?: readonly string[];
   readonly userId?: string;
   readonly field?: string;
   /** Epoch ms, the first included, the last not. */
@@ -123,14 +125,16 @@ export function createHistory(db: Database): History {
     forget: db.transaction((records: readonly string[]) => {
       for (const record of records) forget.run(record);
     }),
-    list({ record, userId, field, from, to, before, limit, spaces }) {
+    list({ record, merged = [], userId, field, from, to, before, limit, spaces }) {
       const wheres: string[] = [];
       const values: (string | number)[] = [];
       const add = (where: string, ...value: (string | number)[]) => {
         wheres.push(where);
         values.push(...value);
       };
-      if (record !== undefined) add('record = ?', record);
+      if (record !== undefined && merged.length === 0) add('record = ?', record);
+      else if (record !== undefined)
+        add('record IN (SELECT value FROM json_each(?))', JSON.stringify([record, ...merged]));
       if (userId !== undefined) add('user = ?', userId);
       if (field !== undefined) add("(field = ? OR substr(field, 1, length(?) + 1) = ? || ':')", field, field, field);
       if (from !== undefined) add('at >= ?', from);

@@ -116,7 +116,7 @@ function mergeWords(workspace: Workspace, changes: readonly Change[]): string | 
 }
 
 /** What a record itself is called, also where another one stands for it. */
-function ownTitle(workspace: Workspace, id: string): string {
+export function ownTitle(workspace: Workspace, id: string): string {
   const name = entityNameOf(id);
   const record = isEntityName(name) ? (workspace.collection(name).peek(id) as AnyRecord | undefined) : undefined;
   return (record && recordTitle(entities, record)) || followReference(workspace, id).title;

@@ -32,7 +32,7 @@ export interface HistoryList extends Omit<Pages<Change>, 'items'> {
   readonly changes: () => readonly Change[];
 }
 
-/** The changes of one record. `filter` tracks: another question begins anew. */
+/** The changes of one record and of what was merged into it. `filter` tracks: another question begins anew. */
 export function createHistory(filter: () => HistoryFilter): HistoryList {
   const workspace = useWorkspace();
   const { items, ...pages } = createPages(filter, {
@@ -40,7 +40,12 @@ export function createHistory(filter: () => HistoryFilter): HistoryList {
       const { changes, next } = await readHistory(asked, before);
       return { items: changes, next };
     },
-    known: (asked) => knownChanges(workspace, asked),
+    known: (asked) => {
+      const all = [asked.record, ...workspace.merges().mergedFrom(asked.record ?? '')];
+      return all
+        .flatMap((record) => knownChanges(workspace, { ...asked, record }))
+        .sort((left, right) => right.at - left.at);
+    },
   });
   return { changes: items, ...pages };
 }

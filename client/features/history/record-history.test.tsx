@@ -1,6 +1,7 @@
 import { MemoryRouter, Route } from '@solidjs/router';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@solidjs/testing-library';
 import { afterEach, expect, test, vi } from 'vitest';
+import { mergeRecords } from '../../../shared/commands/merge-commands.ts';
 import { editRecords } from '../../../shared/commands/record-commands.ts';
 import { contact } from '../../../shared/entities/contact.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
@@ -78,4 +79,19 @@ test('of a day before it was made it says so, and without a server what is missi
   answers[0] = null;
   fireEvent.input(dialog.getByRole('slider'), { target: { value: '3' } });
   await waitFor(() => expect(dialog.getByText(/Your server keeps what was there/)).toBeTruthy());
+});
+
+test('without a server it tells what was merged into the record too, and says whose it is', async () => {
+  const { workspace, id } = setupFemke(() => null);
+  const double = workspace.arrange((tx) => tx.insert(contact, { firstName: 'F.', lastName: 'de Boer' }));
+  workspace.run('Edited', (tx) =>
+    editRecords(tx, { entity: contact, ids: [double], changes: { department: 'Fleet' } }),
+  );
+  workspace.run('Merged', (tx) => mergeRecords(tx, { entity: 'contact', primary: id, others: [double] }));
+  fireEvent.click(await screen.findByRole('button', { name: 'History' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await waitFor(() => expect(dialog.getAllByText(', in F. de Boer')).toHaveLength(2));
+  const lines = dialog.getAllByRole('listitem').map((line) => line.textContent ?? '');
+  expect(lines.filter((line) => line.includes('Department, in F. de Boer'))).toHaveLength(1);
+  expect(lines.filter((line) => line.includes('Merged into, in F. de Boer'))).toHaveLength(1);
 });

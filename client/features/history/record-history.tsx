@@ -24,7 +24,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
-import { changeWords, isTold } from './change-words.ts';
+import { changeWords, isTold, ownTitle } from './change-words.ts';
 import { createHistory, createRecordPast, type HistoryList } from './create-history.ts';
 import { DaySlider } from './day-slider.tsx';
 import type { Change } from './history-api.ts';
@@ -145,8 +145,11 @@ function ChangeLine(props: {
   const [refused, setRefused] = createSignal<string>();
   const words = createMemo(() => changeWords(workspace, props.change));
   const name = () => props.change.field.split(':', 1)[0] ?? '';
+  /** What was merged into this one: its history is told along, and stays as it is while it is merged. */
+  const merged = () => (props.change.record === props.record.id ? '' : ownTitle(workspace, props.change.record));
   const canRestore = () =>
     workspace.canWrite() &&
+    props.change.record === props.record.id &&
     props.change.id !== 0 &&
     name() !== '' &&
     name() !== 'deleted' &&
@@ -183,6 +186,7 @@ function ChangeLine(props: {
             </Show>
           </span>{' '}
           <span class="fg-2">{words().what}</span>
+          <Show when={merged()}>{(title) => <span class="fg-3">{`, in ${title()}`}</span>}</Show>
         </span>
         <Show when={words().before || words().after}>
           <span class="history__values">
