@@ -39,12 +39,19 @@ export function TasksPage(): JSX.Element {
   const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
   const filters = createListFilters('task', ['owner', 'type', 'priority', 'tags']);
   const [show, setShow] = createSignal<'mine' | 'team' | 'done'>('mine');
+  const [grouping, setGrouping] = createSignal<'day' | 'owner'>('day');
   const [refused, setRefused] = createSignal<string>();
-  const [whole, setWhole] = createSignal<ReadonlySet<TaskGroup>>(new Set());
+  const [whole, setWhole] = createSignal<ReadonlySet<string>>(new Set());
   let find: HTMLInputElement | undefined;
 
+  const isByOwner = () => show() === 'team' && grouping() === 'owner';
+  /** By name; last those of nobody, and of people who left. */
+  const owners = createMemo(() =>
+    [...workspace.collection('member').all()].sort((left, right) => left.name.localeCompare(right.name)),
+  );
   const query = workspace.createQuery('task', () => {
     const [day, which, where] = [today(), show(), filters.where()];
+    const people = isByOwner() ? new Set<string>(owners().map((member) => member.id)) : undefined;
     const words = foldText(filters.words()).split(/\s+/).filter(Boolean);
     const { memberId } = workspace.me();
     return {
@@ -55,7 +62,8 @@ export function TasksPage(): JSX.Element {
         words.every((word) => haystack(task).includes(word)),
       sortBy: (task) => (which === 'done' ? task.doneAt : taskOrder(task, zone)),
       descending: which === 'done',
-      groupBy: (task) => groupOf(task, { today: day, zone }),
+      groupBy: (task) =>
+        people ? (people.has(task.owner ?? '') ? (task.owner ?? '') : '') : groupOf(task, { today: day, zone }),
       dependsOn: words.length > 0 ? ['contact', 'company', 'deal'] : [],
     };
   });
@@ -63,8 +71,14 @@ export function TasksPage(): JSX.Element {
     foldText([task.title, task.note, ...task.tags, ...task.about.map((id) => nameOf(id))].join(' '));
   const nameOf = (id: string) => followReference(workspace, id).title;
 
-  const groups = createMemo((): readonly TaskGroup[] => (show() === 'done' ? ['done'] : OPEN_GROUPS));
-  const idsOf = (group: TaskGroup) => {
+  const groups = createMemo((): readonly string[] => {
+    if (isByOwner()) return [...owners().map((member) => member.id), ''];
+    return show() === 'done' ? ['done'] : OPEN_GROUPS;
+  });
+  const titleOf = (group: string) =>
+    isByOwner() ? nameOfOwner(group) : (TASK_GROUPS[group as TaskGroup] as string | undefined);
+  const nameOfOwner = (id: string) => workspace.collection('member').byId(id)?.name ?? 'Nobody, or somebody who left';
+  const idsOf = (group: string) => {
     const { ids } = query.group(group);
     return whole().has(group) ? ids : ids.slice(0, FIRST_SHOWN);
   };
@@ -132,7 +146,19 @@ export function TasksPage(): JSX.Element {
         inputRef={(input) => {
           find = input;
         }}
-      />
+      >
+        <Show when={show() === 'team'}>
+          <Segmented
+            label="Grouped by"
+            value={grouping()}
+            options={[
+              { value: 'day', label: 'By day' },
+              { value: 'owner', label: 'By owner' },
+            ]}
+            onChange={setGrouping}
+          />
+        </Show>
+      </FilterBar>
       <div
         class="tasks"
         ref={(element) => {
@@ -155,7 +181,7 @@ export function TasksPage(): JSX.Element {
                   classList={{ 'is-target': carried() !== null && carried()?.day === dayOf(group, today()) }}
                 >
                   <h2 id={`tasks-${group}`} classList={{ 'fg-danger': group === 'late' }}>
-                    {TASK_GROUPS[group]}
+                    {titleOf(group)}
                   </h2>
                   <span class="count">{formatCount(query.group(group).ids.length)}</span>
                 </header>
@@ -239,7 +265,7 @@ export function TasksPage(): JSX.Element {
 }
 
 /** The day that dropping on a group's heading means; null where it means none. */
-function dayOf(group: TaskGroup, today: Day): Day | null {
+function dayOf(group: string, today: Day): Day | null {
   if (group === 'today') return today;
   if (group === 'week') return addDays(today, 1);
   return group === 'later' ? addDays(today, 8) : null;

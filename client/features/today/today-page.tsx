@@ -1,6 +1,7 @@
 /** Today: whom to follow up with, what is late, what deserves a nudge, and the day and the month at a glance. */
 import './today.css';
 import { useNavigate } from '@solidjs/router';
+import Clock from 'lucide-solid/icons/clock';
 import Plus from 'lucide-solid/icons/plus';
 import Sun from 'lucide-solid/icons/sun';
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
@@ -17,6 +18,7 @@ import { moveTo, snoozeItems, taskSubjects, toggleDone } from '../../fields/task
 import { TaskForm } from '../../fields/tasks/task-form.tsx';
 import { createTaskListKeys } from '../../fields/tasks/task-list-keys.ts';
 import { TaskRow } from '../../fields/tasks/task-row.tsx';
+import { runHotkey } from '../../platform/hotkeys.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -105,6 +107,16 @@ export function TodayPage(): JSX.Element {
         <div class="push row">
           <PresenceStack />
           <Show when={workspace.canWrite()}>
+            <Button
+              variant="quiet"
+              icon={Clock}
+              keys="L"
+              class="today__log"
+              disabled={keys.focused() === undefined}
+              onClick={() => runHotkey('L')}
+            >
+              Log activity
+            </Button>
             <Button variant="primary" icon={Plus} keys="T" class="topbar__new" onClick={() => keys.openForm({})}>
               <span class="topbar__what">Follow-up</span>
             </Button>

@@ -1,6 +1,7 @@
 /** The day and the month at a glance: agenda, what closes, whom to congratulate. */
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { editRecords } from '../../../shared/commands/record-commands.ts';
+import { primaryOf } from '../../../shared/entities/contact.ts';
 import { member } from '../../../shared/entities/member.ts';
 import { WORKSPACE_ID, workspace as workspaceEntity } from '../../../shared/entities/workspace.ts';
 import type { Day } from '../../../shared/model/day.ts';
@@ -280,7 +281,9 @@ function CelebrationLine(props: { readonly celebration: Celebration; readonly to
   const id = () => props.celebration.recordId;
   const isToday = () => props.celebration.day === props.today;
   const mail = () =>
-    props.celebration.kind === 'birthday' ? workspace.collection('contact').byId(id())?.emails[0]?.value : undefined;
+    props.celebration.kind === 'birthday'
+      ? primaryOf(workspace.collection('contact').byId(id())?.emails ?? [])?.value
+      : undefined;
   return (
     <li class="minirow">
       <Show when={entityNameOf(id()) === 'contact'} fallback={<CompanyMark companyId={id()} size={20} />}>

@@ -5,6 +5,7 @@ import type { Task } from '../../../shared/entities/task.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { createHotkeys } from '../../platform/hotkeys.ts';
 import { type ContactOffer, listenForContact, logOnPage } from '../contact-links.ts';
+import { recordHref } from '../reference.ts';
 import { callHref, mailHref, toggleDone } from './task-actions.ts';
 import type { TaskDraft } from './task-form.tsx';
 import { taskHref, taskPageId } from './task-row.tsx';
@@ -86,10 +87,17 @@ export function createTaskListKeys(options: {
     'Shift+D': () => onTask((each) => openForm({ after: each })),
     S: () => onTask((each) => setSnoozing(each.id)),
     E: () => onTask((each) => openForm({ edit: each })),
-    L: () =>
+    L: () => {
+      const id = focused();
+      const href = id === undefined || task() ? undefined : recordHref(id);
+      if (id !== undefined && href !== undefined) {
+        logOnPage(id, { kind: 'call', at: null });
+        navigate(href);
+      }
       onTask((each) =>
         log(each, { kind: each.type === 'email' ? 'email' : 'call', at: called?.id === each.id ? called.at : null }),
-      ),
+      );
+    },
     T: () => openForm({}),
     N: () => openForm({}),
     P: () => {
