@@ -52,9 +52,9 @@ export const SAMPLE = 60;
 const LOOKED_AT = 3;
 /** A slice has at least so many records, but for the last one. */
 const SLICE_RECORDS = 20;
-/** A slice follows the one before within so many ms; one that makes records may take longer. */
-const GAP_MS = 300;
-const GAP_MAKING_MS = 2_000;
+/** A slice follows the one before within so many ms; those that make records, or put them into the trash, may take longer. */
+const GAP_MS = 500;
+const LONG_GAP_MS = 2_000;
 const MOST_SLICES = 5_000;
 
 const COLUMNS = 'id, at, room, record, field, old, new, user, stamp, flag';
@@ -75,7 +75,8 @@ export function areOneAction(
   // Making records and putting them into the trash again are two things.
   if (older.made > 0 !== newer.made > 0 && older.deleted + newer.deleted > 0) return false;
   const gap = stampTime(newer.stamp) - stampTime(older.stamp);
-  return gap <= (older.made + newer.made > 0 ? GAP_MAKING_MS : GAP_MS);
+  const isLong = older.made + newer.made > 0 || (older.deleted > 0 && newer.deleted > 0);
+  return gap <= (isLong ? LONG_GAP_MS : GAP_MS);
 }
 
 export function createActionList(db: Database): ActionList {
@@ -141,7 +142,7 @@ export function createActionList(db: Database): ActionList {
   function neighbour(which: typeof earlier, stamp: string, spaces: string): string | undefined {
     const [time, writer] = [stampTime(stamp), stampWriter(stamp)];
     if (time === 0) return undefined;
-    const until = time + (which === earlier ? -GAP_MAKING_MS : GAP_MAKING_MS + 1);
+    const until = time + (which === earlier ? -LONG_GAP_MS : LONG_GAP_MS + 1);
     return which.get({ stamp, until: until.toString(36).padStart(9, '0'), writer, spaces });
   }
 

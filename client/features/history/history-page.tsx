@@ -3,7 +3,7 @@ import './history.css';
 import Clock from 'lucide-solid/icons/clock';
 import Server from 'lucide-solid/icons/server';
 import Undo from 'lucide-solid/icons/undo-2';
-import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { createMemo, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from 'solid-js';
 import { CommandRefused } from '../../../shared/commands/command.ts';
 import { type EntityName, entities } from '../../../shared/entities/registry.ts';
 import { dayOfInstant } from '../../../shared/model/day.ts';
@@ -21,6 +21,8 @@ import { type Action, HistoryUnreachable, readAction } from './history-api.ts';
 import { ANY_TIME, type HistoryTime, sinceOf, TIME_OPTIONS } from './history-time.ts';
 
 const ANY = '-';
+/** So soon what has arrived at the server is in its history. */
+const TOLD_WITHIN_MS = 500;
 
 /** Fields people look for; the stage of a deal is its place. */
 const TOLD_ENTITIES: readonly EntityName[] = ['deal', 'contact', 'company', 'task', 'appointment', 'activity'];
@@ -47,6 +49,13 @@ export function HistoryPage(): JSX.Element {
       .map((each) => ({ value: each.id as string, label: each.name })),
   ];
 
+  let asking: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(asking));
+  function reloadWhenSent(): void {
+    clearTimeout(asking);
+    asking = setTimeout(() => (workspace.sync.waitingCount() > 0 ? reloadWhenSent() : list.reload()), TOLD_WITHIN_MS);
+  }
+
   /** The whole action, also the part on pages that were not read. */
   async function takeBack(action: Action): Promise<void> {
     setBusy(true);
@@ -68,7 +77,7 @@ export function HistoryPage(): JSX.Element {
         const who = report.skippedBy ? `${report.skippedBy} has` : 'Somebody has';
         setSaid(`${who} changed ${report.skipped} of these since. That stays, the rest was taken back.`);
       }
-      setTimeout(() => list.reload(), 500);
+      reloadWhenSent();
     } catch (error) {
       if (error instanceof CommandRefused) {
         setSaid(`${error.message} Nothing was changed.`);

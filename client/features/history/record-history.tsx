@@ -247,7 +247,7 @@ function AsItWas(props: { readonly record: AnyRecord; readonly onRestored: () =>
   function restoreAll(): void {
     const then = was();
     const read = past();
-    if (then === null || !read || !isEntityName(props.record.entity)) return;
+    if (then === null || read?.day !== day() || changed().length === 0 || !isEntityName(props.record.entity)) return;
     const { place, ...changes } = Object.fromEntries(changed().map(([name]) => [name, then[name]]));
     const title = recordTitle(entities, props.record);
     const { id } = props.record;
@@ -294,8 +294,15 @@ function AsItWas(props: { readonly record: AnyRecord; readonly onRestored: () =>
               ? 'Nothing differs from today.'
               : `${formatCount(changed().length)} fields differ from today.`}
           </span>
-          <Show when={workspace.canWrite() && changed().length > 0}>
-            <Button size="sm" icon={RotateCcw} class="push" disabled={past()?.day !== day()} onClick={restoreAll}>
+          <Show when={workspace.canWrite()}>
+            {/* It stays when there is nothing left to restore: the focus is on it. */}
+            <Button
+              size="sm"
+              icon={RotateCcw}
+              class="push"
+              aria-disabled={past()?.day !== day() || changed().length === 0 || undefined}
+              onClick={restoreAll}
+            >
               Restore these values
             </Button>
           </Show>
