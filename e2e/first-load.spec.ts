@@ -1,5 +1,5 @@
-/** The page must open fast on a slow line: at most 150 kB of JavaScript (gzip) before the board is on screen. */
-import { readFileSync } from 'node:fs';
+/** The page must open fast on a slow line: at most 150 kB of JavaScript (gzip) before the board is on screen, and it looks right then. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { boardOf } from './pages/board.ts';
@@ -43,6 +43,12 @@ test('what a device loads until the board with its deals is on screen fits the f
   const loaded = await page.evaluate(scriptsByTime);
   expect(loaded.shownAt).toBeGreaterThan(0);
   expectWithinBudget([...new Set(loaded.before)]);
+  const unstyled = await page.evaluate(() => (window as unknown as { unstyledClasses: string[] }).unstyledClasses);
+  const built = builtStyles();
+  expect(
+    unstyled.filter((name) => built.has(name)),
+    'classes whose rules come after the first frame',
+  ).toEqual([]);
 
   // What came later is what the rest needs: it follows by itself, and is there when somebody wants it.
   await expect.poll(async () => (await page.evaluate(scriptsByTime)).after.join()).toContain('menu-panel');
@@ -54,12 +60,25 @@ test('what a device loads until the board with its deals is on screen fits the f
   await expect(page.getByRole('textbox', { name: 'Value of Route planner' })).toBeFocused();
 });
 
-/** Runs in the page before its own scripts: marks the frame in which the first card is painted. */
+/** Runs in the page before its own scripts: marks the frame in which the first card is painted, and what has no style in it. */
 function noteFirstCard(): void {
   const watch = new MutationObserver(() => {
     if (!document.querySelector('[data-card]')) return;
     watch.disconnect();
-    requestAnimationFrame(() => performance.mark('first card shown'));
+    requestAnimationFrame(() => {
+      performance.mark('first card shown');
+      const rulesOf = (rules: CSSRuleList): string =>
+        [...rules]
+          .map(
+            (rule) =>
+              ('cssRules' in rule ? rulesOf(rule.cssRules as CSSRuleList) : '') + (rule as CSSStyleRule).selectorText,
+          )
+          .join(' ');
+      const known = [...document.styleSheets].map((sheet) => rulesOf(sheet.cssRules)).join(' ');
+      const styled = new Set([...known.matchAll(/\.([\w-]+)/g)].map(([, name]) => name));
+      const used = new Set([...document.querySelectorAll('body [class]')].flatMap((element) => [...element.classList]));
+      Object.assign(window, { unstyledClasses: [...used].filter((name) => !styled.has(name)) });
+    });
   });
   watch.observe(document, { childList: true, subtree: true });
 }
@@ -76,6 +95,13 @@ function scriptsByTime(): { shownAt: number; before: string[]; after: string[] }
     before: scripts.filter(({ at }) => at <= shownAt).map(({ path }) => path),
     after: scripts.filter(({ at }) => at > shownAt).map(({ path }) => path),
   };
+}
+
+/** Every class that some style sheet of the build has a rule for. */
+function builtStyles(): ReadonlySet<string> {
+  const sheets = readdirSync(dist('assets')).filter((name) => name.endsWith('.css'));
+  const text = sheets.map((name) => readFileSync(dist(`assets/${name}`), 'utf8')).join(' ');
+  return new Set([...text.matchAll(/\.([a-zA-Z_][\w-]*)/g)].map(([, name]) => name ?? ''));
 }
 
 function expectWithinBudget(files: readonly string[]): void {

@@ -1,4 +1,5 @@
 /** The row above a table that narrows it: words (F), then one chip per field. */
+import './filter-bar.css';
 import ListFilter from 'lucide-solid/icons/list-filter';
 import Plus from 'lucide-solid/icons/plus';
 import Search from 'lucide-solid/icons/search';

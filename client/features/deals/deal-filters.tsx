@@ -1,4 +1,5 @@
 /** The filters of the deals page: text, owners, close date. */
+import '../../fields/filter-bar.css';
 import CalendarDays from 'lucide-solid/icons/calendar-days';
 import Plus from 'lucide-solid/icons/plus';
 import Search from 'lucide-solid/icons/search';
