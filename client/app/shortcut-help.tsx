@@ -36,6 +36,7 @@ const GROUPS: readonly ShortcutGroup[] = [
       { label: 'Done', keys: ['D'] },
       { label: 'Done, and plan the next step', keys: ['Shift+D'] },
       { label: 'Snooze', keys: ['S'] },
+      { label: 'A day earlier or later, in Tasks', keys: ['Alt+ArrowUp', 'Alt+ArrowDown'] },
       { label: 'Reply', keys: ['R'] },
       { label: 'Call', keys: ['C'] },
       { label: 'Log what was said', keys: ['L'] },

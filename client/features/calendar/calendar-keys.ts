@@ -27,7 +27,12 @@ export function onItemKey(event: KeyboardEvent, calendar: CalendarContext, view:
 }
 
 export function focusItem(key: string): void {
-  document.querySelector<HTMLElement>(`[data-item="${CSS.escape(key)}"]`)?.focus();
+  elementOf(key)?.focus();
+}
+
+/** Null for what a full day of a month has no room for: "and 3 more" leads to it. */
+function elementOf(key: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[data-item="${CSS.escape(key)}"]`);
 }
 
 function change(event: KeyboardEvent, item: CalendarItem, calendar: CalendarContext, view: View): void {
@@ -47,7 +52,7 @@ function change(event: KeyboardEvent, item: CalendarItem, calendar: CalendarCont
 function neighbour(key: string, item: CalendarItem, { items, days }: CalendarContext): CalendarItem | undefined {
   const onDay = (day: Day) =>
     items()
-      .filter((each) => each.firstDay <= day && each.lastDay >= day)
+      .filter((each) => each.firstDay <= day && each.lastDay >= day && elementOf(each.key) !== null)
       .sort(byTime);
   const shown = days();
   const own = item.firstDay < (shown[0] ?? '') ? (shown[0] ?? item.firstDay) : item.firstDay;
