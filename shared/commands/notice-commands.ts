@@ -56,7 +56,15 @@ const FOLLOWED: ReadonlySet<string> = new Set(['contact', 'company', 'deal']);
 /** Fields that say whose something is. */
 const OWNED: ReadonlySet<string> = new Set(['contact', 'company', 'deal', 'task', 'appointment']);
 /** Follow from others and tell nobody anything. */
-const SILENT: ReadonlySet<string> = new Set(['stages', 'batch', 'sourceId', 'owner', 'closedOn', 'mergedInto']);
+const SILENT: ReadonlySet<string> = new Set([
+  'stages',
+  'batch',
+  'sourceId',
+  'owner',
+  'closedOn',
+  'mergedInto',
+  'separateFrom',
+]);
 
 interface Touched {
   readonly record: AnyRecord;

@@ -1,7 +1,8 @@
 /** Under an entry of a timeline: a quiet button, and behind it the threads about this entry, on every page that shows it. */
 import './comments.css';
+import { useLocation } from '@solidjs/router';
 import MessageSquare from 'lucide-solid/icons/message-square';
-import { createSignal, type JSX, Show } from 'solid-js';
+import { createSignal, type JSX, Show, untrack } from 'solid-js';
 import { useWorkspace } from '../../data/workspace.ts';
 import { formatPlural } from '../../fields/format.ts';
 import type { EntryPartProps } from '../../fields/record-parts.ts';
@@ -10,7 +11,14 @@ import { CommentsPanel } from './comments-panel.tsx';
 
 export function EntryComments(props: EntryPartProps): JSX.Element {
   const workspace = useWorkspace();
-  const [open, setOpen] = createSignal(false);
+  const location = useLocation();
+  /** A notice of a comment leads here with the threads open, until somebody closes them. */
+  const isLed = () => location.hash === `#${props.entryId}/comments`;
+  const [chosen, setOpen] = createSignal<boolean>();
+  const open = () => chosen() ?? isLed();
+  function bringIntoView(box: HTMLElement): void {
+    if (untrack(isLed)) requestAnimationFrame(() => box.scrollIntoView?.({ block: 'nearest' }));
+  }
   const threads = createThreads(() => ({ on: props.record.id, entry: props.entryId }));
   const count = () => openCount(threads());
   const words = () => {
@@ -19,7 +27,7 @@ export function EntryComments(props: EntryPartProps): JSX.Element {
   };
   return (
     <Show when={workspace.canWrite() || threads().length > 0}>
-      <div class="entrycomments" classList={{ 'is-some': threads().length > 0, 'is-open': open() }}>
+      <div ref={bringIntoView} class="entrycomments" classList={{ 'is-some': threads().length > 0, 'is-open': open() }}>
         <button type="button" class="entrycomments__open" aria-expanded={open()} onClick={() => setOpen(!open())}>
           <MessageSquare class="lucide--sm" />
           {words()}

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { logActivity } from '../../../shared/commands/activity-commands.ts';
+import { addComment } from '../../../shared/commands/comment-commands.ts';
+import { company } from '../../../shared/entities/company.ts';
 import { contact } from '../../../shared/entities/contact.ts';
 import { type Notice, notice } from '../../../shared/entities/notice.ts';
 import { createMemoryWorkspace } from '../../data/memory-workspace.ts';
@@ -17,6 +20,14 @@ test('a notice leads to what it is about: the record, its comments, or the note 
   expect(hrefOf({ record: [id], comment: 'comment_a000000000000000' })).toBe(`/contacts/${id}#comments`);
   expect(hrefOf({ record: [id], entry })).toBe(`/contacts/${id}#${entry}`);
   expect(hrefOf({ record: [] })).toBeUndefined();
+  const call = workspace.arrange((tx) =>
+    logActivity(tx, { kind: 'call', body: 'Friday', about: [id], at: Date.now() }),
+  );
+  const comment = workspace.arrange((tx) => addComment(tx, { on: id, entry: call, body: 'Which one?' }));
+  expect(hrefOf({ record: [id], kind: 'comment', comment })).toBe(`/contacts/${id}#${call}/comments`);
+  const firm = workspace.arrange((tx) => tx.insert(company, { name: 'Acme' }));
+  expect(hrefOf({ record: [firm] })).toBe(`/companies/${firm}#brief`);
+  expect(hrefOf({ record: [firm], kind: 'change' })).toBe(`/companies/${firm}`);
 });
 
 test('a notice about nothing that is left says all of it in its own words', () => {

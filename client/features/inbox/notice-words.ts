@@ -53,13 +53,28 @@ export function noticeSentence(workspace: Workspace, record: Notice): string {
   return `${who} ${VERBS[kind]} ${on}`;
 }
 
-/** The address of what it is about, with its comments open where it is about one, and at the entry that names somebody. */
+/**
+ * The address of what it is about, and the place there: the comments of the page or of one of its entries, the entry or the
+ * brief that names somebody.
+ */
 export function noticeHref(workspace: Workspace, record: Notice): string | undefined {
   const id = record.record[0];
   if (id === undefined) return undefined;
   const page = recordHref(id);
-  if (page) return record.comment ? `${page}#comments` : record.entry ? `${page}#${record.entry}` : page;
+  if (page) return page + placeOnPage(workspace, record);
   if (entityNameOf(id) === 'appointment') return '/calendar';
   const task = workspace.collection('task').byId(id);
   return (task && taskHref(workspace, task)) || '/tasks';
+}
+
+/** Entities whose page has a brief. */
+const BRIEFED: ReadonlySet<string> = new Set(['company', 'deal']);
+
+function placeOnPage(workspace: Workspace, { kind, record, comment, entry }: Notice): string {
+  if (comment !== null) {
+    const at = workspace.collection('comment').byId(comment)?.entry[0];
+    return at === undefined ? '#comments' : `#${at}/comments`;
+  }
+  if (entry !== null) return `#${entry}`;
+  return kind === 'mention' && BRIEFED.has(entityNameOf(record[0] ?? '')) ? '#brief' : '';
 }

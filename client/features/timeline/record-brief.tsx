@@ -1,7 +1,8 @@
 /** The brief of a deal or company: a page that several people write, with what it is about and what it takes. */
 import './timeline.css';
+import { useLocation } from '@solidjs/router';
 import Pencil from 'lucide-solid/icons/pencil';
-import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { docOfText } from '../../../shared/model/rich-text.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { MemberAvatar, MemberName } from '../../fields/person.tsx';
@@ -24,9 +25,27 @@ export function RecordBrief(props: RecordPartProps): JSX.Element {
   });
   const title = () => followReference(workspace, props.record.id).title;
   const writers = () => workspace.texts.writers(props.record.id);
+  const location = useLocation();
+  /** A notice of a mention leads here: to the name, once the text is there. */
+  const isLed = () => location.hash === '#brief';
+  let article!: HTMLElement;
+  const isThere = createMemo(() => isLed() && doc() !== null);
+  createEffect(() => {
+    if (!isThere()) return;
+    requestAnimationFrame(() => {
+      (article.querySelector('.mention.is-me') ?? article).scrollIntoView?.({ block: 'center' });
+      article.focus({ preventScroll: true });
+    });
+  });
   const canEdit = () => workspace.canWrite() && !props.record.deleted;
   return (
-    <article class="brief" aria-label="Brief">
+    <article
+      ref={article}
+      class="brief"
+      classList={{ 'is-led': isLed() }}
+      tabIndex={isLed() ? -1 : undefined}
+      aria-label="Brief"
+    >
       <div class="row row--8 brief__head">
         <h2>{props.record.entity === 'deal' ? 'Deal brief' : 'Brief'}</h2>
         <Show when={writers()[0]}>

@@ -32,8 +32,8 @@ export function RecordTimeline(props: RecordPartProps): JSX.Element {
   const workspace = useWorkspace();
   const today = createToday();
   const location = useLocation();
-  /** A notice leads to the entry that names somebody, also in a year that was not asked for yet. */
-  const target = () => (location.hash.startsWith('#activity_') ? location.hash.slice(1) : undefined);
+  /** A notice leads to the entry that names somebody or has their comments, also in a year that was not asked for yet. */
+  const target = () => /^#((?:activity|task|appointment)_[^/]+)/.exec(location.hash)?.[1];
   createEffect(() => {
     const year = yearOfId(target() ?? '');
     if (year !== null && workspace.earlierYears().includes(year)) void workspace.openTimeline(year);

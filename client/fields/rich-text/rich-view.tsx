@@ -149,7 +149,7 @@ function Mention(props: { readonly node: RichNode }): JSX.Element {
   const member = createMemo(() => workspace.collection('member').byIdInTrash(id()));
   return (
     <Show when={isMember()} fallback={<RecordLink id={id()} class="mention" />}>
-      <span class="mention" title={member()?.name}>
+      <span class="mention" classList={{ 'is-me': id() === workspace.me().memberId }} title={member()?.name}>
         {member() ? `@${member()?.name.split(' ')[0]}` : mentionText(props.node)}
       </span>
     </Show>

@@ -1,0 +1,39 @@
+import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
+import { cleanup, render, screen, waitFor } from '@solidjs/testing-library';
+import { afterEach, expect, test } from 'vitest';
+import { company } from '../../../shared/entities/company.ts';
+import type { AnyRecord } from '../../../shared/model/entity.ts';
+import { createMemoryWorkspace } from '../../data/memory-workspace.ts';
+import { WorkspaceProvider } from '../../data/workspace.ts';
+import { RecordBrief } from './record-brief.tsx';
+
+afterEach(cleanup);
+
+function setupBrief(path: string) {
+  const workspace = createMemoryWorkspace({ isSetUp: true });
+  const id = workspace.arrange((tx) => tx.insert(company, { name: 'Acme', about: 'Ask about the gateway' }));
+  const history = createMemoryHistory();
+  history.set({ value: path });
+  const record = () => workspace.collection('company').byId(id) as unknown as AnyRecord;
+  render(() => (
+    <WorkspaceProvider value={workspace}>
+      <MemoryRouter history={history}>
+        <Route path="/" component={() => <RecordBrief record={record()} />} />
+      </MemoryRouter>
+    </WorkspaceProvider>
+  ));
+}
+
+test('whoever is led to a brief that names them has it in view and under the keyboard', async () => {
+  setupBrief('/#brief');
+  const brief = await screen.findByRole('article', { name: 'Brief' });
+  await waitFor(() => expect(document.activeElement).toBe(brief));
+});
+
+test('a brief takes the keyboard from nobody who only opens the page', async () => {
+  setupBrief('/');
+  const brief = await screen.findByRole('article', { name: 'Brief' });
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+  expect(document.activeElement).not.toBe(brief);
+  expect(brief.hasAttribute('tabindex')).toBe(false);
+});
