@@ -1,8 +1,19 @@
 /** What was, and how to get it back: a value, a record, what one action did, the pipeline of a past day, the trash. */
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { boardOf } from './pages/board.ts';
+import { csvNamed, importOf } from './pages/import.ts';
 import { expectAccessible } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
 import { makeRecord, patchRecord } from './support/records.ts';
+import type { RunningServer } from './support/server.ts';
+
+/** Everything in the server's log happened so many days earlier. */
+function age({ dataDir }: RunningServer, days: number): void {
+  const db = new Database(join(dataDir, 'rapport.db'));
+  db.prepare('UPDATE changes SET at = at - ?').run(days * 86_400_000);
+  db.close();
+}
 
 test('a value is restored from the history, and undo takes that back', async ({ owner, teammate }) => {
   const { page } = owner;
@@ -24,6 +35,71 @@ test('a value is restored from the history, and undo takes that back', async ({ 
   await expect(page.getByRole('button', { name: 'Job title, Buyer' })).toBeVisible();
   await page.keyboard.press('ControlOrMeta+z');
   await expect(page.getByRole('button', { name: 'Job title, Head of Fleet' })).toBeVisible();
+});
+
+test('a whole record is restored as it was on a day, its stage too, from the server’s own history', async ({
+  owner,
+  server,
+}) => {
+  test.slow();
+  const { page } = owner;
+  const board = boardOf(owner);
+  await board.open();
+  await board.add('Route planner 48k');
+  await board.synced();
+  age(server, 3);
+  await board.setValue('Route planner', '20k');
+  await board.move('Route planner', 'Qualified');
+  await board.synced();
+
+  await board.card('Route planner').press('Enter');
+  await page.waitForURL(/\/deals\/deal_/);
+  await page.keyboard.press('h');
+  const history = page.getByRole('dialog', { name: /^History of Route planner/ });
+  await history.getByText('As it was').click();
+  await expect(history.locator('.is-changed').filter({ hasText: 'Stage' })).toContainText('Lead');
+  await expect(history.locator('.is-changed').filter({ hasText: 'Value' })).toContainText('€48,000');
+  await expectAccessible(page);
+  await history.getByRole('button', { name: 'Restore these values' }).click();
+  await expect(history.getByText('Nothing differs from today.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Deals' }).click();
+  await expect(board.column('Lead')).toContainText('Route planner');
+  await expect(board.column('Lead')).toContainText('€48,000');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(board.column('Qualified')).toContainText('Route planner');
+  await expect(board.column('Qualified')).toContainText('€20,000');
+});
+
+test('a colleague’s import of many rows is one line of the history, and taken back whole', async ({
+  owner,
+  teammate,
+}) => {
+  test.slow();
+  const { page } = owner;
+  const jonas = await teammate('Jonas Weber');
+  const rows = Array.from({ length: 700 }, (_, index) => `Guest ${index};guest${index}@fair.example`);
+  const wizard = importOf(jonas);
+  await wizard.open();
+  await wizard.choose([csvNamed('fair.csv', ['First name;E-mail', ...rows].join('\n'))]);
+  await wizard.goTo('Match columns');
+  await wizard.goTo('Check duplicates');
+  await wizard.goTo('Import');
+  await expect(wizard.headline()).toHaveText(/^Imported 700 contacts/);
+  await expect(jonas.page.getByText('Everything is on this device and with your team.')).toBeVisible();
+
+  await page.goto('/history');
+  const action = page.getByRole('listitem').filter({ hasText: 'Jonas Weber' }).filter({ hasText: 'Import' });
+  await expect(action).toHaveCount(1);
+  await expect(action).toContainText('700 records made');
+  await action.getByRole('button', { name: 'Take back' }).click();
+  const taken = page.getByRole('listitem').filter({ hasText: 'Maya Lindqvist' });
+  await expect(taken).toContainText('700 changes of 700 records');
+  await expect(taken).toHaveCount(1);
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Contacts' }).click();
+  await expect(page.getByText('Guest 0')).toHaveCount(0);
+  await page.goto('/trash');
+  await expect(page.getByRole('button', { name: 'Show all 700' })).toBeVisible();
 });
 
 test('what one action did to many records is taken back, but for what somebody changed since', async ({
