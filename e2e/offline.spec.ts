@@ -116,6 +116,20 @@ test('reload with the server dead: app and data open, and edits made then arrive
   await expect(his.card('Made in the dark')).toBeVisible(AFTER_HEALING);
 });
 
+test('what the browser says of the network is followed at once: offline, and synced again', async ({ owner }) => {
+  const mine = boardOf(owner);
+  await mine.open();
+  await mine.add('Before 10k');
+  await mine.synced();
+  // The line itself says nothing: without that word it would be given up after some 30 s of silence.
+  await owner.context.setOffline(true);
+  await expect(mine.sync(/Offline, all sent/)).toBeVisible();
+  await mine.add('Under way 20k');
+  await expect(mine.sync(/Offline, 1 to sync/)).toBeVisible();
+  await owner.context.setOffline(false);
+  await expect(mine.sync(/Synced/)).toBeVisible();
+});
+
 test('sign-out with waiting changes warns', async ({ owner }) => {
   const mine = boardOf(owner);
   await mine.open();

@@ -87,22 +87,25 @@ test('clients that were cut off by a kill find each other again at the restarted
   await until(() => one.records.size === 2 && two.records.size === 2, 'both offline edits on both sides', 15_000);
 });
 
-test('SIGTERM ends the server cleanly, and a session lives on after the restart', async () => {
-  const first = await start();
-  const cookie = cookieOf(await askAt(first.url)('POST', '/api/setup', { body: SETUP }));
-  const client = connect(first.url, cookie);
-  await client.synced();
-  client.records.set('deal_a', '{}');
-  client.records.set('deal_b', '{}');
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  first.child.kill('SIGTERM');
-  expect(await first.ended()).toBe(0);
-  const second = await start();
-  expect((await askAt(second.url)('GET', '/api/me', { cookie })).status).toBe(200);
-  const again = connect(second.url, cookie);
-  await again.synced();
-  expect(again.records.size).toBe(2);
-});
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s ends the server cleanly, and a session lives on after the restart',
+  async (signal) => {
+    const first = await start();
+    const cookie = cookieOf(await askAt(first.url)('POST', '/api/setup', { body: SETUP }));
+    const client = connect(first.url, cookie);
+    await client.synced();
+    client.records.set('deal_a', '{}');
+    client.records.set('deal_b', '{}');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    first.child.kill(signal);
+    expect(await first.ended()).toBe(0);
+    const second = await start();
+    expect((await askAt(second.url)('GET', '/api/me', { cookie })).status).toBe(200);
+    const again = connect(second.url, cookie);
+    await again.synced();
+    expect(again.records.size).toBe(2);
+  },
+);
 
 test('a second server on the same data folder says so and ends; after kill -9 the folder is free', async () => {
   const first = await start();
