@@ -143,10 +143,16 @@ function ChangeLine(props: {
 }): JSX.Element {
   const workspace = useWorkspace();
   const [refused, setRefused] = createSignal<string>();
-  const words = createMemo(() => changeWords(workspace, props.change));
   const name = () => props.change.field.split(':', 1)[0] ?? '';
   /** What was merged into this one: its history is told along, and stays as it is while it is merged. */
   const merged = () => (props.change.record === props.record.id ? '' : ownTitle(workspace, props.change.record));
+  const words = createMemo(() => {
+    const { field, new: into } = props.change;
+    if (merged() === '' || field !== 'mergedInto') return changeWords(workspace, props.change);
+    const what = typeof into === 'string' ? `Merged ${merged()} into this one` : `Took ${merged()} out again`;
+    return { what, before: '', after: '' };
+  });
+  const isTheirs = () => merged() !== '' && props.change.field !== 'mergedInto';
   const canRestore = () =>
     workspace.canWrite() &&
     props.change.record === props.record.id &&
@@ -186,7 +192,9 @@ function ChangeLine(props: {
             </Show>
           </span>{' '}
           <span class="fg-2">{words().what}</span>
-          <Show when={merged()}>{(title) => <span class="fg-3">{`, in ${title()}`}</span>}</Show>
+          <Show when={isTheirs()}>
+            <span class="fg-3">{`, of ${merged()} that was merged`}</span>
+          </Show>
         </span>
         <Show when={words().before || words().after}>
           <span class="history__values">

@@ -67,7 +67,7 @@ export function SharedText(props: SharedTextProps): JSX.Element {
             onNamed={namer}
           >
             <span class="push row row--6">
-              <Button size="sm" variant="primary" onClick={() => props.onClose()}>
+              <Button size="sm" onClick={() => props.onClose()}>
                 Done
               </Button>
             </span>
