@@ -8,8 +8,8 @@ import { entities, isEntityName } from '../../shared/entities/registry.ts';
 import { entityNameOf } from '../../shared/model/id.ts';
 import { refusalOf } from '../../shared/model/rights.ts';
 import { type MissingEntry, missingEntries, putEntry } from '../../shared/sync/missing-entries.ts';
-import { parseKey } from '../../shared/sync/record-keys.ts';
-import { parseRoomName, type RoomName } from '../../shared/sync/room-names.ts';
+import { parseKey, RECORDS } from '../../shared/sync/record-keys.ts';
+import { formatRoomName, parseRoomName, type RoomName } from '../../shared/sync/room-names.ts';
 import { RoomRecords } from '../../shared/sync/room-records.ts';
 import { stampTime } from '../../shared/sync/stamp.ts';
 import type { ClientRoom } from './client-room.ts';
@@ -20,14 +20,31 @@ import { runInSlices } from './slices.ts';
 import { describeWaiting, type WaitingEdit } from './waiting.ts';
 import type { FormerCopy, FormerNews } from './workspace.ts';
 
+/** A room that is not here by then cannot be reached. */
+const PATIENCE_MS = 20_000;
+const STEP_MS = 50;
+
 /** One of them, with what can be done with it. `onDiscarded` is told when it is gone. */
 export function formerCopy(former: FormerWorkspace, options: FormerCopiesOptions, onDiscarded: () => void): FormerCopy {
   const { shelf, serverId, me, rooms, databaseName } = options;
   const storeOf = (room: string) => databaseName(former.serverId, former.me.userId, room);
 
+  /** What was listed, and the years that somebody looked at or wrote to since. Of a room that went over only what it became. */
+  async function roomNames(): Promise<readonly string[]> {
+    const listed = former.rooms.flatMap((name) => parseRoomName(name) ?? []);
+    const start = storeOf('');
+    const stores = (await indexedDB.databases?.().catch(() => [])) ?? [];
+    const years = stores.flatMap(({ name = '' }) => {
+      const parts = name.startsWith(start) ? parseRoomName(name.slice(start.length)) : null;
+      const isNew = parts !== null && parts.year !== null && !listed.some((each) => isSamePlace(each, parts));
+      return isNew ? [formatRoomName(parts)] : [];
+    });
+    return [...former.rooms, ...years];
+  }
+
   /** Opens each room's copy, one after the other, and closes it again. */
   async function eachRoom(use: (doc: Y.Doc, name: string) => Promise<void> | void): Promise<void> {
-    for (const name of former.rooms) {
+    for (const name of await roomNames()) {
       const doc = new Y.Doc();
       const store = openLocalStore({ name: storeOf(name), doc, onProblem: () => undefined });
       await store.loaded;
@@ -37,10 +54,19 @@ export function formerCopy(former: FormerWorkspace, options: FormerCopiesOptions
     }
   }
 
-  const homeOf = (name: string): ClientRoom | undefined => {
+  const roomAt = (parts: RoomName) => [...rooms()].find((room) => isSamePlace(room.parts, parts));
+
+  /** The room of this workspace where these records belong, complete; undefined when there is none or it cannot be reached. */
+  async function homeOf(name: string): Promise<ClientRoom | undefined> {
     const parts = parseRoomName(name);
-    return [...rooms()].find((room) => parts !== null && isSamePlace(room.parts, parts) && room.hasCopy());
-  };
+    if (parts === null) return undefined;
+    if (parts.year !== null && roomAt(parts) === undefined) await options.openTimeline(parts.year);
+    for (let waited = 0; waited < PATIENCE_MS && roomAt(parts)?.hasCopy() === false; waited += STEP_MS) {
+      await new Promise((next) => setTimeout(next, STEP_MS));
+    }
+    const home = roomAt(parts);
+    return home?.hasCopy() ? home : undefined;
+  }
 
   /** What this workspace lacks and this person may write: what the server would refuse stays in the copy. */
   function missingIn(target: ClientRoom, doc: Y.Doc, whose: 'mine' | 'everything'): readonly MissingEntry[] {
@@ -61,9 +87,14 @@ export function formerCopy(former: FormerWorkspace, options: FormerCopiesOptions
     let entries = 0;
     const changes = [] as WaitingEdit[];
     const found = new Map<string, ReturnType<RoomRecords['get']>>();
-    await eachRoom((doc, name) => {
-      const target = homeOf(name);
-      if (target === undefined) return;
+    let homeless = 0;
+    await eachRoom(async (doc, name) => {
+      if (doc.getMap(RECORDS).size === 0) return;
+      const target = await homeOf(name);
+      if (target === undefined) {
+        for (const key of doc.getMap(RECORDS).keys()) if (parseKey(key).kind === 'base') homeless++;
+        return;
+      }
       const missing = missingIn(target, doc, whose);
       if (missing.length === 0) return;
       const old = new RoomRecords(doc, entities);
@@ -76,7 +107,12 @@ export function formerCopy(former: FormerWorkspace, options: FormerCopiesOptions
       }
       old.destroy();
     });
-    return { entries, records: records.size, changes: describeWaiting(changes, (id) => found.get(id), entities) };
+    return {
+      entries,
+      records: records.size,
+      changes: describeWaiting(changes, (id) => found.get(id), entities),
+      homeless,
+    };
   }
 
   return {
@@ -87,7 +123,7 @@ export function formerCopy(former: FormerWorkspace, options: FormerCopiesOptions
     async takeOver(whose) {
       let count = 0;
       await eachRoom(async (doc, name) => {
-        const target = homeOf(name);
+        const target = doc.getMap(RECORDS).size === 0 ? undefined : await homeOf(name);
         if (target === undefined) return;
         const missing = missingIn(target, doc, whose);
         const put = (entry: MissingEntry) =>
@@ -123,7 +159,7 @@ export function formerCopy(former: FormerWorkspace, options: FormerCopiesOptions
       return new Blob([JSON.stringify(file)], { type: 'application/json' });
     },
     async discard() {
-      await Promise.all(former.rooms.map((room) => deleteLocalStore(storeOf(room))));
+      await Promise.all((await roomNames()).map((room) => deleteLocalStore(storeOf(room))));
       const left = readFormer(shelf).filter(
         (each) => `${each.serverId}/${each.me.userId}` !== `${former.serverId}/${former.me.userId}`,
       );

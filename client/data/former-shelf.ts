@@ -65,5 +65,7 @@ export interface FormerCopiesOptions {
   readonly serverId: string;
   readonly me: Me;
   readonly rooms: () => Iterable<ClientRoom>;
+  /** Opens the timeline of a year that nobody has looked at here. */
+  readonly openTimeline: (year: number) => Promise<void>;
   readonly databaseName: (serverId: string, userId: string, room: string) => string;
 }

@@ -290,6 +290,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     serverId,
     me: options.me,
     rooms: rooms.all,
+    openTimeline: rooms.openTimeline,
     databaseName: databaseNameOf,
   });
   const canWrite = () => may(me().role, 'records');

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createRecord, editRecords } from '../../shared/commands/record-commands.ts';
+import { activity } from '../../shared/entities/activity.ts';
 import { contact } from '../../shared/entities/contact.ts';
 import { member } from '../../shared/entities/member.ts';
 import { Device } from '../testing/device.ts';
@@ -181,6 +182,9 @@ test('a wiped server is refilled from a laptop, after the owner says so; everybo
     tx.patch(member, bertsId, { team: 'North' });
   });
   const owned = anna.add('Bert’s');
+  await anna.workspace.openTimeline(2019);
+  const call = { kind: 'call', subject: 'Long ago', at: Date.UTC(2019, 5, 1) } as const;
+  const longAgo = anna.workspace.run('Logged', (tx) => createRecord(tx, { entity: activity, values: call }));
   anna.workspace.run('Edited', (tx) => editRecords(tx, { entity: contact, ids: [owned], changes: { owner: bertsId } }));
   await anna.allSent();
   await server.meanwhile(() => rmSync(server.data, { recursive: true }));
@@ -196,6 +200,10 @@ test('a wiped server is refilled from a laptop, after the owner says so; everybo
   expect(anna.workspace.sync.refused()).toEqual([]);
   expect(anna.names()).toHaveLength(51);
   expect(await atServer(anna.cookie)).toHaveLength(51);
+  // Also of a year that nobody has looked at since.
+  const { cookie } = anna;
+  expect((await server.ask('GET', `/api/records/activity/${longAgo}`, { cookie })).status).toBe(200);
+  expect(await copy?.news('everything')).toMatchObject({ entries: 0, homeless: 0 });
   expect(anna.workspace.me().memberId).toBe(memberId);
 
   // Bert has no device left: his address is enough.

@@ -92,6 +92,8 @@ export interface FormerNews {
   readonly entries: number;
   readonly records: number;
   readonly changes: readonly WaitingChange[];
+  /** Records of private spaces that this server does not have, or of years it could not be asked about: only the copy has them. */
+  readonly homeless: number;
 }
 
 /** The data of a workspace that this device kept when the server was set back to a backup or began anew. */

@@ -80,6 +80,13 @@ function FormerCopyCard(props: { readonly copy: FormerCopy; readonly isOwner: bo
                       gets their deals and tasks back.
                     </p>
                   </Show>
+                  <Show when={found().everything.homeless > 0}>
+                    <p class="meta">
+                      {formatPlural(found().everything.homeless, 'record', 'records')} of private spaces this server
+                      does not have, or of years it could not be asked about, cannot be added here. They are in the
+                      download.
+                    </p>
+                  </Show>
                   <Show when={changes().length > LINES}>
                     <p class="meta">and {changes().length - LINES} more, all in the download</p>
                   </Show>
