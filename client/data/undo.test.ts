@@ -208,3 +208,19 @@ test('what is not this person’s to change is not taken back either, and nothin
   await bert.revert('Taken back', [change(acme, 'Acme')]);
   expect(bert.collection('company').peek(acme)?.name).toBe('Acme');
 });
+
+test('hundreds of records are taken back in few steps, also beside a page that is slow to draw', async () => {
+  const { anna } = setupTwo();
+  const ids = anna.arrange((tx) =>
+    Array.from({ length: 300 }, (_, index) => createRecord(tx, { entity: company, values: { name: `${index}` } })),
+  );
+  anna.run('Edit', (tx) => editRecords(tx, { entity: company, ids, changes: { about: 'x' } }));
+  let drawn = 0;
+  anna.docs.directory.on('afterTransaction', () => {
+    drawn += 1;
+    for (const until = performance.now() + 20; performance.now() < until; );
+  });
+  await anna.undo();
+  expect(drawn).toBeLessThanOrEqual(5);
+  expect(ids.every((id) => anna.collection('company').peek(id)?.about === '')).toBe(true);
+});
