@@ -90,7 +90,9 @@ test('what somebody does by hand stays apart, also fast', () => {
   });
   expect(areOneAction(part(0, 0, 80, 0), part(0, 0, 100, 1_000))).toBe(false);
   expect(areOneAction(part(0, 0, 80, 0), part(0, 0, 100, 100))).toBe(true);
-  expect(areOneAction(part(0, 80, 80, 0), part(0, 100, 100, 1_000))).toBe(true);
+  expect(areOneAction(part(0, 80, 80, 0), part(0, 100, 100, 9_000))).toBe(true);
+  expect(areOneAction(part(80, 0, 80, 0), part(1, 0, 1, 9_000))).toBe(false);
+  expect(areOneAction(part(80, 0, 80, 0), part(80, 0, 80, 11_000))).toBe(false);
   expect(areOneAction(part(80, 0, 80, 0), part(0, 80, 80, 100))).toBe(false);
 });
 

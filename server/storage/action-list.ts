@@ -55,6 +55,8 @@ const SLICE_RECORDS = 20;
 /** A slice follows the one before within so many ms; those that make records, or put them into the trash, may take longer. */
 const GAP_MS = 500;
 const LONG_GAP_MS = 2_000;
+/** Between two slices of many records, on a device that is busy with other things. */
+const LONGEST_GAP_MS = 10_000;
 const MOST_SLICES = 5_000;
 
 const COLUMNS = 'id, at, room, record, field, old, new, user, stamp, flag';
@@ -76,7 +78,8 @@ export function areOneAction(
   if (older.made > 0 !== newer.made > 0 && older.deleted + newer.deleted > 0) return false;
   const gap = stampTime(newer.stamp) - stampTime(older.stamp);
   const isLong = older.made + newer.made > 0 || (older.deleted > 0 && newer.deleted > 0);
-  return gap <= (isLong ? LONG_GAP_MS : GAP_MS);
+  if (!isLong) return gap <= GAP_MS;
+  return gap <= (Math.min(older.records, newer.records) < SLICE_RECORDS ? LONG_GAP_MS : LONGEST_GAP_MS);
 }
 
 export function createActionList(db: Database): ActionList {
@@ -142,7 +145,7 @@ export function createActionList(db: Database): ActionList {
   function neighbour(which: typeof earlier, stamp: string, spaces: string): string | undefined {
     const [time, writer] = [stampTime(stamp), stampWriter(stamp)];
     if (time === 0) return undefined;
-    const until = time + (which === earlier ? -LONG_GAP_MS : LONG_GAP_MS + 1);
+    const until = time + (which === earlier ? -LONGEST_GAP_MS : LONGEST_GAP_MS + 1);
     return which.get({ stamp, until: until.toString(36).padStart(9, '0'), writer, spaces });
   }
 
