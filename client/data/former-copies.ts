@@ -16,6 +16,7 @@ import type { ClientRoom } from './client-room.ts';
 import { toBase64 } from './export-local-data.ts';
 import { FORMER, type FormerCopiesOptions, type FormerWorkspace, readFormer } from './former-shelf.ts';
 import { deleteLocalStore, openLocalStore } from './local-store.ts';
+import { readFragment, writeFragment } from './rich-fragment.ts';
 import { runInSlices } from './slices.ts';
 import { describeWaiting, type WaitingEdit } from './waiting.ts';
 import type { FormerCopy, FormerNews } from './workspace.ts';
@@ -130,6 +131,8 @@ export function formerCopy(former: FormerWorkspace, options: FormerCopiesOptions
           target.doc.transact(() => putEntry(target.records.map, entry), 'former copy');
         await runInSlices(missing, put);
         count += missing.length;
+        const changed = new Set(missing.map(({ key }) => parseKey(key).id));
+        bringTexts(doc, target, (id) => whose === 'everything' || changed.has(id));
         await target.store.stored();
       });
       return count;
@@ -167,6 +170,19 @@ export function formerCopy(former: FormerWorkspace, options: FormerCopiesOptions
       onDiscarded();
     },
   };
+}
+
+const TEXT = 'text:';
+
+/** Texts that people write together have no entries: one that is empty here gets what it said, form included. */
+function bringTexts(from: Y.Doc, to: ClientRoom, isWanted: (id: string) => boolean): void {
+  for (const name of [...from.share.keys()]) {
+    const id = name.startsWith(TEXT) ? name.slice(TEXT.length) : '';
+    if (id === '' || !isWanted(id) || to.records.get(id) === undefined) continue;
+    const [old, here] = [from.getXmlFragment(name), to.doc.getXmlFragment(name)];
+    if (old.length === 0 || here.length > 0) continue;
+    to.doc.transact(() => writeFragment(here, readFragment(old)), 'former copy');
+  }
 }
 
 const roomOf = (entity: string) => (isEntityName(entity) ? entities[entity].room : undefined);

@@ -12,6 +12,7 @@ import { createRecord, editRecords } from '../../shared/commands/record-commands
 import { activity } from '../../shared/entities/activity.ts';
 import { contact } from '../../shared/entities/contact.ts';
 import { member } from '../../shared/entities/member.ts';
+import type { RichDoc } from '../../shared/model/rich-text.ts';
 import { Device } from '../testing/device.ts';
 import { type Person, TeamServer } from '../testing/team-server.ts';
 import { until } from '../testing/until.ts';
@@ -185,6 +186,9 @@ test('a wiped server is refilled from a laptop, after the owner says so; everybo
   await anna.workspace.openTimeline(2019);
   const call = { kind: 'call', subject: 'Long ago', at: Date.UTC(2019, 5, 1) } as const;
   const longAgo = anna.workspace.run('Logged', (tx) => createRecord(tx, { entity: activity, values: call }));
+  const bold = { type: 'text', text: 'Remember', marks: [{ type: 'bold' }] };
+  const text: RichDoc = { type: 'doc', content: [{ type: 'paragraph', content: [bold] }] };
+  anna.workspace.texts.write(longAgo, text);
   anna.workspace.run('Edited', (tx) => editRecords(tx, { entity: contact, ids: [owned], changes: { owner: bertsId } }));
   await anna.allSent();
   await server.meanwhile(() => rmSync(server.data, { recursive: true }));
@@ -200,10 +204,11 @@ test('a wiped server is refilled from a laptop, after the owner says so; everybo
   expect(anna.workspace.sync.refused()).toEqual([]);
   expect(anna.names()).toHaveLength(51);
   expect(await atServer(anna.cookie)).toHaveLength(51);
-  // Also of a year that nobody has looked at since.
+  // Also of a year that nobody has looked at since, and with its form.
   const { cookie } = anna;
   expect((await server.ask('GET', `/api/records/activity/${longAgo}`, { cookie })).status).toBe(200);
   expect(await copy?.news('everything')).toMatchObject({ entries: 0, homeless: 0 });
+  expect(anna.workspace.texts.read(longAgo)).toEqual(text);
   expect(anna.workspace.me().memberId).toBe(memberId);
 
   // Bert has no device left: his address is enough.
