@@ -3,6 +3,7 @@
  * `session.ts` calls this once it knows whose data it is; screens get the result with `useWorkspace()`.
  */
 import { createMemo, createRoot, createSignal, untrack } from 'solid-js';
+import { noteRemovals } from '../../shared/commands/removed-commands.ts';
 import { entities, type Registry } from '../../shared/entities/registry.ts';
 import type { RoomKind } from '../../shared/model/entity.ts';
 import { may } from '../../shared/model/rights.ts';
@@ -217,11 +218,10 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
 
   /** What was moved comes with another room, sooner or later. */
   function tellOfRemovals(unsent: readonly UnsentEdits[]): void {
-    setTimeout(async () => {
+    setTimeout(() => {
       if (isDisposed) return;
-      const { noteRemovals } = await import('../../shared/commands/removed-commands.ts');
       const gone = unsent.filter(({ id }) => tables.find(id) === undefined);
-      if (gone.length > 0 && !isDisposed && canWrite()) runQuietly((tx) => noteRemovals(tx, gone));
+      if (gone.length > 0 && canWrite()) runQuietly((tx) => noteRemovals(tx, gone));
     }, MOVED_COMES_WITHIN_MS);
   }
 

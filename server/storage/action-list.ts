@@ -21,7 +21,7 @@ export interface ActionRow {
   readonly made: number;
   /** It put back what the change before had replaced, as undo does. */
   readonly putBack: boolean;
-  /** The first of its changes, in order; at most `SAMPLE`. */
+  /** The first of its changes, in order; not more than its words need. */
   readonly sample: readonly HistoryRow[];
 }
 
@@ -47,7 +47,8 @@ interface Part {
   readonly deleted: number;
 }
 
-export const SAMPLE = 60;
+/** So many changes of an action are read for its words. */
+const SAMPLE = 60;
 /** So many changes that undo something make an action that puts back. */
 const LOOKED_AT = 3;
 /** A slice has at least so many records, but for the last one. */
