@@ -28,6 +28,7 @@ import {
   type ServerHello,
   SYNC,
 } from '../../shared/sync/protocol.ts';
+import { withoutUnreadable } from './unreadable.ts';
 
 export interface FinalClose {
   readonly code: number;
@@ -194,6 +195,7 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
       onChange();
     }
     if (announced === null) readSync?.(encoder, decoder, ...rest);
+    // What cannot be read would be refused, and with it what can be (S3.5).
     else withoutUnreadable(doc, () => readSync?.(encoder, decoder, ...rest));
   };
 
@@ -304,22 +306,6 @@ function sayOwnAwarenessOnly(provider: WebsocketProvider): void {
  */
 function forgetOthers({ meta, clientID }: Awareness): void {
   for (const client of [...meta.keys()]) if (client !== clientID) meta.delete(client);
-}
-
-/**
- * A write of this device that was lost between two that were kept leaves changes which nobody can read. The answer to a
- * step 1 is made without them: the server would refuse it, and with it what can be read (S3.5). Here they stay, in case
- * what they build on comes.
- */
-function withoutUnreadable({ store }: Y.Doc, answer: () => void): void {
-  const { pendingStructs, pendingDs } = store;
-  store.pendingStructs = store.pendingDs = null;
-  try {
-    answer();
-  } finally {
-    store.pendingStructs = pendingStructs;
-    store.pendingDs = pendingDs;
-  }
 }
 
 /** How many changes a sync step 1 of the server says we lack; null for other sync messages. */

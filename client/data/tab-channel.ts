@@ -4,6 +4,7 @@
  * document at every attempt to connect; this one sends what the other side lacks.)
  */
 import * as Y from 'yjs';
+import { withoutUnreadable } from './unreadable.ts';
 
 type TabMessage =
   | { readonly kind: 'have'; readonly stateVector: Uint8Array }
@@ -21,6 +22,9 @@ export function openTabChannel(name: string, doc: Y.Doc): TabChannel {
   if (typeof BroadcastChannel === 'undefined') return { close: () => undefined };
   const channel = new BroadcastChannel(name);
   const post = (message: TabMessage) => channel.postMessage(message);
+  // What this tab cannot read the other could not either, and would ask for it again and again.
+  const readableSince = (stateVector: Uint8Array) =>
+    withoutUnreadable(doc, () => Y.encodeStateAsUpdate(doc, stateVector));
   const postHave = () => post({ kind: 'have', stateVector: Y.encodeStateVector(doc) });
 
   channel.onmessage = (event: MessageEvent<TabMessage>) => {
@@ -33,7 +37,7 @@ export function openTabChannel(name: string, doc: Y.Doc): TabChannel {
     }
     const theirs = Y.decodeStateVector(message.stateVector);
     const ours = Y.decodeStateVector(Y.encodeStateVector(doc));
-    if (isAhead(ours, theirs)) post({ kind: 'update', update: Y.encodeStateAsUpdate(doc, message.stateVector) });
+    if (isAhead(ours, theirs)) post({ kind: 'update', update: readableSince(message.stateVector) });
     if (isAhead(theirs, ours)) postHave();
   };
 
@@ -53,17 +57,21 @@ export function openTabChannel(name: string, doc: Y.Doc): TabChannel {
 }
 
 /**
- * Whether the document has everything an update builds on. Of one that lacks something Yjs would take the deletions and
- * keep back what stands in their place: this tab would show less than before, and send it to the server.
+ * Whether the document has everything an update builds on, or takes away. Of one that lacks something Yjs would take the
+ * deletions and keep back what stands in their place: this tab would show less than before, and send it to the server. And
+ * a deletion it keeps back until there is something to delete is told to nobody else then.
  */
 function hasAllOf(doc: Y.Doc, update: Uint8Array): boolean {
-  const { structs } = Y.decodeUpdate(update);
+  const { structs, ds } = Y.decodeUpdate(update);
   const reached = new Map<number, number>();
   const reach = (client: number) => reached.get(client) ?? Y.getState(doc.store, client);
   for (const struct of structs) {
     const { id, length } = struct;
     if (struct instanceof Y.Skip || id.clock > reach(id.client)) return false;
     reached.set(id.client, Math.max(reach(id.client), id.clock + length));
+  }
+  for (const [client, ranges] of ds.clients) {
+    if (ranges.some(({ clock, len }) => clock + len > reach(client))) return false;
   }
   const isThere = (id: unknown) => !(id instanceof Y.ID) || id.clock < reach(id.client);
   return structs.every(
