@@ -334,13 +334,14 @@ function gatedSocket(base: typeof WebSocket): typeof WebSocket {
   return class extends base implements Gate {
     private kept: (Parameters<WebSocket['send']>[0] | Uint8Array<ArrayBuffer>)[] | null = [];
 
+    /** A line that is closing takes nothing; what is said to it is said again on the next one. */
     override send(data: Parameters<WebSocket['send']>[0]): void {
       if (this.kept !== null) this.kept.push(data);
-      else super.send(data);
+      else if (this.readyState === this.OPEN) super.send(data);
     }
 
     sendFirst(bytes: Uint8Array<ArrayBuffer>): void {
-      super.send(bytes);
+      if (this.readyState === this.OPEN) super.send(bytes);
     }
 
     open(): void {
