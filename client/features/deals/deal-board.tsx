@@ -1,6 +1,6 @@
 /** The board: columns side by side, keys, the mouse's drag, and what floats above it while a card is carried. */
 import { Key } from '@solid-primitives/keyed';
-import { createMemo, type JSX, Show } from 'solid-js';
+import { createMemo, type JSX, onCleanup, Show } from 'solid-js';
 import { useWorkspace } from '../../data/workspace.ts';
 import { late, lateComponent } from '../../ui/late.tsx';
 import { matchesMedia } from '../../ui/media-query.ts';
@@ -9,6 +9,7 @@ import { BoardColumnView } from './board-column.tsx';
 import { type Board, BoardProvider } from './board-context.tsx';
 import { loadDrag, whenDraggable } from './drag.ts';
 import { StageChips } from './stage-chips.tsx';
+import { carryByTouch } from './touch-carry.ts';
 
 /** What follows the hand, and where it can put things: there is nothing in it at first. */
 const HeldCard = lateComponent(() => import('./carried-card.tsx').then((module) => module.HeldCard));
@@ -74,6 +75,19 @@ export function DealBoard(props: { readonly board: Board; readonly label: string
     }),
   );
 
+  let putBack: () => void = () => undefined;
+  onCleanup(() => putBack());
+  function onPointerDown(event: PointerEvent): void {
+    const card = clickedCard(event.target, root);
+    // The native drag of a mouse would start from a long press too.
+    if (card?.hasAttribute('draggable')) card.draggable = event.pointerType === 'mouse';
+    const [id, column] = placeOfCard(card);
+    if (!card || id === undefined || column === undefined) return;
+    if (event.pointerType === 'mouse' || !event.isPrimary || !workspace.canWrite()) return;
+    putBack();
+    putBack = carryByTouch(board, card, id, column, event);
+  }
+
   return (
     <BoardProvider value={board}>
       <StageChips board={() => root} />
@@ -89,9 +103,9 @@ export function DealBoard(props: { readonly board: Board; readonly label: string
         aria-describedby="board-keys"
         onKeyDown={onKeyDown}
         onPointerEnter={() => void loadDrag()}
+        onPointerDown={onPointerDown}
         onClick={(event) => {
-          const card = clickedCard(event.target, root);
-          const [id, column] = [card?.dataset.card, card?.closest<HTMLElement>('[data-column]')?.dataset.column];
+          const [id, column] = placeOfCard(clickedCard(event.target, root));
           if (event.defaultPrevented || id === undefined || column === undefined) return;
           // A finger has no modifier keys: after the first card was selected from its menu, a tap selects.
           const selects = board.selected().size > 0 && matchesMedia('(pointer: coarse)');
@@ -125,9 +139,13 @@ export function DealBoard(props: { readonly board: Board; readonly label: string
 }
 
 /** The card that was clicked, unless the click was for something of its own in it: a button, an open editor. */
-function clickedCard(target: EventTarget, root: HTMLElement): HTMLElement | null {
+function clickedCard(target: EventTarget | null, root: HTMLElement): HTMLElement | null {
   if (!(target instanceof Element) || !root.contains(target)) return null;
   return target.closest('button, a, input, textarea, .celledit') ? null : target.closest<HTMLElement>('[data-card]');
+}
+
+function placeOfCard(card: HTMLElement | null): [id: string | undefined, column: string | undefined] {
+  return [card?.dataset.card, card?.closest<HTMLElement>('[data-column]')?.dataset.column];
 }
 
 function spotOf(

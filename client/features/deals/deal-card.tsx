@@ -44,21 +44,14 @@ export function DealCard(props: {
   }
   let article!: HTMLElement;
 
-  whenDraggable(({ draggable, disableNativeDragPreview, followTouch }) => {
-    const endMouse = draggable({
+  whenDraggable(({ draggable, disableNativeDragPreview }) =>
+    draggable({
       element: article,
       canDrag: ({ input }) => workspace.canWrite() && !board.isEditing(id()) && input.button === 0,
       getInitialData: () => ({ card: id(), column: props.column }),
       onGenerateDragPreview: ({ nativeSetDragImage }) => disableNativeDragPreview({ nativeSetDragImage }),
-    });
-    // Asked when a finger comes down, never to follow it.
-    // oxlint-disable-next-line solid/reactivity
-    const endTouch = followTouch(article, board, () => ({ id: id(), column: props.column }));
-    return () => {
-      endMouse();
-      endTouch();
-    };
-  });
+    }),
+  );
 
   return (
     <article

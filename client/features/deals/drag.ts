@@ -1,26 +1,23 @@
-/** Dragging with the mouse, and with a finger. Neither is needed to see the board, so both are loaded after that. */
+/** Dragging with the mouse. It is not needed to see the board, so it is loaded after that. */
 import { createEffect, onCleanup, untrack } from 'solid-js';
 import { late } from '../../ui/late.tsx';
 
 const library = late(async () => {
-  const [elements, preview, scroll, touch, settle] = await Promise.all([
+  const [elements, preview, scroll, settle] = await Promise.all([
     import('@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter'),
     import('@atlaskit/pragmatic-drag-and-drop/element/disable-native-drag-preview'),
     import('@atlaskit/pragmatic-drag-and-drop-auto-scroll/element'),
-    import('./touch-carry.ts'),
     import('./settle-dropped.ts'),
   ]);
   const { draggable, dropTargetForElements, monitorForElements } = elements;
   const { disableNativeDragPreview } = preview;
   const { autoScrollForElements } = scroll;
-  const { followTouch } = touch;
   return {
     draggable,
     dropTargetForElements,
     monitorForElements,
     disableNativeDragPreview,
     autoScrollForElements,
-    followTouch,
     settleDropped: settle.settleDropped,
   };
 });

@@ -1,13 +1,10 @@
 /**
  * Carrying a card with a finger. Native drag and drop, which the mouse uses, does not work by touch in most browsers,
- * so this follows the pointer itself: a press of 350 ms lifts, a swipe before that scrolls as ever.
+ * so this follows the pointer itself. It is there with the board: the first thing a finger does may be a long press.
  */
-import { useWorkspace } from '../../data/workspace.ts';
+import { carryPointer } from '../../platform/carry-pointer.ts';
 import type { Board } from './board-context.tsx';
 
-const PRESS_MS = 350;
-/** A finger that moves farther before the press is over wants to scroll. */
-const SLACK_PX = 8;
 /** Within this of an edge the column scrolls, as with the mouse. */
 const EDGE_PX = 48;
 /** Held this long at the side of the screen, the next stage comes. */
@@ -15,64 +12,20 @@ const TURN_MS = 400;
 const SIDE_PX = 36;
 const SCROLL_PX_PER_FRAME = 12;
 
-/** Watches a card for a long press; gives the function that stops watching. */
-export function followTouch(
-  element: HTMLElement,
+/** Follows a finger that came down on a card: lifts it after a long press. Returns what puts it back. */
+export function carryByTouch(
   board: Board,
-  card: () => { readonly id: string; readonly column: string },
-): () => void {
-  const workspace = useWorkspace();
-  // Taken once: when the card is taken down its record may be gone, and the props with it.
-  const { id } = card();
-  let stop: (() => void) | undefined;
-
-  function onPointerDown(event: PointerEvent): void {
-    // The native drag of a mouse would start from a long press too.
-    element.draggable = event.pointerType === 'mouse';
-    if (event.pointerType === 'mouse' || !event.isPrimary || !workspace.canWrite()) return;
-    if (event.target instanceof Element && event.target.closest('button, input, textarea')) return;
-    stop?.();
-    stop = watchPress(element, board, card, event);
-  }
-  element.addEventListener('pointerdown', onPointerDown);
-  return () => {
-    element.removeEventListener('pointerdown', onPointerDown);
-    // A lifted card may be scrolled out and taken down; the finger goes on carrying it.
-    if (board.carry.carried()?.lead !== id) stop?.();
-  };
-}
-
-function watchPress(
-  element: HTMLElement,
-  board: Board,
-  card: () => { readonly id: string; readonly column: string },
+  card: HTMLElement,
+  id: string,
+  column: string,
   down: PointerEvent,
 ): () => void {
-  const abort = new AbortController();
-  const { signal } = abort;
   let [x, y] = [down.clientX, down.clientY];
-  let carrying = false;
-  const timer = setTimeout(begin, PRESS_MS);
+  let isCarried = false;
   const side = sideTurner(board);
 
-  function begin(): void {
-    carrying = true;
-    navigator.vibrate?.(12);
-    const { id, column } = card();
-    const box = element.getBoundingClientRect();
-    const ids = board.carriedWith(column, id);
-    const from = { column, index: board.idsOf(column).indexOf(id) };
-    board.carry.start({ ids, lead: id, from, by: 'pointer', width: box.width, height: box.height });
-    board.hold({ x, y }, box);
-    requestAnimationFrame(scrollAtEdges);
-  }
-  function end(): void {
-    clearTimeout(timer);
-    side.stop();
-    abort.abort();
-  }
   function scrollAtEdges(): void {
-    if (signal.aborted) return;
+    if (!isCarried) return;
     const scroller = document.elementFromPoint(x, y)?.closest<HTMLElement>('[data-scroller]');
     if (scroller) {
       const box = scroller.getBoundingClientRect();
@@ -83,61 +36,37 @@ function watchPress(
     requestAnimationFrame(scrollAtEdges);
   }
 
-  const options = { signal };
-  window.addEventListener(
-    'pointermove',
-    (event) => {
-      if (event.pointerId !== down.pointerId) return;
-      [x, y] = [event.clientX, event.clientY];
-      if (carrying) {
-        board.moveHeld({ x, y });
-        side.at(x);
-      } else if (Math.hypot(x - down.clientX, y - down.clientY) > SLACK_PX) end();
+  return carryPointer(down, {
+    onLift() {
+      const index = board.idsOf(column).indexOf(id);
+      // Somebody else moved it meanwhile.
+      if (index < 0) return;
+      isCarried = true;
+      const box = card.getBoundingClientRect();
+      const size = { width: box.width, height: box.height };
+      const ids = board.carriedWith(column, id);
+      board.carry.start({ ids, lead: id, from: { column, index }, by: 'pointer', ...size });
+      board.hold({ x, y }, box);
+      requestAnimationFrame(scrollAtEdges);
     },
-    options,
-  );
-  window.addEventListener(
-    'pointerup',
-    (event) => {
-      if (event.pointerId !== down.pointerId) return;
-      if (carrying) {
-        board.carry.over(dropSpotAt(x, y));
-        board.carry.drop();
-        // The click that follows a lifted finger must not open the card.
-        window.addEventListener('click', stopClick, { capture: true, once: true });
-        setTimeout(() => window.removeEventListener('click', stopClick, { capture: true }), 50);
-      }
-      end();
+    onMove(toX, toY) {
+      if (!isCarried) return;
+      [x, y] = [toX, toY];
+      board.moveHeld({ x, y });
+      side.at(x);
     },
-    options,
-  );
-  window.addEventListener(
-    'pointercancel',
-    (event) => {
-      if (event.pointerId !== down.pointerId) return;
-      if (carrying) board.carry.cancel();
-      end();
+    onDrop() {
+      if (!isCarried) return;
+      isCarried = false;
+      board.carry.over(dropSpotAt(x, y));
+      board.carry.drop();
     },
-    options,
-  );
-  window.addEventListener(
-    'keydown',
-    (event) => {
-      if (event.key !== 'Escape' || !carrying) return;
-      board.carry.cancel();
-      end();
+    onEnd() {
+      side.stop();
+      if (isCarried) board.carry.cancel();
+      isCarried = false;
     },
-    options,
-  );
-  // Only a listener that may prevent keeps the page from scrolling once the card is in hand.
-  element.addEventListener('touchmove', (event) => carrying && event.preventDefault(), { signal, passive: false });
-  element.addEventListener('contextmenu', (event) => event.preventDefault(), options);
-  return end;
-}
-
-function stopClick(event: Event): void {
-  event.preventDefault();
-  event.stopPropagation();
+  });
 }
 
 /** What can be dropped on at a point of the window. */
