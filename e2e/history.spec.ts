@@ -30,7 +30,11 @@ test('a value is restored from the history, and undo takes that back', async ({ 
   await expect(change).toContainText('Buyer');
   await expect(change).toContainText('Head of Fleet');
   await expectAccessible(page);
-  await change.getByRole('button', { name: /^Restore Buyer/ }).click();
+  const restore = change.getByRole('button', { name: /^Restore Buyer/ });
+  await restore.click();
+  // A line for what was done now comes above it, and the keys still go to it.
+  await expect(history.getByRole('listitem').first()).toContainText('Maya Lindqvist');
+  await expect(restore).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'Job title, Buyer' })).toBeVisible();
   await page.keyboard.press('ControlOrMeta+z');

@@ -128,6 +128,13 @@ test('a question mark shows all keys, Escape closes them, and the focus is where
   await page.keyboard.press('Escape');
   await expect(help).toBeHidden();
   await expect(card).toBeFocused();
+
+  // Also when what had the focus was taken out of it.
+  await page.keyboard.press('?');
+  await help.getByRole('button', { name: 'Close' }).focus();
+  await help.getByRole('button', { name: 'Close' }).evaluate((button) => button.remove());
+  await page.keyboard.press('Escape');
+  await expect(help).toBeHidden();
 });
 
 test('what was done by keys is undone and done again by keys', async ({ owner }) => {

@@ -36,6 +36,20 @@ export function Dialog(props: DialogProps): JSX.Element {
     body.tabIndex = 0;
     return body;
   }
+  /**
+   * When what has the focus is taken out, Kobalte focuses it again while it goes, and Chromium then sends all keys to a
+   * button that is no longer there. So this waits until it is gone.
+   */
+  function keepFocus(dialog: HTMLElement): void {
+    dialog.addEventListener('focusout', (event) => {
+      if (event.relatedTarget !== null || !document.hasFocus()) return;
+      event.stopPropagation();
+      const left = event.target as HTMLElement;
+      queueMicrotask(() => {
+        if (dialog.isConnected && document.activeElement === document.body) (left.isConnected ? left : dialog).focus();
+      });
+    });
+  }
   // There is no trigger: whatever had the focus gets it back.
   function onCloseAutoFocus(event: Event): void {
     event.preventDefault();
@@ -47,6 +61,7 @@ export function Dialog(props: DialogProps): JSX.Element {
       <KDialog.Portal>
         <KDialog.Overlay class="scrim" />
         <KDialog.Content
+          ref={keepFocus}
           class="dialog"
           onOpenAutoFocus={onOpenAutoFocus}
           onCloseAutoFocus={onCloseAutoFocus}

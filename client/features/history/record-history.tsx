@@ -1,5 +1,6 @@
 /** The history of one record: who changed what and when, each value restorable, and the record as it was on a day. */
 import './history.css';
+import { Key } from '@solid-primitives/keyed';
 import Clock from 'lucide-solid/icons/clock';
 import RotateCcw from 'lucide-solid/icons/rotate-ccw';
 import { createMemo, createSignal, For, type JSX, Show, untrack } from 'solid-js';
@@ -119,9 +120,10 @@ function ChangeList(props: { readonly record: AnyRecord; readonly list: HistoryL
     <>
       <KeptBoxes record={props.record} />
       <ol class="history__list">
-        <For each={told()}>
-          {(change) => <ChangeLine change={change} record={props.record} onRestored={() => props.list.reload()} />}
-        </For>
+        {/* The lines are read again after each restored value; the one that has the focus stays. */}
+        <Key each={told()} by={({ stamp, record, field }) => `${stamp} ${record} ${field}`}>
+          {(change) => <ChangeLine change={change()} record={props.record} onRestored={() => props.list.reload()} />}
+        </Key>
       </ol>
       <Show when={told().length === 0 && !props.list.isLoading()}>
         <p class="fg-3">Nothing was changed here{props.list.isOnlyHere() ? ', as far as this device knows' : ''}.</p>
