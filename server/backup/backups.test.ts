@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { makeTemporaryFolder } from '../testing/test-server.ts';
 import {
   type Backup,
@@ -77,4 +77,47 @@ test('one that fails leaves the others alone and says why until one succeeds', a
   expect(existsSync(backups.fileOf(made.name) ?? '')).toBe(true);
   expect(backups.fileOf('../../../etc/passwd')).toBeNull();
   expect(readdirSync(backups.folder).filter((name) => name.startsWith(made.name))).toHaveLength(2);
+});
+
+test('by the clock there is one after each hour in which something was written, also when the one before failed', async () => {
+  vi.useFakeTimers({ now: NOON });
+  let [writes, fails] = [1, false];
+  const tried: number[] = [];
+  const backups = createBackups({
+    folder,
+    everyMinutes: 60,
+    retention: { hours: 48, days: 30 },
+    write(target) {
+      tried.push(Date.now() - NOON);
+      if (fails) return Promise.reject(new Error('the disk is full'));
+      writeFileSync(target, 'x');
+      return Promise.resolve();
+    },
+    writesSoFar: () => writes,
+    now: Date.now,
+    report: () => undefined,
+  });
+  const hours = () => tried.map((at) => Math.round(at / HOUR));
+  try {
+    await vi.advanceTimersByTimeAsync(2.5 * HOUR);
+    // An empty folder gets its first one at once; nothing was written since.
+    expect(hours()).toEqual([0]);
+    writes++;
+    await vi.advanceTimersByTimeAsync(2 * HOUR);
+    expect(tried).toHaveLength(2);
+    fails = true;
+    writes++;
+    await vi.advanceTimersByTimeAsync(2 * HOUR);
+    fails = false;
+    await vi.advanceTimersByTimeAsync(HOUR);
+    expect(tried.length).toBeGreaterThanOrEqual(4);
+    expect(backups.lastProblem()).toBeNull();
+    expect(backups.list()).toHaveLength(3);
+    for (let each = 1; each < tried.length; each++) {
+      expect((tried[each] ?? 0) - (tried[each - 1] ?? 0)).toBeGreaterThan(HOUR - 60_000);
+    }
+  } finally {
+    await backups.stop();
+    vi.useRealTimers();
+  }
 });

