@@ -60,7 +60,7 @@ export function NoticeWatcher(): JSX.Element {
     });
   }
   function markHere(id: string): void {
-    if (workspace.canWrite()) attempt(() => workspace.runQuietly((tx) => markShown(tx, { id })));
+    attempt(() => workspace.runQuietly((tx) => markShown(tx, { id })));
   }
   function clear(): void {
     if (!workspace.canWrite()) return;

@@ -24,6 +24,8 @@ interface CommandRunnerOptions {
 /** So many commands are in the first slice; how many in the next ones depends on how long that took, screen included. */
 const FIRST_SLICE = 20;
 
+const LOOK_ONLY = 'You can look at everything here, but your role does not change it.';
+
 export function createCommandRunner({
   context,
   origin,
@@ -35,16 +37,11 @@ export function createCommandRunner({
   const followUp = createFollowUp(context, origin);
   const [lastStep, setLastStep] = createSignal<{ readonly label: string } | null>(null);
 
-  function checkRight(): void {
-    if (canWrite()) return;
-    throw new CommandRefused('not-allowed', 'You can look at everything here, but your role does not change it.');
-  }
-
   /** Nothing is written yet: what the server would refuse is refused here, with the same words. */
   function plan<R>(command: (tx: Tx) => R): Plan<R> {
     const planned = planCommand(context, command);
     const refusal = refuse(planned.writes);
-    if (refusal !== null) throw new CommandRefused('not-allowed', refusal);
+    if (refusal !== null) throw new CommandRefused('not-allowed', canWrite() ? refusal : LOOK_ONLY);
     return planned;
   }
 
@@ -57,7 +54,6 @@ export function createCommandRunner({
   return {
     lastStep,
     run(label, command) {
-      checkRight();
       const planned = plan(command);
       batch(() => {
         applyPlan(context.rooms, planned, origin);
@@ -66,13 +62,12 @@ export function createCommandRunner({
       return planned.result;
     },
     runQuietly(command) {
-      checkRight();
       const planned = plan(command);
       batch(() => applyPlan(context.rooms, planned, origin));
       return planned.result;
     },
     async runSteps(label, steps, { signal, total, onProgress }) {
-      checkRight();
+      if (!canWrite()) throw new CommandRefused('not-allowed', LOOK_ONLY);
       const plans: Plan[] = [];
       const left = steps[Symbol.iterator]();
       let done = 0;

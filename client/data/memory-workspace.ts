@@ -89,7 +89,7 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
     ),
   };
   const origin = Symbol('command');
-  const refuse = writeRefusals(() => role, tables);
+  const refuse = writeRefusals(() => me, tables);
   const history = createUndoHistory({
     context,
     origin,

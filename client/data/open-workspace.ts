@@ -294,7 +294,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     databaseName: databaseNameOf,
   });
   const canWrite = () => may(me().role, 'records');
-  const refuse = writeRefusals(() => me().role, tables);
+  const refuse = writeRefusals(me, tables);
   const undoShelf = createUndoShelf(
     options.tabStorage ?? NOTHING_KEPT,
     `rapport.undo.${serverId}.${options.me.memberId}`,

@@ -378,7 +378,7 @@ export class Connection implements Peer {
     const healing = this.healing();
     const admission = this.room.judge(scanned, this.user.id, healing);
     const { data, entities, advances } = admission;
-    const writer = { role: this.role, isAccount: this.isAccount };
+    const writer = { role: this.role, memberId: this.user.memberId, isAccount: this.isAccount };
     // What others wrote within their rights comes back by whoever has it.
     const isFree = data === null || (healing !== undefined && this.role !== 'viewer');
     const sentence = isFree ? null : refusedWrite(this.room, { data, entities }, writer);

@@ -60,6 +60,22 @@ export function splitErasures(doc: Y.Doc, update: ScannedUpdate, ranges: readonl
   return { allowed, erasing };
 }
 
+/**
+ * The keys of the records that deletions take out of the document; what comes with the update itself is none of them. Null
+ * when they take away anything else.
+ */
+export function keysDeleted(doc: Y.Doc, ranges: readonly DeleteRange[]): readonly string[] | null {
+  const records = doc.getMap<unknown>(RECORDS) as unknown as Y.AbstractType<unknown>;
+  const keys: string[] = [];
+  for (const range of ranges) {
+    for (const { key, range: part } of recordParts(doc, records, range)) {
+      if (key !== null) keys.push(key);
+      else if (part.clock < Y.getState(doc.store, part.client)) return null;
+    }
+  }
+  return keys;
+}
+
 interface RecordPart {
   readonly range: DeleteRange;
   /** The key of the records that would go; null for anything else. */

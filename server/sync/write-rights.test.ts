@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { setUpWorkspace } from '../../shared/commands/workspace-commands.ts';
+import { notice } from '../../shared/entities/notice.ts';
 import { entities } from '../../shared/entities/registry.ts';
 import type { Role } from '../../shared/model/rights.ts';
 import { editKey, RECORDS } from '../../shared/sync/record-keys.ts';
@@ -96,6 +97,117 @@ test('a viewer’s update is refused in every room, deletions too [S3.9]', () =>
   const id = stageId();
   expect(write((map) => map.delete(id))).toBe('read-only');
   expect(server.records.get(id)).toBeDefined();
+});
+
+/** A viewer who was told of something, as a teammate was. */
+function setUpTold() {
+  const sync = setUpMemorySync();
+  const WORK = 'team.work.1';
+  for (const name of [WORKSPACE, WORK]) sync.log.ensureRoom(name);
+  const [mine = '', hers = ''] = writeOwn(sync.rooms, { actor: null, kinds: ['work'] }, (tx) => {
+    tx.insert(entities.task, { title: 'Call back' }, TASK);
+    return ['member_ben', OWNER.id].map((owner) => tx.insert(notice, { owner, kind: 'mention', text: 'Ben, look' }));
+  });
+  const client = sync.connect({ id: 'ben', role: 'viewer', room: WORK });
+  client.hello();
+  client.handshake();
+  const { records } = sync.rooms.open(WORK);
+  const size = () => sync.rooms.open(WORK).doc.getMap(RECORDS).size;
+  function send(update: Uint8Array): string | null {
+    const before = client.of('refused').length;
+    client.update(update);
+    sync.flush();
+    return client.of('refused')[before]?.refused.code ?? null;
+  }
+  const write = (change: (map: Y.Map<unknown>) => void) => send(client.edit(change));
+  return { sync, client, mine, hers, records, size, send, write };
+}
+
+const TASK = 'task_0000000000000001';
+const LATER = '0lzzzzzzz0001abcdef0000';
+
+test('a viewer marks their own notices read, put off, done and new again [S3.9]', () => {
+  const { mine, records, write } = setUpTold();
+  expect(write((map) => map.set(editKey(mine, 'readAt', STAMP), 5))).toBeNull();
+  for (const path of ['doneAt', 'snoozedUntil', 'shownAt']) {
+    expect(write((map) => map.set(editKey(mine, path, STAMP), 7))).toBeNull();
+  }
+  expect(records.get(mine)).toMatchObject({ readAt: 5, doneAt: 7, snoozedUntil: 7, shownAt: 7 });
+  const again = write((map) => {
+    map.set(editKey(mine, 'readAt', LATER), null);
+    map.delete(editKey(mine, 'readAt', STAMP));
+  });
+  expect(again).toBeNull();
+  expect(records.get(mine)?.readAt).toBeNull();
+});
+
+test('marks that a viewer made and took back without a line arrive together [S3.9]', () => {
+  const { client, mine, records, send } = setUpTold();
+  client.edit((map) => map.set(editKey(mine, 'readAt', STAMP), 5));
+  client.edit((map) => {
+    map.set(editKey(mine, 'readAt', LATER), 9);
+    map.delete(editKey(mine, 'readAt', STAMP));
+  });
+  const asked = client.of('step1').at(-1)?.bytes;
+  expect(send(Y.encodeStateAsUpdate(client.doc, asked))).toBeNull();
+  expect(records.get(mine)?.readAt).toBe(9);
+});
+
+test('nothing else passes beside a viewer’s mark, nor under its name [S3.9]', () => {
+  const attempts: readonly ((map: Y.Map<unknown>, ids: { mine: string; hers: string }) => void)[] = [
+    (map, { hers }) => map.set(editKey(hers, 'readAt', STAMP), 5),
+    (map, { mine }) => map.set(editKey(mine, 'owner', STAMP), OWNER.id),
+    (map, { mine }) => map.set(editKey(mine, 'text', STAMP), 'Mine'),
+    (map, { mine }) => map.set(editKey(mine, 'deleted', STAMP), true),
+    (map, { mine }) => map.set(mine, '{"t":"notice"}'),
+    (map, { mine }) => map.delete(mine),
+    (map) => map.set('notice_forged0000000001', '{"t":"notice","owner":"member_ben"}'),
+    (map) => map.set(editKey('notice_forged0000000001', 'readAt', STAMP), 5),
+    (map) => map.set(editKey(TASK, 'doneAt', STAMP), 5),
+    (map, { mine }) => map.set(editKey(mine, 'readAt', STAMP), 'x'.repeat(2_000)),
+    (map, { mine }) => {
+      map.set(editKey(mine, 'readAt', STAMP), 5);
+      map.set(editKey(TASK, 'title', STAMP), 'Mine');
+    },
+    (map, { mine }) => {
+      map.set(editKey(mine, 'readAt', STAMP), 5);
+      map.delete(TASK);
+    },
+    (map, { mine }) => {
+      map.set(editKey(mine, 'readAt', STAMP), 5);
+      map.doc?.getMap('elsewhere').set('a', 1);
+    },
+    (map, { mine }) => {
+      map.set(editKey(mine, 'readAt', STAMP), 5);
+      map.doc?.getText(`text:${TASK}`).insert(0, 'Mine');
+    },
+    (map, { mine }) => map.set(editKey(mine, 'readAt', STAMP), new Y.Map()),
+  ];
+  for (const [index, attempt] of attempts.entries()) {
+    const { mine, hers, size, write } = setUpTold();
+    const before = size();
+    expect(write((map) => attempt(map, { mine, hers })), `attempt ${index}`).toMatch(/^(read-only|malformed)$/);
+    expect(size(), `attempt ${index}`).toBe(before);
+  }
+});
+
+test('an older mark of somebody else’s notice is not a viewer’s to take away [S3.9]', () => {
+  const { sync, client, mine, hers, size, write } = setUpTold();
+  writeOwn(sync.rooms, { actor: null, kinds: ['work'] }, (tx) => tx.patch(notice, hers, { readAt: 5 }));
+  const anna = sync.connect({ id: 'anna', room: 'team.work.1' });
+  anna.hello();
+  anna.handshake();
+  anna.update(anna.edit((map) => map.set(editKey(hers, 'readAt', LATER), 6)));
+  sync.flush();
+  client.takeIn();
+  const before = size();
+  const older = [...client.doc.getMap(RECORDS).keys()].find((key) => key.startsWith(`${hers}/readAt/`)) ?? '';
+  const code = write((map) => {
+    map.set(editKey(mine, 'readAt', STAMP), 5);
+    map.delete(older);
+  });
+  expect(code).toBe('read-only');
+  expect(size()).toBe(before);
 });
 
 test('the refusal says what to do, and where the change still is', () => {

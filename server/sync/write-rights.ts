@@ -4,17 +4,22 @@
  *
  * In most rooms it is enough to know under which ids it writes. In the workspace room (small, seldom written, and where
  * rights differ from field to field) the update is tried on a copy of the document, so that Yjs itself says what comes
- * of it: no trick of the encoding can hide a key.
+ * of it: no trick of the encoding can hide a key. What a viewer may write, own-marks.ts tells.
  */
 import * as Y from 'yjs';
+import { notice } from '../../shared/entities/notice.ts';
 import { entities } from '../../shared/entities/registry.ts';
 import { entityNameOf } from '../../shared/model/id.ts';
-import { type KeyChange, READ_ONLY, type Role, refusalOf, type WriteFacts } from '../../shared/model/rights.ts';
+import { type KeyChange, may, READ_ONLY, type Role, refusalOf, type WriteFacts } from '../../shared/model/rights.ts';
 import { parseKey, RECORDS } from '../../shared/sync/record-keys.ts';
 import { parseRoomName } from '../../shared/sync/room-names.ts';
+import type { RoomRecords } from '../../shared/sync/room-records.ts';
+import { marksOwnNotices } from './own-marks.ts';
 
 export interface Writer {
   readonly role: Role;
+  /** The member record of the person who writes; '' for nobody's. */
+  readonly memberId: string;
   /** Whether a member record stands for somebody's account, of those who left too. */
   readonly isAccount: (memberId: string) => boolean;
 }
@@ -22,6 +27,7 @@ export interface Writer {
 export interface WrittenRoom {
   readonly name: string;
   readonly doc: Y.Doc;
+  readonly records: Pick<RoomRecords, 'get'>;
 }
 
 export interface WrittenUpdate {
@@ -40,12 +46,20 @@ export function refusedWrite(
   { data, entities: written }: WrittenUpdate,
   writer: Writer,
 ): string | null {
-  if (writer.role === 'viewer') return READ_ONLY;
   const kind = parseRoomName(room.name)?.kind ?? '';
+  if (!may(writer.role, 'records')) return kind === notice.room && isOwnMarks(room, data, writer) ? null : READ_ONLY;
   const facts: WriteFacts = { ...writer, room: kind, roomOf };
   if (kind !== 'workspace') return firstRefusal(newKeys(written), facts);
   const changes = changesOf(room.doc, data);
   return changes === null ? OTHER_PLACE : firstRefusal(changes, facts);
+}
+
+function isOwnMarks({ doc, records }: WrittenRoom, data: Uint8Array, { memberId }: Writer): boolean {
+  const ownerOf = (id: string) => {
+    const record = records.get(id);
+    return record?.entity === notice.name && typeof record.owner === 'string' ? record.owner : null;
+  };
+  return memberId !== '' && marksOwnNotices({ doc, ownerOf }, data, memberId);
 }
 
 const roomOf = (entity: string): string | undefined =>

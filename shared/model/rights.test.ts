@@ -49,6 +49,24 @@ test('a viewer writes nothing, anywhere', () => {
   expect(ask('viewer', { entity: 'unheardOf' }, 'directory')).toBe(READ_ONLY);
 });
 
+test('what becomes of a notice is up to whom it is for, viewers too', () => {
+  const mark = (path: string, id = 'notice_mine') =>
+    refusalOf(
+      { entity: 'notice', id, path },
+      {
+        role: 'viewer',
+        room: 'work',
+        roomOf: () => 'work',
+        isAccount: () => false,
+        isOwnNotice: (each) => each === 'notice_mine',
+      },
+    );
+  for (const path of ['readAt', 'doneAt', 'snoozedUntil', 'shownAt']) expect(mark(path)).toBeNull();
+  for (const path of ['owner', 'text', 'deleted', '', 'readAt:x']) expect(mark(path)).toBe(READ_ONLY);
+  expect(mark('readAt', 'notice_hers')).toBe(READ_ONLY);
+  expect(ask('viewer', { entity: 'notice', path: 'readAt' }, 'work')).toBe(READ_ONLY);
+});
+
 test('stages and other settings are for owners and admins', () => {
   expect(ask('member', {})).toBe(SETTINGS_ARE_LEADERS);
   expect(ask('member', { entity: 'unheardOf' })).toBe(SETTINGS_ARE_LEADERS);

@@ -49,6 +49,8 @@ export interface KeyChange {
 
 export interface WriteFacts {
   readonly role: Role;
+  /** Whether a notice is for the person who writes; none is when left out. */
+  readonly isOwnNotice?: (id: string) => boolean;
   /** The kind of room the change is in. */
   readonly room: string;
   /** The room an entity's records belong to; undefined for one this build does not know. */
@@ -66,6 +68,14 @@ const WRITTEN_BY_WORKERS: ReadonlySet<string> = new Set(['member', 'noteTemplate
 /** What a leader may note about somebody with an account; the rest is changed through the account. */
 const NOTES_ON_ACCOUNTS: ReadonlySet<string> = new Set(['team', 'manager', 'monthlyGoal']);
 
+/** What becomes of a notice is up to whom it is for, whatever their role: read, put off, done, shown by a device. */
+const OWN_MARKS: ReadonlySet<string> = new Set(['readAt', 'snoozedUntil', 'doneAt', 'shownAt']);
+
+/** Whether a field of a notice only notes what the person it is for did with it. */
+export function isOwnMark(path: string): boolean {
+  return OWN_MARKS.has(path);
+}
+
 export const READ_ONLY = 'You can look at this workspace but not change it. Ask an owner or an admin for the right.';
 export const SETTINGS_ARE_LEADERS =
   'Only an owner or an admin can change the workspace’s settings. Ask one of them, or for the right.';
@@ -75,9 +85,12 @@ const WRONG_ROOM = 'A record was written to a place it does not belong to.';
 
 /** Why somebody may not make a change, as a sentence; null when they may. */
 export function refusalOf({ entity, id, path }: KeyChange, facts: WriteFacts): string | null {
-  const { role, room, roomOf, isAccount } = facts;
-  if (!may(role, 'records')) return READ_ONLY;
+  const { role, room, roomOf, isAccount, isOwnNotice } = facts;
   const home = roomOf(entity);
+  if (!may(role, 'records')) {
+    const isMarked = entity === 'notice' && home === room && isOwnMark(path) && isOwnNotice?.(id) === true;
+    return isMarked ? null : READ_ONLY;
+  }
   // An unknown entity is a newer build's: it stays where it was put, and in the workspace room it counts as a setting.
   if (home !== undefined && home !== room) return WRONG_ROOM;
   if (room !== 'workspace') return null;

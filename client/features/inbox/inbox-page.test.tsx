@@ -10,8 +10,8 @@ Element.prototype.scrollIntoView ??= () => undefined;
 
 afterEach(cleanup);
 
-function setupInbox() {
-  const workspace = createMemoryWorkspace({ isSetUp: true });
+function setupInbox(role: 'owner' | 'viewer' = 'owner') {
+  const workspace = createMemoryWorkspace({ isSetUp: true, role });
   const { memberId: owner } = workspace.me();
   const [older = '', newer = ''] = workspace.arrange((tx) =>
     ['Older', 'Newer'].map((text, index) => tx.insert(notice, { owner, kind: 'change', text, at: tx.now + index })),
@@ -58,4 +58,19 @@ test('what somebody does not want to hear of is switched off by kind', async () 
   fireEvent.click(first as HTMLElement);
   const choice = workspace.collection(noticeChoice.name).byId(noticeChoiceId(workspace.me().memberId));
   expect(choice?.muted).toHaveLength(1);
+});
+
+test('somebody who only looks works through what is theirs, and is told that the kinds stay as they are', async () => {
+  const { workspace, newer, older, noticeOf, press } = setupInbox('viewer');
+  const hers = workspace.arrange((tx) => tx.insert(notice, { owner: 'member_eva0000000000000', text: 'Hers' }));
+  await screen.findByText('Newer');
+  press('u');
+  expect(noticeOf(newer)?.readAt).not.toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'All done' }));
+  expect([newer, older].map((id) => noticeOf(id)?.doneAt === null)).toEqual([false, false]);
+  expect(() => workspace.run('Forged', (tx) => tx.patch(notice, hers, { readAt: 1 }))).toThrow('does not change it');
+  expect(() => workspace.run('Forged', (tx) => tx.patch(notice, newer, { text: 'x' }))).toThrow('does not change it');
+  fireEvent.click(screen.getByRole('button', { name: 'What to hear of' }));
+  const [first] = within(await screen.findByRole('dialog')).getAllByRole('switch');
+  expect((first as HTMLInputElement).disabled).toBe(true);
 });

@@ -1,4 +1,7 @@
-/** The inbox: what somebody should hear of, worked through by keyboard as Today is. */
+/**
+ * The inbox: what somebody should hear of, worked through by keyboard as Today is. What becomes of a notice is up to whom it
+ * is for, viewers too.
+ */
 import './inbox.css';
 import { useNavigate } from '@solidjs/router';
 import CheckCheck from 'lucide-solid/icons/check-check';
@@ -65,7 +68,7 @@ export function InboxPage(): JSX.Element {
   };
   /** Looked at: no step that anybody would want to undo. */
   function read(ids: readonly string[], isRead = true): void {
-    if (workspace.canWrite()) attempt(() => workspace.runQuietly((tx) => markRead(tx, { ids, read: isRead })));
+    attempt(() => workspace.runQuietly((tx) => markRead(tx, { ids, read: isRead })));
   }
   function open(each: Notice): void {
     read([each.id]);
@@ -104,13 +107,9 @@ export function InboxPage(): JSX.Element {
       if (event.target instanceof Element && event.target.closest('a, button, input') !== null) return;
       onNotice(open);
     },
-    ...(workspace.canWrite()
-      ? {
-          E: () => onNotice(finish),
-          S: () => onNotice((each) => setSnoozing(each.id)),
-          U: () => onNotice((each) => read([each.id], each.readAt === null)),
-        }
-      : {}),
+    E: () => onNotice(finish),
+    S: () => onNotice((each) => setSnoozing(each.id)),
+    U: () => onNotice((each) => read([each.id], each.readAt === null)),
   }));
 
   return (
@@ -122,7 +121,7 @@ export function InboxPage(): JSX.Element {
           <Views />
         </Show>
         <div class="push row">
-          <Show when={view() === 'inbox' && shown().length > 0 && workspace.canWrite()}>
+          <Show when={view() === 'inbox' && shown().length > 0}>
             <Button variant="quiet" icon={CheckCheck} onClick={finishAll}>
               <span class="topbar__what">All done</span>
             </Button>
@@ -153,7 +152,6 @@ export function InboxPage(): JSX.Element {
                           <InboxRow
                             notice={notice()}
                             focused={focused() === id}
-                            canWrite={workspace.canWrite()}
                             onFocus={() => setMoved(id)}
                             onOpen={() => read([id])}
                             onDone={() => finish(notice())}

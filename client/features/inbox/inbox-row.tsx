@@ -17,7 +17,6 @@ import { NOTICE_ICONS, noticeDetail, noticeHref, noticeVerb } from './notice-wor
 export function InboxRow(props: {
   readonly notice: Notice;
   readonly focused: boolean;
-  readonly canWrite: boolean;
   readonly onFocus: () => void;
   readonly onOpen: () => void;
   readonly onDone: () => void;
@@ -94,24 +93,22 @@ export function InboxRow(props: {
         </Show>
       </div>
       <span class="notice__actions">
-        <Show when={props.canWrite}>
-          <Show when={props.notice.doneAt === null}>
-            <Menu
-              items={props.snooze}
-              open={props.snoozeOpen}
-              onOpenChange={(open) => props.onSnoozeOpen(open)}
-              placement="bottom-end"
-              trigger={(trigger) => <IconButton {...trigger} size="sm" icon={AlarmClock} label="Snooze" keys="S" />}
-            />
-          </Show>
-          <IconButton
-            size="sm"
-            icon={props.notice.doneAt === null ? Check : Undo}
-            label={props.notice.doneAt === null ? 'Done' : 'Back to the inbox'}
-            keys="E"
-            onClick={() => props.onDone()}
+        <Show when={props.notice.doneAt === null}>
+          <Menu
+            items={props.snooze}
+            open={props.snoozeOpen}
+            onOpenChange={(open) => props.onSnoozeOpen(open)}
+            placement="bottom-end"
+            trigger={(trigger) => <IconButton {...trigger} size="sm" icon={AlarmClock} label="Snooze" keys="S" />}
           />
         </Show>
+        <IconButton
+          size="sm"
+          icon={props.notice.doneAt === null ? Check : Undo}
+          label={props.notice.doneAt === null ? 'Done' : 'Back to the inbox'}
+          keys="E"
+          onClick={() => props.onDone()}
+        />
       </span>
       <time class="meta notice__time">{when()}</time>
     </li>
