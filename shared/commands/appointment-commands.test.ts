@@ -58,6 +58,10 @@ describe('refuses', () => {
       { ...values('2026-11-24', null), repeats: 'SOMETIMES' },
       'This repetition cannot be read. Choose one of the list.',
     ],
+    [
+      { ...values('2026-11-24', null), repeats: 'FREQ=WEEKLY;UNTIL=20261123' },
+      'It would stop repeating on 23 Nov 2026, before its first day. Choose a later last day.',
+    ],
   ])('%o', (given, sentence) => {
     const { run, all } = setup();
     expect(() => run((tx) => addAppointment(tx, given))).toThrow(sentence);

@@ -6,7 +6,7 @@ import { type Appointment, type ATTENDANCE, appointment } from '../entities/appo
 import { addDays, type Day, dayNumber, daysBetween } from '../model/day.ts';
 import type { Changes } from '../model/entity.ts';
 import { type Id, idFromCause } from '../model/id.ts';
-import { isRepeat, withoutShortMonths, withShortMonths } from '../model/repeat.ts';
+import { repeatIssue, withoutShortMonths, withShortMonths } from '../model/repeat.ts';
 import { makeWhen, onDay, type When, whenDay, whenInstant, whenTime, whenZone } from '../model/when.ts';
 import { CommandRefused, mustGet, type Tx } from './command.ts';
 
@@ -22,7 +22,7 @@ export interface WhichOne {
 /** Adds an appointment; who adds it owns it unless told otherwise. Without an end it lasts an hour, or the day. */
 export function addAppointment(tx: Tx, values: AppointmentChanges): Id<'appointment'> {
   const times = checkedTimes(values.start ?? null, values.end ?? null);
-  checkRepeat(values.repeats ?? '');
+  checkRepeat(values.repeats ?? '', times.start);
   const repeats = withShortMonths(values.repeats ?? '', whenDay(times.start));
   return tx.insert(appointment, { ...(tx.actor === '' ? {} : { owner: tx.actor }), ...values, ...times, repeats });
 }
@@ -39,10 +39,11 @@ export function editAppointment(
   // What was stored without an end is not refused because somebody corrects its title.
   const isMoved = changes.start !== undefined || changes.end !== undefined;
   const times = isMoved ? checkedTimes(start, end) : {};
-  checkRepeat(changes.repeats ?? '');
+  const isNewRule = changes.repeats !== undefined && changes.repeats !== current.repeats;
   if (!only || current.repeats === '') {
     const first = isMoved ? start : current.start;
-    const isNewRule = changes.repeats !== undefined && changes.repeats !== current.repeats;
+    // A rule that is stored already does not stand in the way of another title.
+    if (isNewRule && first) checkRepeat(changes.repeats ?? '', first);
     const repeats = isNewRule && first ? { repeats: withShortMonths(changes.repeats ?? '', whenDay(first)) } : {};
     tx.patch(appointment, id, { ...changes, ...times, ...repeats });
     return current.id;
@@ -152,10 +153,9 @@ export function defaultEnd(start: When): When {
   return makeWhen(day, `${String(hour % 24).padStart(2, '0')}${time.slice(2)}`, whenZone(start) ?? 'UTC');
 }
 
-function checkRepeat(rule: string): void {
-  if (rule !== '' && !isRepeat(rule)) {
-    throw new CommandRefused('invalid', 'This repetition cannot be read. Choose one of the list.');
-  }
+function checkRepeat(rule: string, first: When): void {
+  const issue = repeatIssue(rule, first);
+  if (issue !== null) throw new CommandRefused('invalid', issue);
 }
 
 const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { deal } from '../entities/deal.ts';
 import { planStep } from '../entities/plan.ts';
-import type { Task } from '../entities/task.ts';
+import { type Task, task } from '../entities/task.ts';
 import { aReplica, meet } from '../testing/replica.ts';
 import {
   addTask,
@@ -86,6 +86,28 @@ test('a repetition needs a date and a rule that can be read', () => {
   expect(add('every monday', '2026-11-23')).toThrow('This repetition cannot be read.');
   const id = run((tx) => addTask(tx, { title: 'x', due: '2026-11-23', repeats: 'FREQ=WEEKLY' })).result;
   expect(() => run((tx) => editTask(tx, { id, changes: { due: null } }))).toThrow('needs a due date');
+});
+
+test('a repetition may not end before it is due; a stored one that does leaves the rest of the task to be changed', () => {
+  const { replica, read, run } = setup();
+  const add = (repeats: string) => run((tx) => addTask(tx, { title: 'x', due: '2026-11-23', repeats })).result;
+  expect(() => add('FREQ=WEEKLY;UNTIL=20261122')).toThrow('before its first day');
+  expect(() => add('FREQ=WEEKLY;COUNT=0')).toThrow('a whole number of times');
+  const id = add('FREQ=WEEKLY;UNTIL=20261130');
+  expect(() => run((tx) => editTask(tx, { id, changes: { due: '2026-12-01' } }))).toThrow('before its first day');
+  replica.run((tx) => tx.patch(task, id, { repeats: 'FREQ=WEEKLY;UNTIL=20261101' }));
+  const kept = { due: '2026-11-23', repeats: 'FREQ=WEEKLY;UNTIL=20261101' };
+  run((tx) => editTask(tx, { id, changes: { title: 'y', ...kept } }));
+  expect(read(id)).toMatchObject({ title: 'y', ...kept });
+});
+
+test('a repetition with a last day ends with it', () => {
+  const { tasks, run } = setup();
+  const values = { title: 'Dunning', due: '2026-11-23', repeats: 'FREQ=WEEKLY;UNTIL=20261206' };
+  let [id = ''] = [run((tx) => addTask(tx, values)).result];
+  for (let round = 0; round < 4 && id !== ''; round++)
+    [id = ''] = run((tx) => completeTask(tx, { id })).result as string[];
+  expect(tasks().map((each) => each.due)).toEqual(['2026-11-23', '2026-11-30']);
 });
 
 test('moved to a day a task keeps its time, and one without a date gets the day', () => {

@@ -5,7 +5,7 @@ import { type Task, task } from '../entities/task.ts';
 import type { Day } from '../model/day.ts';
 import type { Changes } from '../model/entity.ts';
 import { type Id, idFromCause } from '../model/id.ts';
-import { isRepeat, nextRepeat, withShortMonths } from '../model/repeat.ts';
+import { nextRepeat, repeatIssue, withShortMonths } from '../model/repeat.ts';
 import { textSortKey } from '../model/text-order.ts';
 import { addDaysTo, onDay, type When, whenDay } from '../model/when.ts';
 import { CommandRefused, mustGet, type Tx } from './command.ts';
@@ -18,19 +18,25 @@ export function addTask(tx: Tx, values: TaskChanges): Id<'task'> {
   return tx.insert(task, { type: 'todo', ...(tx.actor === '' ? {} : { owner: tx.actor }), ...values });
 }
 
-/** Changes a task, its repetition included: that is counted from a new date. */
+/**
+ * Changes a task, its repetition included: that is counted from a new date. A stored rule that nobody can follow stands in
+ * the way of neither a new title nor a rule that can be followed.
+ */
 export function editTask(tx: Tx, { id, changes }: { id: string; changes: TaskChanges }): void {
   const current = mustGet(tx, task, id);
-  checkRepeat(changes.repeats ?? current.repeats, changes.due === undefined ? current.due : changes.due);
   const isNewDate = changes.due !== undefined && changes.due !== current.due;
   const isNewRule = changes.repeats !== undefined && changes.repeats !== current.repeats;
+  if (isNewDate || isNewRule) {
+    checkRepeat(changes.repeats ?? current.repeats, changes.due === undefined ? current.due : changes.due);
+  }
   tx.patch(task, id, isNewDate || isNewRule ? { ...changes, repeatsFrom: null } : changes);
 }
 
 function checkRepeat(rule: string, due: When | null): void {
   if (rule === '') return;
-  if (!isRepeat(rule)) throw new CommandRefused('invalid', 'This repetition cannot be read. Choose one of the list.');
   if (due === null) throw new CommandRefused('invalid', 'A task that repeats needs a due date to count from.');
+  const issue = repeatIssue(rule, due);
+  if (issue !== null) throw new CommandRefused('invalid', issue);
 }
 
 export interface Completion {

@@ -4,6 +4,7 @@
  */
 import { RRule, rrulestr } from 'rrule';
 import { addDays, type Day, dayNumber, daysBetween } from './day.ts';
+import { hasBadEnd, lastDayText, repeatEnd, repeatEndText, withoutRepeatEnd } from './repeat-end.ts';
 import { onDay, type When, whenDay } from './when.ts';
 
 /** Repetitions looked through for the next one, and shown in a calendar at most. */
@@ -15,7 +16,7 @@ const dayOf = (date: Date): Day => date.toISOString().slice(0, 10);
 /** Whether a text is a rule that `nextRepeat` can follow: `FREQ=WEEKLY;BYDAY=MO`. Hours and minutes are not repeated by. */
 export function isRepeat(rule: string): boolean {
   if (rule.length > 500 || !/^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;|$)/.test(rule)) return false;
-  if (/(^|;)(BYHOUR|BYMINUTE|BYSECOND|DTSTART)=|INTERVAL=0+(;|$)/.test(rule)) return false;
+  if (/(^|;)(BYHOUR|BYMINUTE|BYSECOND|DTSTART)=|INTERVAL=0+(;|$)/.test(rule) || hasBadEnd(rule)) return false;
   try {
     ruleFrom(rule, '2026-01-01');
     return true;
@@ -45,6 +46,19 @@ const SHORT_MONTHS = /(;BYMONTH=2)?;BYMONTHDAY=28,29(,30)?(,31)?;BYSETPOS=-1/;
 /** A rule without what `withShortMonths` added, for another first day. */
 export function withoutShortMonths(rule: string): string {
   return rule.replace(SHORT_MONTHS, '');
+}
+
+/**
+ * Why a record cannot repeat by a rule from its day on, in plain words; null when it can. For what somebody writes now:
+ * what is stored already is read as far as it goes.
+ */
+export function repeatIssue(rule: string, first: When): string | null {
+  if (rule === '') return null;
+  if (hasBadEnd(rule)) return 'A repetition ends on a day, or after a whole number of times, 1 or more.';
+  if (!isRepeat(rule)) return 'This repetition cannot be read. Choose one of the list.';
+  const end = repeatEnd(rule);
+  if (end === null || !('until' in end) || end.until >= whenDay(first)) return null;
+  return `It would stop repeating on ${lastDayText(end.until)}, before its first day. Choose a later last day.`;
 }
 
 function ruleFrom(rule: string, start: Day): RRule {
@@ -83,11 +97,12 @@ function nearerStart(rule: string, start: Day, first: Day): Day {
   return addDays(start, Math.floor(daysBetween(start, first) / step) * step - (unit === 'DAILY' ? 0 : step));
 }
 
-/** The rule in words: "every 2 weeks on Monday"; '' when there is none or it cannot be read. */
+/** The rule in words: "every 2 weeks on Monday until 31 Dec 2026"; '' when there is none or it cannot be read. */
 export function repeatText(rule: string): string {
   if (!isRepeat(rule)) return '';
-  const words = ruleFrom(withoutShortMonths(rule), '2026-01-01').toText();
+  const words = ruleFrom(withoutRepeatEnd(withoutShortMonths(rule)), '2026-01-01').toText();
+  const end = repeatEndText(repeatEnd(rule));
   const [short, , thirty, thirtyOne] = SHORT_MONTHS.exec(rule) ?? [];
-  if (short === undefined) return words;
-  return `${words}, on ${thirtyOne || !thirty ? 'the last day' : 'the 30th or the last day'}`;
+  if (short === undefined) return `${words}${end}`;
+  return `${words}, on ${thirtyOne || !thirty ? 'the last day' : 'the 30th or the last day'}${end}`;
 }

@@ -20,12 +20,12 @@ import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import { Select } from '../../ui/select.tsx';
 import { TextArea, TextField } from '../../ui/text-field.tsx';
 import { lineText } from '../line-text.ts';
 import { parseHints } from '../parse-hints.ts';
 import { attempt } from '../record-edit.ts';
-import { LinkedRecords, ReminderChoice, repeatOptions } from '../tasks/form-parts.tsx';
+import { LinkedRecords, ReminderChoice } from '../tasks/form-parts.tsx';
+import { createRepeatDraft, RepeatChoice, RepeatEndChoice } from '../tasks/repeat-choice.tsx';
 import { GuestAnswers, NOT_ANSWERED } from './guest-answers.tsx';
 import { downloadAppointment } from './save-ics.ts';
 import { readZone } from './zone-text.ts';
@@ -74,7 +74,6 @@ export function AppointmentForm(props: {
   );
   const [team, setTeam] = createSignal<readonly string[]>(edit?.team ?? []);
   const [about, setAbout] = createSignal<readonly string[]>(edit?.about ?? draft.about ?? []);
-  const [repeats, setRepeats] = createSignal(edit?.repeats ?? '');
   const [reminders, setReminders] = createSignal<readonly string[]>(edit?.reminders ?? []);
   const [notes, setNotes] = createSignal(edit?.notes ?? '');
   const [which, setWhich] = createSignal<'one' | 'all'>(occurrence === null ? 'all' : 'one');
@@ -96,6 +95,14 @@ export function AppointmentForm(props: {
     const until = appointment.fields.end.parse(end(), { ...hints, ...(began ? { today: began } : {}) });
     return { title: appointment.fields.title.parse(title()), start: from, end: until, zone: named };
   });
+  const repeat = createRepeatDraft(edit?.repeats ?? '', {
+    // A rule is counted from the first of all times, not from the one that was opened.
+    first: () => {
+      const { start: from } = read();
+      return occurrence === null ? (from.ok ? from.value : null) : (edit?.start ?? null);
+    },
+    hints: () => parseHints(workspace),
+  });
   const errorOf = (name: 'title' | 'start' | 'end') => {
     const result = read()[name];
     if (!tried()) return undefined;
@@ -115,7 +122,8 @@ export function AppointmentForm(props: {
   function submit(): void {
     setTried(true);
     const { title: name, start: from, end: until, zone: named } = read();
-    if (!name.ok || !from.ok || !until.ok || from.value === null || named === null) return;
+    const rule = which() === 'all' ? repeat.rule() : '';
+    if (!name.ok || !from.ok || !until.ok || from.value === null || named === null || rule === null) return;
     const times = { start: asChosen(from.value), end: until.value === null ? null : asChosen(until.value) };
     const values = {
       title: name.value,
@@ -126,7 +134,6 @@ export function AppointmentForm(props: {
       reminders: reminders(),
       notes: notes(),
     };
-    const rule = repeats();
     const onlyThis = which() === 'one' ? occurrence : null;
     const isMoved = times.start !== startAtFirst || (times.end ?? defaultEnd(times.start)) !== endAtFirst;
     const sentence = attempt(() => {
@@ -297,7 +304,8 @@ export function AppointmentForm(props: {
           />
           <LinkedRecords label="About" value={about()} onChange={setAbout} />
           <Show when={which() === 'all'}>
-            <Select label="Repeats" options={repeatOptions(repeats())} value={repeats()} onChange={setRepeats} />
+            <RepeatChoice draft={repeat} />
+            <RepeatEndChoice draft={repeat} tried={tried()} />
           </Show>
           <ReminderChoice value={reminders()} onChange={setReminders} />
           <TextArea label="Notes" value={notes()} onInput={setNotes} />

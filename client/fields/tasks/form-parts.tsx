@@ -1,9 +1,8 @@
-/** What the forms of tasks and appointments share: the records they are about, how often, and when to be reminded. */
+/** What the forms of tasks and appointments share: the records they are about, and when to be reminded. How often: repeat-choice.tsx. */
 import Link from 'lucide-solid/icons/link';
 import { createSignal, createUniqueId, For, type JSX } from 'solid-js';
 import { SUBJECTS } from '../../../shared/entities/activity.ts';
 import { REMINDERS } from '../../../shared/entities/task.ts';
-import { repeatText } from '../../../shared/model/repeat.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { askToNotify } from '../../platform/notifications.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
@@ -11,23 +10,6 @@ import { Popover } from '../../ui/popover.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { RecordPicker } from '../record-picker.tsx';
 import { followReference } from '../reference.ts';
-
-const REPEATS: readonly { readonly value: string; readonly label: string }[] = [
-  { value: '', label: 'Once' },
-  { value: 'FREQ=DAILY', label: 'Every day' },
-  { value: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', label: 'Every working day' },
-  { value: 'FREQ=WEEKLY', label: 'Every week' },
-  { value: 'FREQ=WEEKLY;INTERVAL=2', label: 'Every 2 weeks' },
-  { value: 'FREQ=MONTHLY', label: 'Every month' },
-  { value: 'FREQ=MONTHLY;INTERVAL=3', label: 'Every quarter' },
-  { value: 'FREQ=YEARLY', label: 'Every year' },
-];
-
-/** The usual repetitions, and the one there is when it is none of them. */
-export function repeatOptions(rule: string): typeof REPEATS {
-  if (REPEATS.some(({ value }) => value === rule)) return REPEATS;
-  return [...REPEATS, { value: rule, label: repeatText(rule) || rule }];
-}
 
 const REMINDER_OPTIONS = Object.entries(REMINDERS).map(([value, label]) => ({ value, label }));
 

@@ -14,7 +14,8 @@ import { lineText } from '../line-text.ts';
 import { parseHints } from '../parse-hints.ts';
 import { RecordCombobox } from '../record-combobox.tsx';
 import { attempt, isNewRecord } from '../record-edit.ts';
-import { LinkedRecords, ReminderChoice, repeatOptions } from './form-parts.tsx';
+import { LinkedRecords, ReminderChoice } from './form-parts.tsx';
+import { createRepeatDraft, RepeatChoice, RepeatEndChoice } from './repeat-choice.tsx';
 
 /** What the form begins with: a task to change, the one to go on from, or the records a new one is about. */
 export interface TaskDraft {
@@ -38,7 +39,6 @@ export function TaskForm(props: { readonly draft: TaskDraft; readonly onClose: (
   const [owner, setOwner] = createSignal<string | null>(from ? from.owner : workspace.me().memberId);
   const [priority, setPriority] = createSignal<string>(edit?.priority ?? 'normal');
   const [about, setAbout] = createSignal<readonly string[]>(from?.about ?? aboutAtFirst ?? []);
-  const [repeats, setRepeats] = createSignal(edit?.repeats ?? '');
   const [reminders, setReminders] = createSignal<readonly string[]>(edit?.reminders ?? []);
   const [note, setNote] = createSignal(edit?.note ?? '');
   const [tried, setTried] = createSignal(false);
@@ -48,6 +48,13 @@ export function TaskForm(props: { readonly draft: TaskDraft; readonly onClose: (
     title: task.fields.title.parse(title()),
     due: task.fields.due.parse(due(), parseHints(workspace)),
   }));
+  const repeat = createRepeatDraft(edit?.repeats ?? '', {
+    first: () => {
+      const { due: day } = read();
+      return day.ok ? day.value : null;
+    },
+    hints: () => parseHints(workspace),
+  });
   const errorOf = (name: 'title' | 'due') => {
     const result = read()[name];
     return tried() && !result.ok ? result.issue.message : undefined;
@@ -57,7 +64,8 @@ export function TaskForm(props: { readonly draft: TaskDraft; readonly onClose: (
   function submit(): void {
     setTried(true);
     const results = read();
-    if (!results.title.ok || !results.due.ok) return;
+    const repeats = repeat.rule();
+    if (!results.title.ok || !results.due.ok || repeats === null) return;
     const values = {
       title: results.title.value,
       due: results.due.value,
@@ -65,7 +73,7 @@ export function TaskForm(props: { readonly draft: TaskDraft; readonly onClose: (
       owner: owner(),
       priority: priority() === 'normal' ? null : (priority() as Task['priority']),
       about: about(),
-      repeats: repeats(),
+      repeats,
       reminders: reminders(),
       note: note(),
     };
@@ -127,13 +135,9 @@ export function TaskForm(props: { readonly draft: TaskDraft; readonly onClose: (
             placeholder="Tomorrow, or Fri 15:00"
             autocomplete="off"
           />
-          <Select
-            label="Repeats"
-            options={repeatOptions(repeats())}
-            value={repeats()}
-            onChange={(value) => setRepeats(value)}
-          />
+          <RepeatChoice draft={repeat} />
         </div>
+        <RepeatEndChoice draft={repeat} tried={tried()} />
         <div class="taskform__pair">
           <RecordCombobox
             label="Owner"

@@ -15,6 +15,7 @@ import Repeat from 'lucide-solid/icons/repeat';
 import { createMemo, type JSX, Match, Show, Switch } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { Task } from '../../../shared/entities/task.ts';
+import { repeatText } from '../../../shared/model/repeat.ts';
 import { whenInstant, whenTime } from '../../../shared/model/when.ts';
 import { dayHere, daysLate, groupOf } from '../../../shared/query/task-view.ts';
 import { useWorkspace } from '../../data/workspace.ts';
@@ -96,7 +97,7 @@ export function TaskRow(props: TaskRowProps): JSX.Element {
             {props.task.title}
           </button>
           <Show when={props.task.repeats}>
-            <Repeat class="lucide--sm" role="img" aria-label="Repeats" />
+            <Repeat class="lucide--sm" role="img" aria-label={`Repeats ${repeatText(props.task.repeats)}`.trim()} />
           </Show>
           <Show when={others().length > 0}>
             <span class="meta" title={others().map(nameOf).join(', ')}>
