@@ -3,14 +3,16 @@
  * Reading a body is strict and reports every issue; fields an entity keeps for itself cannot be set.
  */
 import { Hono } from 'hono';
+import { addAppointment, editAppointment } from '../../shared/commands/appointment-commands.ts';
 import { CommandRefused, type Tx } from '../../shared/commands/command.ts';
 import { createDeal, moveDeal } from '../../shared/commands/deal-commands.ts';
 import { createRecord, deleteRecords, editRecords } from '../../shared/commands/record-commands.ts';
 import { deal } from '../../shared/entities/deal.ts';
+import { notice } from '../../shared/entities/notice.ts';
 import { entities, isEntityName } from '../../shared/entities/registry.ts';
 import { stage } from '../../shared/entities/stage.ts';
 import type { AnyRecord, Changes, Entity } from '../../shared/model/entity.ts';
-import { READ_ONLY, refusalOf } from '../../shared/model/rights.ts';
+import { isOwnMark, READ_ONLY, refusalOf } from '../../shared/model/rights.ts';
 import { formatRoomName, parseRoomName, TEAM_SPACE } from '../../shared/sync/room-names.ts';
 import type { RoomRecords } from '../../shared/sync/room-records.ts';
 import { type OwnWriteScope, writeOwn } from '../sync/own-writes.ts';
@@ -22,6 +24,21 @@ import { NO_SPACE } from './space-routes.ts';
 /** A deal's column, by stage id. Its place inside the column is the board's business. */
 const STAGE = 'stage';
 
+/** How often a task or an appointment comes back: no column and in no file, but a program may write it. */
+const REPEATS = 'repeats';
+const REPEATING: ReadonlySet<string> = new Set([task.name, appointment.name]);
+const BAD_RULE =
+  'This repetition cannot be followed. Write it as iCalendar does (RFC 5545), like FREQ=WEEKLY;INTERVAL=2;COUNT=10, or leave it empty.';
+
+const DELETED = 'deleted';
+
+const NOTICES_ARE_MADE = new ApiError(
+  403,
+  'not-allowed',
+  'Rapport makes notices itself, from what people do. To tell somebody, mention them in a comment or give them a task.',
+);
+const NOT_YOUR_NOTICE = new ApiError(403, 'not-allowed', 'This notice is somebody else’s. Only they can change it.');
+
 const PAGE = 100;
 const LARGEST_PAGE = 1_000;
 
@@ -30,9 +47,17 @@ export function recordRoutes({ rooms, log, spaces, isAccount }: Services): Hono<
   const app = new Hono<AppEnv>();
 
   /** @throws ApiError 403 where the table of rights (shared/model/rights.ts) says no to one of the fields. */
-  function writeScope(c: AppContext, entity: Entity, write: { id: string; fields: Iterable<string> }): OwnWriteScope {
+  function writeScope(c: AppContext, entity: Entity, write: { id: string; fields: readonly string[] }): OwnWriteScope {
     const me = c.get('me');
-    const facts = { role: me.role, room: entity.room, roomOf: () => entity.room, isAccount };
+    const isOwnNotice = () => ownerOf(c, entity, write.id) === me.memberId;
+    if (entity.name === notice.name) {
+      // What the app itself tells people comes with the step that causes it, over sync.
+      if (write.id === '') throw NOTICES_ARE_MADE;
+      if (!isOwnNotice()) throw NOT_YOUR_NOTICE;
+      // Whose it is and what it says stays as it was told.
+      if (write.fields.some((field) => field !== DELETED && !isOwnMark(field))) throw NOTICES_ARE_MADE;
+    }
+    const facts = { role: me.role, room: entity.room, roomOf: () => entity.room, isAccount, isOwnNotice };
     for (const path of write.fields) {
       const refusal = refusalOf({ entity: entity.name, id: write.id, path }, facts);
       if (refusal !== null) throw new ApiError(403, refusal === READ_ONLY ? 'read-only' : 'not-allowed', refusal);
@@ -57,6 +82,12 @@ export function recordRoutes({ rooms, log, spaces, isAccount }: Services): Hono<
       const isAsked = parsed !== null && among.includes(parsed.space) && parsed.kind === 'timeline';
       return isAsked ? [rooms.open(name).records] : [];
     });
+  }
+
+  function ownerOf(c: AppContext, entity: Entity, id: string): unknown {
+    return recordsOf(c, entity)
+      .find((records) => records.get(id) !== undefined)
+      ?.get(id)?.owner;
   }
 
   /** `?space=` says where a new record goes; the team's when left out. */
@@ -130,7 +161,7 @@ export function recordRoutes({ rooms, log, spaces, isAccount }: Services): Hono<
   app.delete('/api/records/:entity/:id', (c) => {
     const entity = entityOf(c);
     const { id } = find(c, entity, c.req.param('id'));
-    const scope = writeScope(c, entity, { id, fields: ['deleted'] });
+    const scope = writeScope(c, entity, { id, fields: [DELETED] });
     writeOwn(rooms, scope, (tx) => deleteRecords(tx, { entity, ids: [id] }));
     return c.json({ ok: true });
   });
@@ -158,6 +189,12 @@ function valuesOf(entity: Entity, body: unknown, expected: 'all' | 'given'): Val
       values[STAGE] = raw;
       continue;
     }
+    if (REPEATING.has(entity.name) && name === REPEATS) {
+      const rule = raw === null ? '' : raw;
+      if (typeof rule === 'string' && (rule === '' || isRepeat(rule))) values[REPEATS] = rule;
+      else issues.push({ field: name, code: 'invalid', message: BAD_RULE });
+      continue;
+    }
     const field = Object.hasOwn(entity.fields, name) ? entity.fields[name] : undefined;
     if (field === undefined || field.hidden) {
       issues.push({ field: name, code: 'unknown', message: `A ${entity.label.toLowerCase()} has no field “${name}”.` });
@@ -177,22 +214,30 @@ function valuesOf(entity: Entity, body: unknown, expected: 'all' | 'given'): Val
   return values;
 }
 
-/** A deal is more than its fields: it stands in a column, and its moves are remembered. */
+/**
+ * A deal is more than its fields: it stands in a column, and its moves are remembered. What repeats is checked against its
+ * day, and counted from a new one.
+ */
 function create(tx: Tx, entity: Entity, values: Values): string {
+  if (entity.name === task.name) return addTask(tx, { owner: null, ...values } as Changes<typeof task>);
+  if (entity.name === appointment.name && values[REPEATS]) {
+    return addAppointment(tx, { owner: null, ...values } as Changes<typeof appointment>);
+  }
   if (entity.name !== deal.name) return createRecord(tx, { entity, values: values as Changes<Entity> });
   const { [STAGE]: stageId, ...rest } = values;
   return createDeal(tx, { stageId: stageIdFrom(stageId) ?? firstStage(tx), values: rest as Changes<typeof deal> });
 }
 
 function edit(tx: Tx, entity: Entity, { id, changes }: { id: string; changes: Values }): void {
-  if (entity.name !== deal.name) {
-    editRecords(tx, { entity, ids: [id], changes: changes as Changes<Entity> });
-    return;
-  }
-  const { [STAGE]: asked, ...rest } = changes;
-  const stageId = stageIdFrom(asked);
-  if (stageId !== undefined && tx.get(deal, id)?.place[1] !== stageId) moveDeal(tx, { id, to: { stageId } });
-  editRecords(tx, { entity: deal, ids: [id], changes: rest as Changes<typeof deal> });
+  if (entity.name === task.name) editTask(tx, { id, changes: changes as Changes<typeof task> });
+  else if (entity.name === appointment.name && changes[REPEATS]) {
+    editAppointment(tx, { id, changes: changes as Changes<typeof appointment> });
+  } else if (entity.name === deal.name) {
+    const { [STAGE]: asked, ...rest } = changes;
+    const stageId = stageIdFrom(asked);
+    if (stageId !== undefined && tx.get(deal, id)?.place[1] !== stageId) moveDeal(tx, { id, to: { stageId } });
+    editRecords(tx, { entity: deal, ids: [id], changes: rest as Changes<typeof deal> });
+  } else editRecords(tx, { entity, ids: [id], changes: changes as Changes<Entity> });
 }
 
 const stageIdFrom = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);

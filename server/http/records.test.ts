@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { entities } from '../../shared/entities/registry.ts';
+import { writeOwn } from '../sync/own-writes.ts';
 import { setUpMemoryApp } from '../testing/memory-app.ts';
 
 type Json = Record<string, unknown> & { id: string };
@@ -10,7 +11,10 @@ interface ErrorBody {
 }
 const errorOf = async (answer: Response) => ((await answer.json()) as ErrorBody).error;
 
-test.each(Object.values(entities).filter((entity) => entity.name !== 'workspace'))(
+/** Those that Rapport itself makes, and nobody over HTTP. */
+const MADE_BY_RAPPORT: ReadonlySet<string> = new Set(['workspace', 'notice']);
+
+test.each(Object.values(entities).filter((entity) => !MADE_BY_RAPPORT.has(entity.name)))(
   'a $name is made, read, listed, changed and put into the trash over HTTP',
   async (entity) => {
     const { ask, setUp } = setUpMemoryApp();
@@ -80,6 +84,54 @@ test('a deal is put into the first stage, and moving it writes its stage history
   expect(lost.status).toBe(404);
 });
 
+test('how often a task repeats is written and read over HTTP, and a rule that means nothing is refused in words', async () => {
+  const { ask, setUp } = setUpMemoryApp();
+  const cookie = await setUp();
+  const values = { title: 'Newsletter', due: '2026-11-23', repeats: 'FREQ=WEEKLY;COUNT=10' };
+  const task = await recordOf(await ask('POST', '/api/records/task', { cookie, body: values }));
+  expect(task).toMatchObject(values);
+  const path = `/api/records/task/${task.id}`;
+  const patch = (body: unknown) => ask('PATCH', path, { cookie, body });
+  expect(await recordOf(await patch({ repeats: 'FREQ=MONTHLY;UNTIL=20271231' }))).toMatchObject({
+    repeats: 'FREQ=MONTHLY;UNTIL=20271231',
+  });
+  for (const repeats of ['every monday', 'FREQ=WEEKLY;COUNT=0', 'FREQ=WEEKLY;UNTIL=20261331', 7, ['FREQ=DAILY']]) {
+    const answer = await patch({ repeats, title: 'Changed' });
+    expect(answer.status).toBe(422);
+    const { message, issues } = await errorOf(answer);
+    expect(message).toMatch(/^This repetition cannot be followed\. Write it as iCalendar does/);
+    expect(issues).toMatchObject([{ field: 'repeats', code: 'invalid' }]);
+  }
+  const tooEarly = await patch({ repeats: 'FREQ=WEEKLY;UNTIL=20261101' });
+  expect([tooEarly.status, (await errorOf(tooEarly)).message]).toEqual([
+    422,
+    'It would stop repeating on 1 Nov 2026, before its first day. Choose a later last day.',
+  ]);
+  const undated = await ask('POST', '/api/records/task', { cookie, body: { title: 'x', repeats: 'FREQ=DAILY' } });
+  expect([undated.status, (await errorOf(undated)).message]).toEqual([
+    422,
+    'A task that repeats needs a due date to count from.',
+  ]);
+  const kept = { title: 'Newsletter', due: '2026-11-23', repeats: 'FREQ=MONTHLY;UNTIL=20271231' };
+  expect(await recordOf(await ask('GET', path, { cookie }))).toMatchObject(kept);
+  expect(await recordOf(await patch({ repeats: '' }))).toMatchObject({ repeats: '' });
+});
+
+test('an appointment made over HTTP may repeat; a deal has no such field', async () => {
+  const { ask, setUp } = setUpMemoryApp();
+  const cookie = await setUp();
+  const values = { title: 'Jour fixe', start: '2026-11-23', repeats: 'FREQ=WEEKLY' };
+  const made = await recordOf(await ask('POST', '/api/records/appointment', { cookie, body: values }));
+  expect(made).toMatchObject(values);
+  const path = `/api/records/appointment/${made.id}`;
+  const changed = await ask('PATCH', path, { cookie, body: { repeats: 'FREQ=DAILY;COUNT=5' } });
+  expect(await recordOf(changed)).toMatchObject({ repeats: 'FREQ=DAILY;COUNT=5' });
+  const once = await ask('PATCH', path, { cookie, body: { repeats: '' } });
+  expect(await recordOf(once)).toMatchObject({ repeats: '' });
+  const deal = await ask('POST', '/api/records/deal', { cookie, body: { title: 'x', repeats: 'FREQ=WEEKLY' } });
+  expect((await errorOf(deal)).issues).toMatchObject([{ field: 'repeats', code: 'unknown' }]);
+});
+
 test('what is written over HTTP is in the change history with the person who asked', async () => {
   const { ask, setUp, services, db } = setUpMemoryApp();
   const cookie = await setUp();
@@ -106,6 +158,38 @@ test('viewers read and do not write; members do not change the workspace’s set
   expect(await make(viewer, 'deal', { title: 'x' })).toBe(403);
   expect(await make(member, 'deal', { title: 'x' })).toBe(201);
   expect(await make(member, 'stage', { name: 'x' })).toBe(403);
+});
+
+test('nobody puts words into an inbox over HTTP; what is one’s own is marked there, by viewers too', async () => {
+  const { ask, setUp, join, services } = setUpMemoryApp();
+  const owner = await setUp();
+  const viewer = await join(owner, 'Vera', 'viewer');
+  const member = await join(owner, 'Mia', 'member');
+  const { members } = (await (await ask('GET', '/api/members', { cookie: owner })).json()) as {
+    members: { memberId: string; name: string }[];
+  };
+  const idOf = (name: string) => members.find((each) => each.name === name)?.memberId ?? '';
+  const forged = await ask('POST', '/api/records/notice', {
+    cookie: member,
+    body: { owner: idOf('Anna'), by: idOf('Vera'), kind: 'mention', text: 'Pay this now' },
+  });
+  expect([forged.status, (await errorOf(forged)).message]).toEqual([403, expect.stringMatching(/mention them/)]);
+  expect(services.log.load('team.work.1').updates).toHaveLength(0);
+
+  const [hers = '', mias = ''] = writeOwn(services.rooms, { actor: null, kinds: ['work'] }, (tx) =>
+    ['Vera', 'Mia'].map((name) => tx.insert(entities.notice, { owner: idOf(name), kind: 'reply', text: 'Look' })),
+  );
+  const patch = async (cookie: string, id: string, body: object) =>
+    (await ask('PATCH', `/api/records/notice/${id}`, { cookie, body })).status;
+  expect(await patch(viewer, hers, { readAt: 5 })).toBe(200);
+  expect(await patch(viewer, hers, { text: 'x' })).toBe(403);
+  expect(await patch(viewer, mias, { readAt: 5 })).toBe(403);
+  expect(await patch(member, mias, { doneAt: 5 })).toBe(200);
+  expect(await patch(member, mias, { owner: idOf('Anna') })).toBe(403);
+  expect(await patch(owner, mias, { readAt: 5 })).toBe(403);
+  const away = async (cookie: string, id: string) =>
+    (await ask('DELETE', `/api/records/notice/${id}`, { cookie })).status;
+  expect([await away(owner, mias), await away(viewer, hers), await away(member, mias)]).toEqual([403, 403, 200]);
 });
 
 test('long lists come in pages', async () => {
