@@ -7,11 +7,15 @@ import { addAppointment, editAppointment } from '../../shared/commands/appointme
 import { CommandRefused, type Tx } from '../../shared/commands/command.ts';
 import { createDeal, moveDeal } from '../../shared/commands/deal-commands.ts';
 import { createRecord, deleteRecords, editRecords } from '../../shared/commands/record-commands.ts';
+import { addTask, editTask } from '../../shared/commands/task-commands.ts';
+import { appointment } from '../../shared/entities/appointment.ts';
 import { deal } from '../../shared/entities/deal.ts';
 import { notice } from '../../shared/entities/notice.ts';
 import { entities, isEntityName } from '../../shared/entities/registry.ts';
 import { stage } from '../../shared/entities/stage.ts';
+import { task } from '../../shared/entities/task.ts';
 import type { AnyRecord, Changes, Entity } from '../../shared/model/entity.ts';
+import { isRepeat } from '../../shared/model/repeat.ts';
 import { isOwnMark, READ_ONLY, refusalOf } from '../../shared/model/rights.ts';
 import { formatRoomName, parseRoomName, TEAM_SPACE } from '../../shared/sync/room-names.ts';
 import type { RoomRecords } from '../../shared/sync/room-records.ts';
