@@ -20,7 +20,8 @@ function press(key: string, init: KeyboardEventInit = {}, target: EventTarget = 
 }
 
 beforeEach(() => {
-  document.body.innerHTML = '<input id="field"><div role="dialog"><button id="inside">x</button></div>';
+  document.body.innerHTML =
+    '<input id="field"><input id="box" type="checkbox"><div role="dialog"><button id="inside">x</button></div>';
 });
 afterEach(() => {
   for (const dispose of disposers) dispose();
@@ -45,6 +46,8 @@ describe('hotkeys', () => {
     press('n', {}, document.getElementById('field') ?? document.body);
     press('n', {}, document.getElementById('inside') ?? document.body);
     expect(action).not.toHaveBeenCalled();
+    press('n', {}, document.getElementById('box') ?? document.body);
+    expect(action).toHaveBeenCalledOnce();
   });
 
   test('a layer that is there everywhere also hears a text field', () => {

@@ -106,16 +106,16 @@ function beginsSequence(combo: string): boolean {
  * The spelling of a key press. Shift is part of it for letters and named keys only: `?` already is Shift and something
  * else, on a key that differs between keyboards.
  */
-export function comboOf(event: KeyboardEvent, isMac: boolean = isApple()): string | null {
+export function comboOf(event: KeyboardEvent, mac: boolean = isMac()): string | null {
   const { key } = event;
   if (['Shift', 'Control', 'Alt', 'Meta', 'Dead', 'Unidentified'].includes(key)) return null;
   const isLetter = key.length === 1 && key.toLowerCase() !== key.toUpperCase();
   const isSymbol = key.length === 1 && !isLetter && key !== ' ';
   // AltGr writes symbols on many keyboards and reports Ctrl and Alt.
   const writesSymbol = isSymbol && event.getModifierState?.('AltGraph');
-  const mod = isMac ? event.metaKey : event.ctrlKey;
-  const ctrl = isMac && event.ctrlKey;
-  if (!isMac && event.metaKey) return null;
+  const mod = mac ? event.metaKey : event.ctrlKey;
+  const ctrl = mac && event.ctrlKey;
+  if (!mac && event.metaKey) return null;
   return [
     mod && !writesSymbol ? 'Mod' : '',
     ctrl ? 'Ctrl' : '',
@@ -129,7 +129,8 @@ export function comboOf(event: KeyboardEvent, isMac: boolean = isApple()): strin
 
 const isSingle = (combo: string): boolean => !/^(Mod|Ctrl|Alt)\+/.test(combo) && combo !== 'Escape';
 
-const isApple = (): boolean => /Mac|iPhone|iPad/.test(navigator.platform);
+/** True on Apple platforms, where the command key takes the place of Ctrl. */
+export const isMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** Whether a key press there writes text. */
 function isTyping(target: EventTarget | null): boolean {

@@ -1,7 +1,8 @@
 /**
- * Keys as data: one spelling ("Mod+Shift+Z") for what is shown in hints, what assistive technology is told
- * and what a handler matches. `Mod` is ⌘ on a Mac and Ctrl elsewhere.
+ * Keys as they are shown in hints and told to assistive technology, from the spelling that `platform/hotkeys.ts` matches:
+ * "Mod+Shift+Z", where `Mod` is ⌘ on a Mac and Ctrl elsewhere.
  */
+import { isMac } from '../platform/hotkeys.ts';
 
 const MAC_LABELS: Readonly<Record<string, string>> = { Mod: '⌘', Ctrl: '⌃', Alt: '⌥', Shift: '⇧' };
 const PC_LABELS: Readonly<Record<string, string>> = { Mod: 'Ctrl', Ctrl: 'Ctrl', Alt: 'Alt', Shift: 'Shift' };
@@ -18,11 +19,6 @@ const KEY_LABELS: Readonly<Record<string, string>> = {
   Space: 'space',
 };
 
-/** True on Apple platforms, where the command key takes the place of Ctrl. */
-export function isMac(platform: string = navigator.platform): boolean {
-  return /Mac|iPhone|iPad/.test(platform);
-}
-
 /** The parts of a key combination as they are printed on key caps: "Mod+K" is ⌘ K or Ctrl K. */
 export function keyLabels(combo: string, mac: boolean = isMac()): string[] {
   const modifiers = mac ? MAC_LABELS : PC_LABELS;
@@ -35,36 +31,4 @@ export function ariaKeys(combo: string, mac: boolean = isMac()): string {
     .split('+')
     .map((part) => (part === 'Mod' ? (mac ? 'Meta' : 'Control') : part === 'Ctrl' ? 'Control' : part))
     .join('+');
-}
-
-/**
- * Whether an event is this combination. Shift is compared only for named keys and letters, because
- * "?" already is Shift and something else, on a key that differs between keyboards.
- */
-export function matchesKeys(event: KeyboardEvent, combo: string, mac: boolean = isMac()): boolean {
-  const parts = combo.split('+');
-  const key = parts.pop() ?? '';
-  const wants = (name: string) => parts.includes(name);
-  const symbol = key.length === 1 && key.toLowerCase() === key.toUpperCase();
-  return (
-    sameKey(event.key, key) &&
-    event.metaKey === (mac && wants('Mod')) &&
-    event.ctrlKey === ((!mac && wants('Mod')) || wants('Ctrl')) &&
-    event.altKey === wants('Alt') &&
-    (symbol || event.shiftKey === wants('Shift'))
-  );
-}
-
-function sameKey(pressed: string, wanted: string): boolean {
-  if (wanted === 'Space') return pressed === ' ';
-  return pressed.toLowerCase() === wanted.toLowerCase();
-}
-
-/** Whether typing there writes text, so that single-letter shortcuts must stay silent. */
-export function isTextTarget(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement) return !/^(checkbox|radio|button|submit|reset|range|file)$/.test(target.type);
-  return (
-    target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable === true
-  );
 }

@@ -1,6 +1,6 @@
 import { Key } from '@solid-primitives/keyed';
 import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, Show, untrack } from 'solid-js';
-import { isMac } from '../keys.ts';
+import { isMac } from '../../platform/hotkeys.ts';
 import type { DataGridProps } from './data-grid.tsx';
 import type { CellEdit } from './grid-column.ts';
 import { GridHeader, HEADER_HEIGHT } from './grid-header.tsx';
