@@ -33,7 +33,16 @@ import { createErasures } from './storage/erasures.ts';
 import { createFileStore, removeMirrored } from './storage/file-store.ts';
 import { createHistory } from './storage/history.ts';
 import { createInvitations } from './storage/invitations.ts';
-import { beginEpoch, beginLine, identityOf, newestSeq, recoveryOf, setRecovery } from './storage/meta.ts';
+import {
+  beginEpoch,
+  beginLine,
+  identityOf,
+  newestSeq,
+  recoveryOf,
+  setRecovery,
+  setTrashDays,
+  trashDaysOf,
+} from './storage/meta.ts';
 import { schemaVersion } from './storage/migrate.ts';
 import { createPushSubscriptions } from './storage/push-subscriptions.ts';
 import { restoreBackup } from './storage/restore-file.ts';
@@ -220,14 +229,8 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
       rejoinAll();
     },
   };
-  const stopEmptyingTrash = emptyTrashByTheClock({
-    rooms,
-    history,
-    spaces,
-    days: config.trashDays ?? 0,
-    now: Date.now,
-    report,
-  });
+  const trashDays = () => trashDaysOf(db) ?? config.trashDays ?? 0;
+  const trashClock = emptyTrashByTheClock({ rooms, history, spaces, days: trashDays, now: Date.now, report });
   // Rooms that nobody looks at are unloaded after a minute.
   const isQuiet = () => rooms.loaded().length === 0;
   const stopCompacting = compactInQuiet({ db, isQuiet, idle: () => backups.idle(), report });
@@ -245,6 +248,13 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     operations,
     files,
     push: { push, subscriptions },
+    trashClock: {
+      days: trashDays,
+      setDays(days) {
+        setTrashDays(db, days);
+        trashClock.begin();
+      },
+    },
     auth,
     accounts,
     access,
@@ -279,7 +289,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
 
   const closeParts = async () => {
     await backups.stop();
-    stopEmptyingTrash();
+    trashClock.stop();
     stopCompacting();
     push.stop();
     rooms.close();

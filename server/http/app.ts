@@ -78,6 +78,7 @@ export function createApp(services: Services, client?: MiddlewareHandler): Hono<
   app.route('/', snapshotRoutes(services));
   app.route('/', spaceRoutes(services));
   app.route('/', recordRoutes(services));
+  app.use('/api/trash', withSession);
   app.use('/api/trash/*', withSession);
   app.use('/api/persons/*', withSession);
   app.route('/', historyRoutes(services));

@@ -51,10 +51,18 @@ export interface Services {
   readonly operations?: Operations;
   /** The bytes of files on records; a server without a data folder has none. */
   readonly files?: FileStore;
+  /** When the trash is emptied by itself. */
+  readonly trashClock: TrashSetting;
   /** Telling people while their app is closed. */
   readonly push?: PushServices;
   readonly now: () => number;
   readonly report: (message: string, error?: unknown) => void;
+}
+
+export interface TrashSetting {
+  /** After so many days; 0 = never. */
+  days(): number;
+  setDays(days: number): void;
 }
 
 export interface Operations {

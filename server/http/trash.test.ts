@@ -1,11 +1,13 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { mergeRecords } from '../../shared/commands/merge-commands.ts';
+import { trashDaysOf } from '../storage/meta.ts';
 import { writeOwn } from '../sync/own-writes.ts';
 import { findTraces } from '../sync/person-traces.ts';
-import { trashedBefore } from '../sync/purge.ts';
+import { emptyTrashByTheClock, trashedBefore } from '../sync/purge.ts';
 import { setUpMemoryApp } from '../testing/memory-app.ts';
 
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 
 async function setUpTrash() {
   let now = Date.UTC(2026, 10, 22, 9);
@@ -83,4 +85,54 @@ test('what was merged into a record goes with it, and nothing of it comes back a
   expect(await purge([stays])).toEqual([200, { purged: 2 }]);
   expect(room().records.stateOf(merged)).toBeUndefined();
   expect(await shown()).toEqual([]);
+});
+
+test('everybody sees how long the trash keeps things; an owner or admin changes it, within bounds, and it lasts', async () => {
+  const { app, owner } = await setUpTrash();
+  const admin = await app.join(owner, 'Ada', 'admin');
+  const vera = await app.join(owner, 'Vera', 'viewer');
+  const mia = await app.join(owner, 'Mia');
+  const days = async (cookie: string) => (await app.ask('GET', '/api/trash', { cookie })).json();
+  const set = async (cookie: string, chosen: unknown) =>
+    (await app.ask('PUT', '/api/trash', { cookie, body: { days: chosen } })).status;
+  expect(await days(vera)).toEqual({ days: 30 });
+  expect((await app.ask('GET', '/api/trash')).status).toBe(401);
+  for (const cookie of [vera, mia]) expect(await set(cookie, 1)).toBe(403);
+  for (const nonsense of [-1, 1.5, 3_651, '7', null]) expect(await set(owner, nonsense), String(nonsense)).toBe(422);
+  expect(await days(mia)).toEqual({ days: 30 });
+  expect(await set(admin, 90)).toBe(200);
+  expect(await days(mia)).toEqual({ days: 90 });
+  expect(trashDaysOf(app.db)).toBe(90);
+  expect(await set(owner, 0)).toBe(200);
+  expect(await days(vera)).toEqual({ days: 0 });
+});
+
+test('the clock empties the trash by what was chosen last, an hour after it was chosen', async () => {
+  const { app, make, trash, wait, now } = await setUpTrash();
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    const old = await make('Old');
+    await trash(old);
+    wait(10);
+    let days = 30;
+    const { rooms, history, spaces } = app.services;
+    const clock = emptyTrashByTheClock({ rooms, history, spaces, days: () => days, now, report: () => undefined });
+    const isThere = () => rooms.open('team.directory.1').records.stateOf(old) !== undefined;
+    vi.advanceTimersByTime(HOUR + 1);
+    expect(isThere()).toBe(true);
+    days = 7;
+    vi.advanceTimersByTime(HOUR - 2);
+    clock.begin();
+    vi.advanceTimersByTime(HOUR - 1);
+    expect(isThere()).toBe(true);
+    days = 0;
+    vi.advanceTimersByTime(2);
+    expect(isThere()).toBe(true);
+    days = 7;
+    vi.advanceTimersByTime(HOUR);
+    expect(isThere()).toBe(false);
+    clock.stop();
+  } finally {
+    vi.useRealTimers();
+  }
 });

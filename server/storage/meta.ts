@@ -57,6 +57,16 @@ export function setRecovery(db: Database, recovery: Recovery): void {
   writeMeta(db, 'recovery', JSON.stringify(recovery));
 }
 
+/** After so many days what is in the trash goes for good, 0 = never by itself; null while nobody has chosen. */
+export function trashDaysOf(db: Database): number | null {
+  const days = Number(readMeta(db, 'trash_days') ?? Number.NaN);
+  return Number.isInteger(days) && days >= 0 ? days : null;
+}
+
+export function setTrashDays(db: Database, days: number): void {
+  writeMeta(db, 'trash_days', String(days));
+}
+
 /** The data is older than what devices have seen: a new epoch, unused sequence numbers, and devices ahead wait for an owner. */
 export function beginEpoch(
   db: Database,

@@ -97,8 +97,8 @@ export interface TrashClock {
   readonly rooms: Rooms;
   readonly history: { forget(records: readonly string[]): void };
   readonly spaces: { all(): readonly string[] };
-  /** 0 = never. */
-  readonly days: number;
+  /** 0 = never. Asked each time. */
+  readonly days: () => number;
   readonly now: () => number;
   readonly report: (message: string, error?: unknown) => void;
 }
@@ -106,20 +106,33 @@ export interface TrashClock {
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-/** Looks every hour for what has been in the trash long enough. Returns what ends that. */
-export function emptyTrashByTheClock({ rooms, history, spaces, days, now, report }: TrashClock): () => void {
-  if (days === 0) return () => undefined;
+export interface RunningTrashClock {
+  /** Somebody has chosen another time: the next look is in an hour, so that there is one to think better of it. */
+  begin(): void;
+  stop(): void;
+}
+
+/** Looks every hour for what has been in the trash long enough. */
+export function emptyTrashByTheClock({ rooms, history, spaces, days, now, report }: TrashClock): RunningTrashClock {
   const look = () => {
+    const kept = days();
+    if (kept === 0) return;
     try {
-      const ids = trashedBefore(rooms, now() - days * DAY_MS);
+      const ids = trashedBefore(rooms, now() - kept * DAY_MS);
       if (ids.length === 0) return;
       history.forget(purgeRecords(rooms, { ids, userId: null, spaces: spaces.all() }));
-      report(`${ids.length} records were in the trash for ${days} days and are removed for good`);
+      report(`${ids.length} records were in the trash for ${kept} days and are removed for good`);
     } catch (error) {
       report('The trash could not be emptied; it is tried again in an hour', error);
     }
   };
-  const timer = setInterval(look, HOUR_MS);
-  timer.unref();
-  return () => clearInterval(timer);
+  let timer: NodeJS.Timeout | undefined;
+  const stop = () => clearInterval(timer);
+  const begin = () => {
+    stop();
+    timer = setInterval(look, HOUR_MS);
+    timer.unref();
+  };
+  begin();
+  return { begin, stop };
 }

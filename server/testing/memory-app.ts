@@ -11,7 +11,7 @@ import { createErasures } from '../storage/erasures.ts';
 import type { FileStore } from '../storage/file-store.ts';
 import { createHistory } from '../storage/history.ts';
 import { createInvitations } from '../storage/invitations.ts';
-import { identityOf } from '../storage/meta.ts';
+import { identityOf, setTrashDays, trashDaysOf } from '../storage/meta.ts';
 import { schemaVersion } from '../storage/migrate.ts';
 import { createSpaces } from '../storage/spaces.ts';
 import { createUpdateLog } from '../storage/update-log.ts';
@@ -87,6 +87,7 @@ export function setUpMemoryApp({
     closeSockets: () => undefined,
     closeSpace: () => undefined,
     isAccount: () => false,
+    trashClock: { days: () => trashDaysOf(db) ?? 30, setDays: (days) => setTrashDays(db, days) },
     setupCode,
     now,
     report,

@@ -2,15 +2,17 @@
 import './history.css';
 import RotateCcw from 'lucide-solid/icons/rotate-ccw';
 import Trash from 'lucide-solid/icons/trash';
-import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import { createMemo, createResource, createSignal, For, type JSX, Show } from 'solid-js';
 import { type EntityName, entities, recordTitle } from '../../../shared/entities/registry.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import { stampTime } from '../../../shared/sync/stamp.ts';
+import { readTrashDays } from '../../data/trash-days.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { formatCount, formatInstant, formatPlural } from '../../fields/format.ts';
 import { MemberAvatar, MemberName } from '../../fields/person.tsx';
 import { untrashRecords } from '../../fields/record-edit.ts';
 import { RecordSign } from '../../fields/record-picker.tsx';
+import { trashWords } from '../../fields/trash-words.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -70,6 +72,8 @@ export function TrashPage(): JSX.Element {
       .map((each) => ({ value: each.id as string, label: `By ${each.name}` })),
   ];
   const isNarrowed = () => kind() !== ANY || member() !== ANY || time() !== ANY_TIME;
+  const line = () => (workspace.sync.offlineSince() === null ? 'connected' : 'cut');
+  const [kept] = createResource(line, readTrashDays, { initialValue: null });
   const mayPurge = () => workspace.may('settings');
 
   function restore(item: Trashed): void {
@@ -103,6 +107,15 @@ export function TrashPage(): JSX.Element {
           {(sentence) => (
             <Banner actions={<Button onClick={() => setSaid(undefined)}>Close</Button>}>{sentence()}</Banner>
           )}
+        </Show>
+        <Show when={kept.latest !== null}>
+          <p class="trash__kept fg-3">
+            What is deleted stays here {trashWords(kept.latest ?? 0)}
+            {kept.latest === 0 ? '.' : ', then it goes for good.'}{' '}
+            <Show when={mayPurge()}>
+              <a href="/settings/general">Change this</a>
+            </Show>
+          </p>
         </Show>
         <Show
           when={trashed().length > 0}

@@ -9,6 +9,7 @@ import { InlineField } from '../../ui/inline-field.tsx';
 import { Select, type SelectOption } from '../../ui/select.tsx';
 import { Refusal, SettingRow } from './setting-parts.tsx';
 import styles from './settings.module.css';
+import { TrashSetting } from './trash-setting.tsx';
 
 const OPTIONS: readonly SelectOption[] = Object.entries(CURRENCIES).map(([code, name]) => ({
   value: code,
@@ -61,6 +62,7 @@ export function GeneralSection(): JSX.Element {
         </SettingRow>
       </div>
       <Refusal text={refused()} />
+      <TrashSetting />
     </>
   );
 }
