@@ -1,4 +1,5 @@
 /** Erasing a person is the server's: only it can take something away from every device at once. */
+import { type Answer, ask } from '../../data/ask.ts';
 
 export interface NamedRecord {
   readonly id: string;
@@ -19,26 +20,16 @@ export interface PersonData {
   readonly backups: { readonly count: number; readonly days: number; readonly everyMinutes: number };
 }
 
-export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
-
-const OUT_OF_REACH =
+const UNREACHED =
   'Your server is out of reach, and only it can erase from every device. Nothing was changed. Try again when you are online.';
 
-async function ask<T>(path: string, body?: object): Promise<Answer<T>> {
-  const answer = await fetch(`/api/persons/${path}`, {
-    cache: 'no-store',
-    ...(body === undefined
-      ? {}
-      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  }).catch(() => null);
-  if (answer === null) return { ok: false, message: OUT_OF_REACH };
-  const raw = (await answer.json().catch(() => null)) as { error?: { message?: string } } | null;
-  if (answer.ok && raw !== null) return { ok: true, value: raw as T };
-  return { ok: false, message: raw?.error?.message ?? 'The server could not do this. Nothing was changed.' };
+async function question<T>(path: string, body?: object): Promise<Answer<T>> {
+  const answer = await ask(`/api/persons/${path}`, { method: body ? 'POST' : 'GET', body, unreached: UNREACHED });
+  return answer.ok ? { ok: true, value: answer.value as T } : answer;
 }
 
 export function personData(id: string): Promise<Answer<PersonData>> {
-  return ask(id);
+  return question(id);
 }
 
 /** Where a copy of everything about a person is downloaded. */
@@ -57,5 +48,5 @@ export function erasePerson(
   id: string,
   request: EraseRequest,
 ): Promise<Answer<{ readonly erased: number; readonly backupsDeleted: number }>> {
-  return ask(`${id}/erase`, request);
+  return question(`${id}/erase`, request);
 }

@@ -7,6 +7,7 @@ import { useNavigate } from '@solidjs/router';
 import Download from 'lucide-solid/icons/download';
 import { createSignal, For, type JSX, Match, onMount, Show, Switch } from 'solid-js';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
+import type { Answer } from '../../data/ask.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { formatPlural } from '../../fields/format.ts';
 import { recordHref } from '../../fields/reference.ts';
@@ -16,14 +17,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useToaster } from '../../ui/toaster.tsx';
-import {
-  type Answer,
-  erasePerson,
-  type NamedRecord,
-  type PersonData,
-  personData,
-  personExportHref,
-} from './erase-api.ts';
+import { erasePerson, type NamedRecord, type PersonData, personData, personExportHref } from './erase-api.ts';
 import { backupsInWords, countsInWords, namesMatch } from './erase-words.ts';
 
 export interface EraseDialogProps {

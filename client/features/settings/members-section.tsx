@@ -12,6 +12,7 @@ import { ROLES } from '../../../shared/entities/member.ts';
 import { WORKSPACE_ID } from '../../../shared/entities/workspace.ts';
 import { mayManage, type Role } from '../../../shared/model/rights.ts';
 import { isRole } from '../../../shared/sync/protocol.ts';
+import type { Answer } from '../../data/ask.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { formatPlural } from '../../fields/format.ts';
 import { MemberAvatar } from '../../fields/person.tsx';
@@ -42,7 +43,6 @@ import { RoleTable } from './role-table.tsx';
 import { Refusal, SettingGroup } from './setting-parts.tsx';
 import styles from './settings.module.css';
 import {
-  type Answer,
   changeRole,
   type InvitationLink,
   makeResetLink,

@@ -1,5 +1,5 @@
 /** Unsent changes of people who were removed, as the server keeps them. */
-import { type Answer, ask, listOf, numberOf, objectOf, textOf } from './team-api.ts';
+import { type Answer, ask, listOf, numberOf, objectOf, textOf } from '../../data/ask.ts';
 
 export interface HeldBundle {
   readonly id: number;

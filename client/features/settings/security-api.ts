@@ -1,6 +1,7 @@
 /** A person's own account: name, password, second step, passkeys, devices, tokens. All of it is the server's. */
+
+import { type Answer, ask, listOf, numberOf, objectOf, post, textOf } from '../../data/ask.ts';
 import { makePasskey } from '../../platform/passkeys.ts';
-import { type Answer, ask, listOf, numberOf, objectOf, textOf } from './team-api.ts';
 
 export interface Device {
   readonly id: string;
@@ -30,8 +31,6 @@ export interface TwoStepSecret {
   readonly uri: string;
   readonly recoveryCodes: readonly string[];
 }
-
-const post = (path: string, body: object) => ask(path, { method: 'POST', body });
 
 export const renameMe = (name: string) => ask('/api/me', { method: 'PATCH', body: { name } });
 

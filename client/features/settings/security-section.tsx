@@ -4,6 +4,7 @@ import Laptop from 'lucide-solid/icons/laptop';
 import Lock from 'lucide-solid/icons/lock';
 import Plus from 'lucide-solid/icons/plus';
 import { createResource, createSignal, For, type JSX, Show } from 'solid-js';
+import type { Answer } from '../../data/ask.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { announce } from '../../platform/announce.ts';
 import { hasPasskeys } from '../../platform/passkeys.ts';
@@ -23,7 +24,6 @@ import {
   signOutOthers,
 } from './security-api.ts';
 import { Refusal, SettingGroup, SettingRow } from './setting-parts.tsx';
-import type { Answer } from './team-api.ts';
 import { TwoStepDialog } from './two-step-dialog.tsx';
 import { deviceName } from './user-agent.ts';
 

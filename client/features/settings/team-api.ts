@@ -1,6 +1,5 @@
 /** Accounts and invitations: they are the server's, so all of this needs a connection. */
-
-export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
+import { type Answer, ask, listOf, numberOf, objectOf, textOf } from '../../data/ask.ts';
 
 /** Somebody who can sign in. */
 export interface Account {
@@ -100,28 +99,6 @@ export function withdrawInvitation(id: string): Promise<Answer<unknown>> {
   return ask(`/api/invitations/${encodeURIComponent(id)}`, { method: 'DELETE' });
 }
 
-const OFFLINE = 'This needs your server, which cannot be reached right now. Everything else keeps working.';
-
-export async function ask(
-  path: string,
-  { method = 'GET', body }: { method?: string; body?: object } = {},
-): Promise<Answer<unknown>> {
-  let response: Response;
-  try {
-    response = await fetch(path, {
-      method,
-      cache: 'no-store',
-      headers: { accept: 'application/json', ...(body ? { 'content-type': 'application/json' } : {}) },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-  } catch {
-    return { ok: false, message: OFFLINE };
-  }
-  const answer: unknown = await response.json().catch(() => null);
-  if (response.ok && answer !== null) return { ok: true, value: answer };
-  return { ok: false, message: textOf(objectOf(objectOf(answer).error).message) || OFFLINE };
-}
-
 function readAccount(raw: unknown): Account {
   const { userId, memberId, name, email, role, lastSeenAt, devices } = objectOf(raw);
   return {
@@ -157,13 +134,3 @@ function readInvitation(raw: unknown): Invitation {
     state: textOf(state),
   };
 }
-
-export function listOf(raw: unknown, key: string): readonly unknown[] {
-  const list = objectOf(raw)[key];
-  return Array.isArray(list) ? list : [];
-}
-
-export const objectOf = (raw: unknown): Partial<Record<string, unknown>> =>
-  typeof raw === 'object' && raw !== null ? raw : {};
-export const textOf = (raw: unknown): string => (typeof raw === 'string' ? raw : '');
-export const numberOf = (raw: unknown): number | null => (typeof raw === 'number' ? raw : null);
