@@ -19,12 +19,14 @@ export interface SyncControlProps {
 export function SyncControl(props: SyncControlProps): JSX.Element {
   const workspace = useWorkspace();
   const words = () => pillWords(syncFacts(workspace, Date.now()));
+  /** True from the edit on; "Sending" is not shown before it has taken two seconds (design guide, 5.6). */
+  const isOnTheWay = () => workspace.sync.waitingCount() > 0 || !workspace.sync.isStored();
   return (
     <Popover
       label="Sync status"
       placement={props.placement}
       class="syncpop"
-      trigger={(trigger) => <SyncPill {...trigger} {...words()} compact={props.compact} />}
+      trigger={(trigger) => <SyncPill {...trigger} {...words()} compact={props.compact} aria-busy={isOnTheWay()} />}
     >
       <SyncDetails onReload={() => props.onReload()} />
     </Popover>
