@@ -1,4 +1,5 @@
 /** The team: roles, invitations, and people who leave. Names are on this device; accounts are asked from the server. */
+import { Key } from '@solid-primitives/keyed';
 import Info from 'lucide-solid/icons/info';
 import KeyRound from 'lucide-solid/icons/key-round';
 import LogOut from 'lucide-solid/icons/log-out';
@@ -7,7 +8,7 @@ import ShieldOff from 'lucide-solid/icons/shield-off';
 import Undo from 'lucide-solid/icons/undo-2';
 import UserMinus from 'lucide-solid/icons/user-minus';
 import UserPlus from 'lucide-solid/icons/user-plus';
-import { createMemo, createResource, createSignal, For, type JSX, Show } from 'solid-js';
+import { createMemo, createResource, createSignal, type JSX, Show } from 'solid-js';
 import { ROLES } from '../../../shared/entities/member.ts';
 import { WORKSPACE_ID } from '../../../shared/entities/workspace.ts';
 import { mayManage, type Role } from '../../../shared/model/rights.ts';
@@ -217,37 +218,38 @@ export function MembersSection(): JSX.Element {
               </tr>
             </thead>
             <tbody>
-              <For each={rows()}>
+              {/* By id: read again they are other objects, and a menu that is open must stay where it is. */}
+              <Key each={rows()} by="id">
                 {(row) => (
                   <tr>
                     <td>
                       <span class="row fw-5">
-                        <MemberAvatar memberId={row.id} size={24} decorative />
-                        <span class="truncate" title={row.name}>
-                          {row.name}
+                        <MemberAvatar memberId={row().id} size={24} decorative />
+                        <span class="truncate" title={row().name}>
+                          {row().name}
                         </span>
                       </span>
                     </td>
-                    <td class="fg-2 truncate" title={row.email}>
-                      {row.email}
+                    <td class="fg-2 truncate" title={row().email}>
+                      {row().email}
                     </td>
-                    <td class="fg-3">{row.status}</td>
+                    <td class="fg-3">{row().status}</td>
                     <td class="fg-2">
                       <RoleControl
-                        row={row}
-                        roles={rolesFor(workspace.me(), row)}
-                        onChange={(role) => setRole(row, role)}
+                        row={row()}
+                        roles={rolesFor(workspace.me(), row())}
+                        onChange={(role) => setRole(row(), role)}
                       />
                     </td>
                     <td>
-                      <Show when={menuOf(row).length > 0}>
-                        <MoreMenu size="xs" label={`More for ${row.name}`} items={menuOf(row)} />
+                      <Show when={menuOf(row()).length > 0}>
+                        <MoreMenu size="xs" label={`More for ${row().name}`} items={menuOf(row())} />
                       </Show>
                     </td>
                   </tr>
                 )}
-              </For>
-              <For each={open()}>
+              </Key>
+              <Key each={open()} by="id">
                 {(each) => (
                   <tr>
                     <td>
@@ -255,30 +257,30 @@ export function MembersSection(): JSX.Element {
                         <span class={`avatar avatar--24 ${styles.invited}`} aria-hidden="true">
                           <UserPlus class="lucide--sm" />
                         </span>
-                        <span class="truncate" title={each.name}>
-                          {each.name}
+                        <span class="truncate" title={each().name}>
+                          {each().name}
                         </span>
                       </span>
                     </td>
                     <td />
                     <td
                       class="fg-warning"
-                      title={`By ${each.invitedBy}, good until ${instantInSentence(each.expiresAt, Date.now())}`}
+                      title={`By ${each().invitedBy}, good until ${instantInSentence(each().expiresAt, Date.now())}`}
                     >
-                      {invitedText(each, Date.now())}
+                      {invitedText(each(), Date.now())}
                     </td>
-                    <td class="fg-2">{roleName(each.role)}</td>
+                    <td class="fg-2">{roleName(each().role)}</td>
                     <td>
                       <MoreMenu
                         size="xs"
-                        label={`More for the invitation for ${each.name}`}
+                        label={`More for the invitation for ${each().name}`}
                         items={[
                           {
                             label: 'New link',
                             icon: RefreshCw,
                             onSelect: () =>
-                              void act(renewInvitation(each.id), `A new link for ${each.name} was made`, (link) =>
-                                setMade({ ...link, name: each.name, kind: 'invitation' }),
+                              void act(renewInvitation(each().id), `A new link for ${each().name} was made`, (link) =>
+                                setMade({ ...link, name: each().name, kind: 'invitation' }),
                               ),
                           },
                           {
@@ -287,8 +289,8 @@ export function MembersSection(): JSX.Element {
                             danger: true,
                             onSelect: () =>
                               void act(
-                                withdrawInvitation(each.id),
-                                `The invitation for ${each.name} was taken back`,
+                                withdrawInvitation(each().id),
+                                `The invitation for ${each().name} was taken back`,
                                 () => setMade(undefined),
                               ),
                           },
@@ -297,7 +299,7 @@ export function MembersSection(): JSX.Element {
                     </td>
                   </tr>
                 )}
-              </For>
+              </Key>
             </tbody>
           </table>
         </div>
