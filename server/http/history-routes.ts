@@ -14,6 +14,9 @@ const ACTIONS_PAGE = 30;
 /** An import can be one action: it comes in parts. */
 const ACTION_PAGE = 20_000;
 
+/** In the place of a member: what nobody did, but the server by itself. */
+const THE_SERVER = 'server';
+
 const number = v.pipe(v.string(), v.regex(/^\d{1,16}$/), v.transform(Number));
 const query = v.object({
   record: v.optional(v.pipe(v.string(), v.maxLength(200))),
@@ -44,8 +47,10 @@ export function historyRoutes({ history, accounts, rooms, log, spaces }: Service
     await next();
   });
   // People who left have a past too.
-  const userIdOf = (memberId: string) =>
-    [...accounts.all(), ...accounts.allRemoved()].find(({ id }) => memberIdFor(id) === memberId)?.id;
+  const userIdOf = (memberId: string) => {
+    if (memberId === THE_SERVER) return null;
+    return [...accounts.all(), ...accounts.allRemoved()].find(({ id }) => memberIdFor(id) === memberId)?.id;
+  };
   /** What lives on in a record now, in the rooms somebody may read. */
   const mergedFrom = (record: string, among: readonly string[]): readonly string[] => {
     const entity = entityNameOf(record);

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { mergeRecords, unmergeRecords } from '../../shared/commands/merge-commands.ts';
+import { entities } from '../../shared/entities/registry.ts';
 import { writeOwn } from '../sync/own-writes.ts';
+import { purgeRecords } from '../sync/purge.ts';
 import { setUpMemoryApp } from '../testing/memory-app.ts';
 
 interface Change {
@@ -198,6 +200,30 @@ test('what was merged into a record is told with its history, for as long as it 
   writeOwn(services.rooms, scope, (tx) => unmergeRecords(tx, { entity: 'contact', ids: [double] }));
   expect((await told(id)).every(({ record }) => record === id)).toBe(true);
   expect(Object.keys(await show(id))).toEqual(['record']);
+});
+
+test('what the server did by itself is asked for on its own: by change and by action', async () => {
+  const { app, owner, id, edit, ask } = await setUpHistory();
+  await edit(owner, { lastName: 'de Boer' });
+  const { services } = app;
+  writeOwn(services.rooms, { actor: null, kinds: ['directory'] }, (tx) =>
+    tx.patch(entities.contact, id, { jobTitle: 'Buyer' }),
+  );
+  await app.ask('DELETE', `/api/records/contact/${id}`, { cookie: owner });
+  purgeRecords(services.rooms, { ids: [id], userId: null, spaces: ['team'] });
+  const { changes } = await ask(`?record=${id}&member=server`);
+  expect(changes.map(({ field, by }) => [field, by])).toEqual([
+    ['', null],
+    ['jobTitle', null],
+  ]);
+  const { actions } = (await ask('/actions?member=server')) as unknown as {
+    actions: { by: string | null; sample: Change[] }[];
+  };
+  expect(actions.slice(0, 2).map(({ by, sample }) => [by, sample.map(({ field }) => field)])).toEqual([
+    [null, ['']],
+    [null, ['jobTitle']],
+  ]);
+  expect(actions.every(({ by }) => by === null)).toBe(true);
 });
 
 test('nobody reads it without a session, and a question that cannot be read is refused', async () => {

@@ -116,7 +116,7 @@ export function createActionList(db: Database): ActionList {
   function newest({ userId, field, from, to, before: cursor, limit, spaces }: ActionQuery): readonly Newest[] {
     const matches = (table: string) =>
       [
-        userId === undefined ? '' : `${table}.user = @userId`,
+        userId === undefined ? '' : `${table}.user IS @userId`,
         field === undefined
           ? ''
           : `(${table}.field = @field OR substr(${table}.field, 1, length(@field) + 1) = @field || ':')`,

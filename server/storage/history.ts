@@ -23,7 +23,8 @@ export interface HistoryQuery {
   readonly record?: string;
   /** Records that live on in that one: theirs is told along with its own. */
   readonly merged?: readonly string[];
-  readonly userId?: string;
+  /** Null for what the server did by itself. */
+  readonly userId?: string | null;
   readonly field?: string;
   /** Epoch ms, the first included, the last not. */
   readonly from?: number;
@@ -135,7 +136,8 @@ export function createHistory(db: Database): History {
       if (record !== undefined && merged.length === 0) add('record = ?', record);
       else if (record !== undefined)
         add('record IN (SELECT value FROM json_each(?))', JSON.stringify([record, ...merged]));
-      if (userId !== undefined) add('user = ?', userId);
+      if (userId === null) add('user IS NULL');
+      else if (userId !== undefined) add('user = ?', userId);
       if (field !== undefined) add("(field = ? OR substr(field, 1, length(?) + 1) = ? || ':')", field, field, field);
       if (from !== undefined) add('at >= ?', from);
       if (to !== undefined) add('at < ?', to);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { mergeRecords, unmergeRecords } from '../../../shared/commands/merge-commands.ts';
 import { contact } from '../../../shared/entities/contact.ts';
 import { createMemoryWorkspace } from '../../data/memory-workspace.ts';
-import { actionKind, actionWords, changeWords } from './change-words.ts';
+import { ACTION_KINDS, actionKind, actionWords, changeWords } from './change-words.ts';
 import type { Action, Change } from './history-api.ts';
 
 function setupMerged() {
@@ -72,4 +72,11 @@ test('what was put back and what was removed for good say so', () => {
   const { workspace, doe, change } = setupMerged();
   expect(actionKind(actionOf([change(doe, 'jobTitle', 'Lead', null)], { putBack: true }))).toBe('undo');
   expect(changeWords(workspace, { ...change(doe, '', null, null), stamp: '' }).what).toBe('Removed for good');
+});
+
+test('what the server did by itself is told as automatic, a merge as a merge', () => {
+  const { change, doe, roe } = setupMerged();
+  expect(actionKind(actionOf([change(doe, '', null, null)], { by: null, stamps: [] }))).toBe('automatic');
+  expect(ACTION_KINDS[actionKind(actionOf([change(doe, 'jobTitle', null, 'x')], { by: null }))]).toBe('Automatic');
+  expect(actionKind(actionOf([change(roe, 'mergedInto', null, doe)], { by: null }))).toBe('merge');
 });

@@ -125,7 +125,7 @@ export function ownTitle(workspace: Workspace, id: string): string {
 /** The kind of an action, from what it touched. */
 export function actionKind({ sample, by, records, made, putBack }: Omit<Action, 'id' | 'at'>): ActionKind {
   if (sample.some((change) => isMerge(change) || isUnmerge(change))) return 'merge';
-  if (by === null) return 'server';
+  if (by === null) return 'automatic';
   if (putBack) return 'undo';
   if (made > 5) return 'import';
   return records > 1 && made < records ? 'bulk' : 'edit';
@@ -137,7 +137,7 @@ export const ACTION_KINDS = {
   import: 'Import',
   merge: 'Merge',
   undo: 'Put back',
-  server: 'Server',
+  automatic: 'Automatic',
 } as const;
 
 export type ActionKind = keyof typeof ACTION_KINDS;

@@ -8,6 +8,7 @@ import { isStampOf, stampTime } from '../../../shared/sync/stamp.ts';
 import { useWorkspace, type Workspace } from '../../data/workspace.ts';
 import {
   type Action,
+  AUTOMATIC,
   type Change,
   type HistoryFilter,
   HistoryUnreachable,
@@ -193,7 +194,7 @@ function knownChanges(workspace: Workspace, { record, member, field, from, to }:
     })
     .filter(
       (change) =>
-        (member === undefined || isStampOf(change.stamp, member)) &&
+        (member === undefined || (member === AUTOMATIC ? change.by === null : isStampOf(change.stamp, member))) &&
         (field === undefined || change.field === field || change.field.startsWith(`${field}:`)) &&
         (from === undefined || change.at >= from) &&
         (to === undefined || change.at < to),

@@ -17,8 +17,12 @@ export interface Change {
   readonly stamp: string;
 }
 
+/** In the place of a person: what the server did by itself, as emptying the trash by the clock. */
+export const AUTOMATIC = 'server';
+
 export interface HistoryFilter {
   readonly record?: string;
+  /** A member's id, or `AUTOMATIC`. */
   readonly member?: string;
   readonly field?: string;
   /** Epoch ms. */

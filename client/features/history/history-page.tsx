@@ -17,7 +17,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Select } from '../../ui/select.tsx';
 import { ACTION_KINDS, actionKind, actionWords, changeWords, isTold } from './change-words.ts';
 import { createActions } from './create-history.ts';
-import { type Action, HistoryUnreachable, readAction } from './history-api.ts';
+import { type Action, AUTOMATIC, HistoryUnreachable, readAction } from './history-api.ts';
 import { ANY_TIME, type HistoryTime, sinceOf, TIME_OPTIONS } from './history-time.ts';
 
 const ANY = '-';
@@ -43,6 +43,7 @@ export function HistoryPage(): JSX.Element {
   const actions = list.items;
   const people = () => [
     { value: ANY, label: 'Everybody' },
+    { value: AUTOMATIC, label: 'Automatic' },
     ...workspace
       .collection('member')
       .all()
@@ -133,7 +134,7 @@ export function HistoryPage(): JSX.Element {
                   </span>
                   <span class="truncate">
                     <span class="fw-5">
-                      <Show when={action.by} fallback="The server">
+                      <Show when={action.by} fallback="Rapport">
                         {(by) => <MemberName memberId={by()} />}
                       </Show>
                     </span>{' '}

@@ -189,7 +189,7 @@ function ChangeLine(props: {
       <div class="history__what">
         <span>
           <span class="fw-5">
-            <Show when={props.change.by} fallback="The server">
+            <Show when={props.change.by} fallback="Automatic">
               {(by) => <MemberName memberId={by()} />}
             </Show>
           </span>{' '}
