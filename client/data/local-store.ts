@@ -376,9 +376,14 @@ export function deleteLocalStore(name: string): Promise<void> {
   });
 }
 
+/** What follows this in the names of the databases that begin so, as far as the browser can list them. */
+export async function listLocalStores(prefix: string): Promise<readonly string[]> {
+  const all = (await globalThis.indexedDB?.databases?.().catch(() => [])) ?? [];
+  return all.flatMap(({ name }) => (name?.startsWith(prefix) ? [name.slice(prefix.length)] : []));
+}
+
 /** Removes every room whose database's name begins so, as far as the browser can list them. */
 export async function deleteLocalStores(prefix: string): Promise<void> {
-  const all = (await indexedDB.databases?.().catch(() => [])) ?? [];
-  const names = all.flatMap(({ name }) => (name?.startsWith(prefix) ? [name] : []));
-  await Promise.all(names.map(deleteLocalStore));
+  const names = await listLocalStores(prefix);
+  await Promise.all(names.map((name) => deleteLocalStore(prefix + name)));
 }

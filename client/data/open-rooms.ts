@@ -1,6 +1,6 @@
 /**
  * Which rooms are open on this device: those that are listed, in the order a screen needs them, the next generation of a
- * room that has one, and the years that somebody looked at.
+ * room that has one, and earlier years.
  */
 import { batch, createSignal } from 'solid-js';
 import type { Registry } from '../../shared/entities/registry.ts';
@@ -37,10 +37,14 @@ export interface OpenRoomsParts
 
 export interface OpenRooms {
   all(): Iterable<ClientRoom>;
+  /** Without what is being fetched in silence. */
+  told(): readonly ClientRoom[];
   /** Rooms of private spaces; mostly none, and then nothing is looked for there. */
   readonly ofSpaces: ReadonlySet<ClientRoom>;
   /** Open or about to be. */
   names(): readonly string[];
+  /** How many of them people are told of. */
+  toldCount(): number;
   /** Former generations that everything was sent of. */
   readonly left: ReadonlySet<string>;
   /** Takes note of what the server lists; `openInOrder` opens it. */
@@ -50,6 +54,8 @@ export interface OpenRooms {
   /** The directory after the screen is painted, then the timelines, one after the other. */
   openInOrder(onOpened: (name: string) => void): Promise<void>;
   open(names: readonly string[]): Promise<void>;
+  /** Rooms beside those that are listed. `isQuiet`: until they are here, nobody is told that something is on its way. */
+  openAlso(names: readonly string[], options?: { readonly isQuiet: boolean }): Promise<void>;
   openTimeline(year: number): Promise<void>;
   /** Years that are listed and not open; tracks. */
   unopenedYears(): readonly number[];
@@ -75,6 +81,8 @@ export function createOpenRooms(parts: OpenRoomsParts): OpenRooms {
   const openedFirst: ReadonlySet<string> = new Set(options.rooms);
   const left = new Set<string>(options.leftRooms ?? []);
   const ofSpaces = new Set<ClientRoom>();
+  /** What nobody asked for. */
+  const quiet = new Set<string>();
   let wanted: readonly string[] = [];
   let isClosed = false;
   const [listedYears, setListedYears] = createSignal<readonly number[]>([]);
@@ -109,7 +117,15 @@ export function createOpenRooms(parts: OpenRoomsParts): OpenRooms {
       onOpen: (hello) => lineOpened(name, hello),
       onClockOffset,
       onStorageProblem: (problem) => parts.onStorageProblem(name, problem),
-      ...(options.fetchSnapshots ? { snapshots: { fetch: options.fetchSnapshots, serverId, userId } } : {}),
+      ...(options.fetchSnapshots
+        ? {
+            snapshots: {
+              fetch: quiet.has(name) ? behind(options.fetchSnapshots) : options.fetchSnapshots,
+              serverId,
+              userId,
+            },
+          }
+        : {}),
       onEdit,
       onRemoved,
       onUnsentRemoved,
@@ -133,6 +149,8 @@ export function createOpenRooms(parts: OpenRoomsParts): OpenRooms {
   }
 
   async function open(names: readonly string[]): Promise<void> {
+    // What was removed at sign-out must not be made again.
+    if (isClosed) return;
     const parsed = names.flatMap((name) => {
       const nameParts = parseRoomName(name);
       return nameParts === null ? [] : [{ name, nameParts }];
@@ -146,10 +164,30 @@ export function createOpenRooms(parts: OpenRoomsParts): OpenRooms {
     );
   }
 
+  async function openAlso(names: readonly string[], { isQuiet = false } = {}): Promise<void> {
+    for (const name of names) {
+      if (!isQuiet) quiet.delete(name);
+      else if (!opening.has(name)) quiet.add(name);
+    }
+    wanted = [...new Set([...wanted, ...names])];
+    await open(names);
+  }
+
+  const isOnItsWay = ({ name, hasCopy, ownClocks }: ClientRoom) =>
+    quiet.has(name) && !hasCopy() && ownClocks.waiting().size === 0;
+
   const openFirst = () => open(wanted.filter((name) => FIRST_KINDS.has(parseRoomName(name)?.kind ?? '')));
 
   return {
     all: () => opened.values(),
+    told: () => [...opened.values()].filter((room) => !isOnItsWay(room)),
+    toldCount() {
+      const hidden = [...quiet].filter((name) => {
+        const room = opened.get(name);
+        return room === undefined || isOnItsWay(room);
+      });
+      return wanted.length - hidden.filter((name) => wanted.includes(name)).length;
+    },
     ofSpaces,
     names: () => wanted,
     left,
@@ -177,11 +215,8 @@ export function createOpenRooms(parts: OpenRoomsParts): OpenRooms {
       }
     },
     open,
-    async openTimeline(year) {
-      const names = spacesOf(wanted).map((space) => timelineName(space, year));
-      wanted = [...new Set([...wanted, ...names])];
-      await open(names);
-    },
+    openAlso,
+    openTimeline: (year) => openAlso(spacesOf(wanted).map((space) => timelineName(space, year))),
     unopenedYears: () => listedYears().filter((year) => !openYears().has(year)),
     leaveReplaced() {
       for (const old of [...opened.values()]) {
@@ -219,6 +254,11 @@ export function createOpenRooms(parts: OpenRoomsParts): OpenRooms {
       await Promise.all([...opened.values()].map((room) => room.close()));
     },
   };
+}
+
+/** Gives way to what somebody waits for. */
+function behind(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+  return (input, init) => fetch(input, { ...init, priority: 'low' });
 }
 
 /** Everything of the room is sent, and its next generation is here. */

@@ -17,10 +17,11 @@ import type { ClientRoom } from './client-room.ts';
 import { createCommandRunner, keepPlainText } from './commands.ts';
 import { createSyncStatus } from './create-sync-status.ts';
 import { clearDrafts } from './drafts.ts';
+import type { EarlierYears } from './earlier-years.ts';
 import { createFormerCopies } from './former-list.ts';
 import { createLateFiles, withFiles } from './late-files.ts';
 import { createLeavingSpaces } from './leaving-spaces.ts';
-import { deleteLocalStore } from './local-store.ts';
+import { deleteLocalStore, deleteLocalStores } from './local-store.ts';
 import { newestEdits } from './newest-edits.ts';
 import { createOpenRooms } from './open-rooms.ts';
 import type { Presence } from './presence.ts';
@@ -72,6 +73,11 @@ export interface OpenWorkspaceOptions {
   readonly fetchSnapshots?: typeof fetch;
   /** Keeps files of records on this device and sends them; the page's own server is asked for them. */
   readonly hasFiles?: boolean;
+  /**
+   * What this device has of years before the last one is opened, and the others are fetched, each after so long in which
+   * there is nothing else to do. Left out: neither.
+   */
+  readonly earlierYearsAfterMs?: number;
   /** The first page is shown: what it does without is loaded from then on; at once when left out. */
   readonly whenShown?: Promise<void>;
   readonly webSocket?: typeof WebSocket;
@@ -148,8 +154,8 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
   });
   const sessionDoubt = createSessionDoubt(now, () => options.onSessionDoubt?.(), statusChanged);
   const sync = createSyncStatus({
-    rooms: rooms.all,
-    roomCount: () => rooms.names().length,
+    rooms: rooms.told,
+    roomCount: rooms.toldCount,
     tables,
     isSignedOut,
     lastSyncedAt: options.lastSyncedAt ?? null,
@@ -232,7 +238,35 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     if (isDisposed) return;
     void about.prepare().then(setRead);
     await options.whenShown;
-    if (!isDisposed) await loadFiles();
+    if (isDisposed) return;
+    const years = await loadEarlierYears();
+    await years?.openKept();
+    if (isDisposed) return;
+    await loadFiles();
+    await years?.fetchRest();
+  }
+
+  let earlierYears: Promise<EarlierYears | undefined> | null = null;
+  /** Undefined where there are none, and without a line to their code. */
+  function loadEarlierYears(): Promise<EarlierYears | undefined> {
+    const { earlierYearsAfterMs: pauseMs } = options;
+    if (pauseMs === undefined) return Promise.resolve(undefined);
+    earlierYears ??= import('./earlier-years.ts').then(
+      ({ createEarlierYears }) =>
+        createEarlierYears({
+          rooms,
+          databasePrefix: databaseName(''),
+          isSettled: () => untrack(sync.status.state) === 'synced' && sync.waitingNow().length === 0,
+          recordCount: tables.recordCount,
+          now,
+          pauseMs,
+        }),
+      () => {
+        earlierYears = null;
+        return undefined;
+      },
+    );
+    return earlierYears;
   }
 
   const workspaceRoom = () =>
@@ -353,6 +387,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     isDisposed = true;
     presence()?.dispose();
     lateFiles.close();
+    void earlierYears?.then((years) => years?.stop());
     sessionDoubt.stop();
     stopListening();
     await rooms.close();
@@ -437,11 +472,14 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
       });
     },
     async signOut({ discard }) {
+      await (await loadEarlierYears())?.openKept();
       const isWaiting = sync.waitingNow().length > 0 || [...leaving.rooms.values()].some(isUnsent);
       if (!discard && (isWaiting || (await hasUnsentFiles()))) return 'changes-wait';
       await close();
       const stores = [...rooms.names(), ...rooms.left, ...leaving.rooms.keys(), FILES_STORE];
       await Promise.all(stores.map((name) => deleteLocalStore(databaseName(name))));
+      // Of years too that could not be opened.
+      await deleteLocalStores(databaseName(''));
       clearDrafts(options.me.memberId);
       await options.onSignedOut?.();
       return 'signed-out';

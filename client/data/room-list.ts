@@ -17,7 +17,7 @@ export function spaceOfRoom(name: string): string {
 }
 
 /**
- * Which of the listed rooms a device opens by itself: timelines before last year stay on the server until somebody looks.
+ * Which of the listed rooms a device opens at once: timelines before last year come later (earlier-years.ts).
  *
  * @param nowMs epoch ms
  */
@@ -25,6 +25,15 @@ export function isWanted(name: string, nowMs: number): boolean {
   const parts = parseRoomName(name);
   if (parts === null) return false;
   return parts.year === null || parts.year >= new Date(nowMs).getUTCFullYear() - 1;
+}
+
+/**
+ * A timeline of a year before the last one.
+ *
+ * @param nowMs epoch ms
+ */
+export function isOfEarlierYear(name: string, nowMs: number): boolean {
+  return parseRoomName(name)?.kind === 'timeline' && !isWanted(name, nowMs);
 }
 
 /** What a screen needs first comes first; what is no room, last. */

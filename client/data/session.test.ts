@@ -20,6 +20,8 @@ interface TestAnswers {
   needsSetup: boolean;
   serverId: string;
   signOuts: number;
+  /** Set: what was answered arrives when this resolves. */
+  arrives?: Promise<void> | undefined;
 }
 
 function setupDevice() {
@@ -61,10 +63,11 @@ function setupDevice() {
       websocketUrl: 'ws://127.0.0.1:9/sync',
       storage,
       webSocket: DeadSocket as unknown as typeof WebSocket,
-      fetch: (path) => {
-        if (!answers.isReachable) return Promise.reject(new TypeError('Failed to fetch'));
+      fetch: async (path) => {
+        if (!answers.isReachable) throw new TypeError('Failed to fetch');
         const [status, body] = answer(String(path));
-        return Promise.resolve(new Response(JSON.stringify(body), { status }));
+        await answers.arrives;
+        return new Response(JSON.stringify(body), { status });
       },
     });
     sessions.push(session);
@@ -208,6 +211,35 @@ test('removed from the workspace: the copy goes, the page that says so stays, an
   answers.user = null;
   await session.check();
   expect(session.state().kind).toBe('signed-out');
+});
+
+test('an answer that was on its way when somebody signed out does not bring their data back', async () => {
+  const { answers, start } = setupDevice();
+  answers.user = 'anna';
+  const session = start();
+  const workspace = await openedBy(session);
+  let arrive: () => void = () => undefined;
+  answers.arrives = new Promise((resolve) => {
+    arrive = resolve;
+  });
+  const checking = session.check();
+  // Asked, and answered with Anna's rooms.
+  await new Promise((next) => setTimeout(next, 20));
+  answers.arrives = undefined;
+  const leaving = workspace.signOut({ discard: true });
+  await stateOf(session, 'signed-out');
+  arrive();
+  await Promise.all([checking, leaving]);
+  const kinds = new Set<string>();
+  for (let tries = 0; tries < 20; tries++) {
+    kinds.add(session.state().kind);
+    await new Promise((next) => setTimeout(next, 5));
+  }
+  expect([...kinds]).toEqual(['signed-out']);
+  const left = (await indexedDB.databases()).filter(({ name }) =>
+    name?.startsWith(`rapport/${answers.serverId}/anna/`),
+  );
+  expect(left).toEqual([]);
 });
 
 test('a removal that speaks of another person or another server takes nothing away', async () => {

@@ -55,7 +55,12 @@ export interface SessionOptions {
   /** What a reload keeps and closing the tab does not: steps of undo. */
   readonly tabStorage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'clear'> | undefined;
   readonly webSocket?: typeof WebSocket;
+  /** How long the device is left alone before each earlier year; a quarter of a minute when left out. */
+  readonly earlierYearsAfterMs?: number;
 }
+
+/** What a person does right after the start goes first. */
+const EARLIER_YEARS_AFTER_MS = 15_000;
 
 /** What the device keeps of the server's answers. */
 interface Remembered {
@@ -118,6 +123,7 @@ export function startSession(options: SessionOptions): Session {
       isSignedOut,
       fetchSnapshots: fetchFrom,
       hasFiles: true,
+      earlierYearsAfterMs: options.earlierYearsAfterMs ?? EARLIER_YEARS_AFTER_MS,
       ...(options.whenShown ? { whenShown: options.whenShown } : {}),
       leftRooms: remembered.left ?? [],
       onRoomLeft(name) {
@@ -180,6 +186,8 @@ export function startSession(options: SessionOptions): Session {
       if (!isDisposed) retryTimer = setTimeout(check, RETRY_MS);
       return;
     }
+    // Somebody signed out meanwhile: this was the answer to who they were, and would bring their data back here.
+    if (storage.getItem(OWES_SIGN_OUT) !== null) return;
     await act(answers);
   }
 

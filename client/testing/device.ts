@@ -34,6 +34,8 @@ export class Device {
   person: Person;
   isOnline = true;
   hasSockets = true;
+  /** Undefined: as in a browser. */
+  earlierYearsAfterMs: number | undefined;
   session: Session | null = null;
   protected readonly server: TeamServer;
   private readonly shelf = new Map<string, string>();
@@ -52,6 +54,7 @@ export class Device {
     this.session = startSession({
       build: 'test',
       storage,
+      ...(this.earlierYearsAfterMs === undefined ? {} : { earlierYearsAfterMs: this.earlierYearsAfterMs }),
       websocketUrl: this.server.websocketUrl,
       fetch: async (path, init) => {
         if (!this.isOnline) throw new TypeError('offline');
