@@ -152,6 +152,10 @@ test('a repeated task comes back, undo takes that back too', async ({ owner }) =
   await form.getByRole('textbox', { name: 'Due' }).fill('today');
   await form.getByRole('button', { name: /Repeats/ }).click();
   await page.getByRole('option', { name: 'Every week', exact: true }).click();
+  await form.getByRole('button', { name: /^Ends/ }).click();
+  await page.getByRole('option', { name: 'After a number of times' }).click();
+  await form.getByRole('textbox', { name: 'Times, with the first' }).fill('2');
+  await expect(form.getByText('Every week, 2 times.')).toBeVisible();
   await expectAccessible(page);
   await form.getByRole('button', { name: 'Add' }).click();
   await line(page, 'Newsletter').getByRole('checkbox').click();

@@ -1,5 +1,7 @@
+import { createComponent, Suspense } from 'solid-js';
+import { render } from 'solid-js/web';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import './late.tsx';
+import { late, latePage, loadLateParts } from './late.tsx';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -25,4 +27,50 @@ test('styles that were lost with the line are asked for again until they come', 
   }
   vi.advanceTimersByTime(60_000);
   expect(links()).toEqual([link]);
+});
+
+test('what nobody has asked for waits while a page that somebody went to is on its way', async () => {
+  let arrive: (page: () => string) => void = () => undefined;
+  const coming = new Promise<() => string>((resolve) => {
+    arrive = resolve;
+  });
+  const Page = latePage(() => coming);
+  const rest = vi.fn(async () => 'the rest');
+  late(rest);
+  const leave = render(
+    () =>
+      createComponent(Suspense, {
+        get children() {
+          return createComponent(Page, {});
+        },
+      }),
+    document.body,
+  );
+  void loadLateParts();
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(rest).not.toHaveBeenCalled();
+  arrive(() => 'A deal');
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(document.body.textContent).toBe('A deal');
+  expect(rest).toHaveBeenCalledOnce();
+  leave();
+});
+
+test('a page that does not come, as without a line, keeps the rest waiting for seconds only', async () => {
+  const Page = latePage(() => new Promise<() => string>(() => undefined));
+  const rest = vi.fn(async () => 'the rest');
+  late(rest);
+  const leave = render(
+    () =>
+      createComponent(Suspense, {
+        get children() {
+          return createComponent(Page, {});
+        },
+      }),
+    document.body,
+  );
+  void loadLateParts();
+  await vi.advanceTimersByTimeAsync(12_000);
+  expect(rest).toHaveBeenCalledOnce();
+  leave();
 });
