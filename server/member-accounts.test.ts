@@ -1,5 +1,6 @@
 /** Who comes back to records that outlived the accounts: a wiped server that was refilled, a restored one that was healed. */
 import { expect, test } from 'vitest';
+import { deal } from '../shared/entities/deal.ts';
 import { type Member, member, memberIdFor } from '../shared/entities/member.ts';
 import type { Services } from './http/services.ts';
 import { WORKSPACE_ROOM_NAME } from './http/workspace-info.ts';
@@ -93,4 +94,56 @@ test('profiles from before are told their accounts once, and then nothing is wri
   const updates = services.log.load(WORKSPACE_ROOM_NAME).updates.length;
   noteMemberAccounts(services);
   expect(services.log.load(WORKSPACE_ROOM_NAME).updates.length).toBe(updates);
+});
+
+/** Ben joined while nothing of before was here; then a laptop brought his profile and his deal back. */
+async function hereTwice() {
+  const app = setUpMemoryApp();
+  const anna = await app.setUp();
+  const joined = await app.join(anna, 'Ben');
+  writeOwn(app.services.rooms, { actor: null, kinds: ['workspace', 'pipeline'] }, (tx) => {
+    tx.insert(member, { name: 'Ben', email: 'ben@acme.test', role: 'member', account: BEN }, BENS);
+    tx.insert(deal, { title: 'From before', owner: BENS });
+  });
+  const account = app.services.accounts.all().find(({ name }) => name === 'Ben');
+  const meanwhile = await app.ask('POST', '/api/records/deal', {
+    cookie: joined,
+    body: { title: 'Since', owner: memberIdFor(account?.id ?? '') },
+  });
+  expect(meanwhile.status).toBe(201);
+  const owners = () =>
+    Object.fromEntries(
+      [...app.services.rooms.open('team.pipeline.1').records.all('deal')].map((each) => [each.title, each.owner]),
+    );
+  const bring = (cookie: string, userId = account?.id ?? '') =>
+    app.ask('POST', `/api/members/${userId}/bring-together`, { cookie });
+  return { app, anna, joined, account, owners, bring };
+}
+
+test('who is there twice since a refill is brought together by an admin: they come back as who they were, with what is open now', async () => {
+  const { app, anna, joined, account, owners, bring } = await hereTwice();
+  expect(membersOf(app.services).filter(({ name }) => name === 'Ben')).toHaveLength(2);
+  const answer = await bring(anna);
+  expect(answer.status).toBe(201);
+  const { url } = (await answer.json()) as { url: string };
+  expect((await app.ask('GET', '/api/records/deal', { cookie: joined })).status).toBe(401);
+  expect(owners()).toEqual({ 'From before': BENS, Since: BENS });
+  const body = { token: url.split('/').at(-1), name: 'Ben', email: 'ben@acme.test', password: PASSWORD };
+  const back = await app.ask('POST', '/api/invitations/accept', { body });
+  expect(await (await app.ask('GET', '/api/me', { cookie: cookieOf(back) })).json()).toMatchObject({ memberId: BENS });
+  const left = membersOf(app.services).filter(({ name, deleted }) => name === 'Ben' && !deleted);
+  expect(left.map(({ id }) => id)).toEqual([BENS]);
+  expect(app.services.accounts.all().map(({ id }) => id)).not.toContain(account?.id);
+});
+
+test('nobody is brought together with somebody else, by themselves, or by who may not; then nothing changes', async () => {
+  const { app, anna, joined, account, owners, bring } = await hereTwice();
+  const cara = await app.join(anna, 'Cara');
+  const caras = app.services.accounts.all().find(({ name }) => name === 'Cara')?.id;
+  expect((await bring(anna, caras)).status).toBe(409);
+  expect((await bring(cara)).status).toBe(403);
+  expect((await bring(joined)).status).toBe(409);
+  expect((await bring(anna, 'user_none')).status).toBe(404);
+  expect(app.services.accounts.all().map(({ id }) => id)).toContain(account?.id);
+  expect(owners()['From before']).toBe(BENS);
 });

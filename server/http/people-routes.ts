@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import { removeMember, updateMember } from '../../shared/commands/workspace-commands.ts';
 import { memberIdFor, ROLES } from '../../shared/entities/member.ts';
 import { mayManage, ROLE_ORDER, type Role } from '../../shared/model/rights.ts';
+import { formerUserId } from '../member-accounts.ts';
 import type { Account, ChangeRefusal } from '../storage/accounts.ts';
 import { writeOwn } from '../sync/own-writes.ts';
 import { readBody } from './body.ts';
@@ -21,6 +22,22 @@ const removeBody = v.object({
 });
 
 const GONE = new ApiError(404, 'no-member', 'This person is not on the team any more.');
+const NOT_TWICE = new ApiError(
+  409,
+  'not-twice',
+  'There is no profile from before with the address of this person that could be theirs. Nothing was changed.',
+);
+const NOT_YOURSELF = new ApiError(
+  409,
+  'yourself',
+  'You would be signed out in the middle of it. Ask another owner or admin to do this for you.',
+);
+const IN_SPACES = new ApiError(
+  409,
+  'in-spaces',
+  'This person is in private spaces. Take them out of these first, and add them again when they have signed in.',
+);
+
 const LAST_OWNER = new ApiError(
   409,
   'last-owner',
@@ -94,6 +111,31 @@ export function peopleRoutes(services: Services): Hono<AppEnv> {
       tasks: work.tasks.length,
       ...(archived.length === 0 ? {} : { archivedSpaces: archived.length }),
     });
+  });
+
+  /**
+   * Somebody joined a wiped server before it was refilled, and is there twice since: with an account, and with what they had
+   * before. The account ends, its open work goes to who they were, and the link lets them come back as that
+   * (`server/member-accounts.ts`). No reference to either is rewritten beyond what removing somebody does.
+   */
+  app.post('/api/members/:userId/bring-together', (c) => {
+    const me = leader(c);
+    const who = target(c);
+    if (who.id === me.id) throw NOT_YOURSELF;
+    requireOver(me, who.role);
+    const former = formerUserId(services, who.email, '');
+    if (former === null) throw NOT_TWICE;
+    if (services.spaces.of(who.id).length > 0) throw IN_SPACES;
+    refuse(accounts.checkChange(who.id, null));
+    writeOwn(rooms, { actor: actorOf(me), kinds: ['workspace', 'pipeline', 'work'] }, (tx) =>
+      removeMember(tx, { id: memberIdFor(who.id), heir: memberIdFor(former) }),
+    );
+    refuse(accounts.remove(who.id, me.id));
+    services.closeSockets((user) => user.id === who.id, 'Your account was brought together with who you were before.');
+    const role = who.role === 'owner' ? 'admin' : who.role;
+    const { invitation, token } = services.invitations.create({ name: who.name, role, invitedBy: me.id });
+    const base = services.publicUrl ?? new URL(c.req.url).origin;
+    return c.json({ url: `${base.replace(/\/$/, '')}/join/${token}`, expiresAt: invitation.expiresAt }, 201);
   });
 
   app.post('/api/members/:userId/reset-link', (c) => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Member } from '../../../shared/entities/member.ts';
+import { type Member, memberIdFor } from '../../../shared/entities/member.ts';
 import { ROLE_ORDER } from '../../../shared/model/rights.ts';
 import {
+  hereTwice,
   invitableRoles,
   invitationText,
   invitedText,
@@ -124,4 +125,16 @@ test('an invitation as an e-mail says who, what, the link and until when', () =>
   });
   for (const part of ['Ben', 'Northlane', 'Maya', 'https://crm.example.com/join/abc', '29 Nov'])
     expect(text).toContain(part);
+});
+
+test('who joined before a refill is told to be here twice; a namesake, or a profile of nobody’s, is not', () => {
+  const userId = `user_${'b'.repeat(24)}`;
+  const before = aMember({ id: memberIdFor(userId), name: 'Ben', email: 'Ben@example.com', account: userId });
+  const now = anAccount({ userId: 'user_new', memberId: 'member_new', name: 'Ben', email: 'ben@example.com' });
+  expect(hereTwice({ members: [anna, before], accounts: [now] })).toEqual([{ account: now, before }]);
+  expect(hereTwice({ members: [anna, before], accounts: null })).toEqual([]);
+  expect(hereTwice({ members: [{ ...before, account: '' }], accounts: [now] })).toEqual([]);
+  expect(hereTwice({ members: [{ ...before, email: 'other@example.com' }], accounts: [now] })).toEqual([]);
+  const own = { ...now, userId, memberId: before.id };
+  expect(hereTwice({ members: [before], accounts: [own] })).toEqual([]);
 });

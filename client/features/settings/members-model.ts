@@ -1,5 +1,5 @@
 /** Who belongs to the workspace: profiles that are on this device, joined with accounts that the server knows. Pure. */
-import { type Member, ROLES } from '../../../shared/entities/member.ts';
+import { type Member, memberIdFor, ROLES } from '../../../shared/entities/member.ts';
 import { mayManage, ROLE_ORDER, type Role, rolesToGive } from '../../../shared/model/rights.ts';
 import { isRole } from '../../../shared/sync/protocol.ts';
 import { formatAge, formatPlural } from '../../fields/format.ts';
@@ -23,6 +23,28 @@ export interface TeamFacts {
   readonly myMemberId: string;
   /** Epoch ms. */
   readonly now: number;
+}
+
+/**
+ * Who joined a server that was wiped before it was refilled, and is here twice since: with an account, and with the profile
+ * from before, which has their records and no account any more.
+ */
+export function hereTwice({
+  members,
+  accounts,
+}: Pick<TeamFacts, 'members' | 'accounts'>): readonly { readonly account: Account; readonly before: Member }[] {
+  if (accounts === null) return [];
+  const known = new Set(accounts.map(({ memberId }) => memberId));
+  return accounts.flatMap((account) => {
+    const before = members.find(
+      ({ id, email, account: userId }) =>
+        !known.has(id) &&
+        email.toLowerCase() === account.email.toLowerCase() &&
+        userId !== '' &&
+        memberIdFor(userId) === id,
+    );
+    return before === undefined ? [] : [{ account, before }];
+  });
 }
 
 /** In the order of joining, which also decides the colours; teammates an import knows by name only come last. */

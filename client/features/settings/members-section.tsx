@@ -24,10 +24,12 @@ import type { MenuItem } from '../../ui/menu.tsx';
 import { MoreMenu } from '../../ui/more-menu.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import { Select } from '../../ui/select.tsx';
+import { HereTwice } from './here-twice.tsx';
 import { instantInSentence } from './in-sentence.ts';
 import { InviteForm } from './invite-form.tsx';
 import { LinkNote } from './link-note.tsx';
 import {
+  hereTwice,
   invitableRoles,
   invitationText,
   invitedText,
@@ -44,6 +46,7 @@ import { RoleTable } from './role-table.tsx';
 import { Refusal, SettingGroup } from './setting-parts.tsx';
 import styles from './settings.module.css';
 import {
+  bringTogether,
   changeRole,
   type InvitationLink,
   makeResetLink,
@@ -96,6 +99,14 @@ export function MembersSection(): JSX.Element {
       myMemberId: workspace.me().memberId,
       now: Date.now(),
     }),
+  );
+  const twice = createMemo(() =>
+    hereTwice({ members: workspace.collection('member').all(), accounts: known()?.accounts ?? null }).filter(
+      ({ account }) =>
+        account.memberId !== workspace.me().memberId &&
+        isRole(account.role) &&
+        mayManage(workspace.me().role, account.role),
+    ),
   );
   const workspaceName = () => workspace.collection('workspace').byId(WORKSPACE_ID)?.name ?? '';
 
@@ -303,6 +314,18 @@ export function MembersSection(): JSX.Element {
             </tbody>
           </table>
         </div>
+        <Key each={twice()} by={({ account }) => account.userId}>
+          {(each) => (
+            <HereTwice
+              name={each().account.name}
+              onBringTogether={() =>
+                act(bringTogether(each().account.userId), `${each().account.name} comes back with a link`, (link) =>
+                  setMade({ ...link, name: each().account.name, kind: 'invitation' }),
+                )
+              }
+            />
+          )}
+        </Key>
         <Refusal text={refused()} />
         <p class="set__note" role="status">
           <Show when={offline()}>

@@ -66,6 +66,11 @@ export async function makeResetLink(userId: string): Promise<Answer<InvitationLi
   return linkOf(await ask(`/api/members/${encodeURIComponent(userId)}/reset-link`, { method: 'POST', body: {} }));
 }
 
+/** For somebody who is there twice: the link lets them come back as who they were. */
+export async function bringTogether(userId: string): Promise<Answer<InvitationLink>> {
+  return linkOf(await ask(`/api/members/${encodeURIComponent(userId)}/bring-together`, { method: 'POST', body: {} }));
+}
+
 export function signOutEverywhere(userId: string): Promise<Answer<unknown>> {
   return ask(`/api/members/${encodeURIComponent(userId)}/sign-out`, { method: 'POST', body: {} });
 }
