@@ -72,6 +72,28 @@ test('a reconnecting device stores and broadcasts nothing that is known [S3.3]',
   expect({ stored: storedUpdates(sync), heard: ben.of('update').length }).toEqual(before);
 });
 
+test('an upload that repeats what the room has, and its writer has replaced since, is taken [S3.13]', () => {
+  const sync = setUpMemorySync();
+  const anna = greeted(sync);
+  const [first, second] = [stampAt(1), stampAt(2)].map((stamp) => editKey('deal_a', 'title', stamp));
+  if (first === undefined || second === undefined) throw new Error('two keys');
+  const made = anna.edit((records) => records.set(first, 'x'));
+  const replaced = anna.edit((records) => {
+    records.delete(first);
+    records.set(second, 'y');
+  });
+  // The second tab was asked before the first one's change was here, and answers after it has replaced that.
+  const secondTab = sync.connect();
+  for (const update of [made, replaced]) Y.applyUpdate(secondTab.doc, update);
+  anna.update(made);
+  sync.flush();
+  secondTab.update(Y.encodeStateAsUpdate(secondTab.doc));
+  sync.flush();
+  expect(secondTab.of('refused')).toEqual([]);
+  const { records } = sync.rooms.open(ROOM);
+  expect([...records.map.keys()]).toEqual([second]);
+});
+
 test('only the new part of an upload is stored, although it repeats every old deletion [S3.3]', () => {
   const sync = setUpMemorySync();
   const anna = greeted(sync);

@@ -142,15 +142,17 @@ function newestAmong(records: Y.AbstractType<unknown>, paths: ReadonlySet<string
 
 /**
  * True when the update puts something deleted over a key that the document shows: directly, or at the end of a chain of
- * values that begins at such a key.
+ * values that begins at such a key. What the document has already it puts nowhere, although an upload may repeat it, deleted
+ * because its writer has replaced it since: whether that may go is for `splitErasures` to say.
  */
 export function buriesKeys(doc: Y.Doc, update: ScannedUpdate): boolean {
   const records = doc.getMap<unknown>(RECORDS) as unknown as Y.AbstractType<unknown>;
   const isDeleted = deletedIn(update);
+  const isKnown = (client: number, last: number) => last < Y.getState(doc.store, client);
   /** Where, in the update itself, a chain over a key of the records goes on from. */
   const chained = new Set<string>();
-  for (const { key, client, clock, isLive } of update.keys) {
-    if (records._map.get(key)?.deleted !== false) continue;
+  for (const { key, client, clock, last, isLive } of update.keys) {
+    if (isKnown(client, last) || records._map.get(key)?.deleted !== false) continue;
     if (!isLive || isDeleted(client, clock)) return true;
     chained.add(`${client} ${clock}`);
   }
@@ -165,7 +167,7 @@ export function buriesKeys(doc: Y.Doc, update: ScannedUpdate): boolean {
     grew = false;
     for (let at = 0; at < placed.length; at += PLACED.numbers) {
       const [client = 0, clock = 0, last = 0, flags = 0] = placed.slice(at, at + 4);
-      if ((flags & PLACED.behind) === 0 || chained.has(`${client} ${last}`)) continue;
+      if ((flags & PLACED.behind) === 0 || isKnown(client, last) || chained.has(`${client} ${last}`)) continue;
       if (!isInRecords(placed[at + 4] ?? 0, placed[at + 5] ?? 0)) continue;
       if ((flags & PLACED.isLive) === 0 || isDeleted(client, clock)) return true;
       chained.add(`${client} ${last}`);

@@ -183,6 +183,19 @@ test('a deletion that is written over a record, directly or behind a harmless va
   expect(title()).toBe('Mine');
 });
 
+test('a deletion over a record is refused also where its beginning is known already [S3.13]', async () => {
+  // A new base over Anna’s record may come, and is what the room shows then; this one tells the same.
+  const same = arena.honest.records.get(TREASURE);
+  sendUpload(craftUpdate([{ client, clock: 0, structs: [behind(treasureItem(), value(same))] }]));
+  await until(() => treasureItem().client === client, 'the record to be written over');
+  for (const [index, struct] of [entry(TREASURE, deleted(2)), behind(treasureItem(), deleted(3))].entries()) {
+    sendUpload(craftUpdate([{ client, clock: 0, structs: [struct] }]));
+    expect(await eve.refused(index + 1)).toEqual(Array(index + 1).fill('not-allowed'));
+  }
+  await arena.check();
+  expect(title()).toBe('Mine');
+});
+
 test('a record that two made at once is nobody’s deletion: whose it is Yjs says, and nothing is refused [S3.13]', async () => {
   const { doc, records } = arena.honest;
   records.set('deal_both', '{"t":"deal","title":"Anna’s"}');

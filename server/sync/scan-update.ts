@@ -56,6 +56,8 @@ export interface WrittenKey {
   readonly key: string;
   readonly client: number;
   readonly clock: number;
+  /** The last clock it takes. */
+  readonly last: number;
   /** False for what comes deleted already. */
   readonly isLive: boolean;
 }
@@ -265,7 +267,6 @@ function scanStruct(decoder: decoding.Decoder, standing: Standing): { length: nu
       if (root === RECORDS) {
         checkKey(mapKey);
         key = mapKey;
-        tally.keys.push({ key: mapKey, client, clock, isLive });
         tally.entities.add(entityNameOf(mapKey));
       }
     }
@@ -275,6 +276,7 @@ function scanStruct(decoder: decoding.Decoder, standing: Standing): { length: nu
   if (key !== null && kind === TYPE) throw new MalformedUpdate('a nested type among the records');
   const start = decoder.pos;
   const length = scanContent(decoder, kind);
+  if (key !== null) tally.keys.push({ key, client, clock, last: clock + length - 1, isLive });
   if (other !== null) {
     if (tally.placed.length > PLACED.numbers * MOST_PLACED)
       throw new MalformedUpdate(`more than ${MOST_PLACED} pieces`);
