@@ -80,8 +80,14 @@ test('a plan is written by keys, and started on a contact it makes its tasks in 
   await page.goto(await addressOf(owner, '/contacts', 'Tessa Hallworth'));
   await page.getByRole('button', { name: 'Start a plan' }).click();
   await page.getByRole('menuitem', { name: 'New customer' }).click();
+  const start = page.getByRole('dialog', { name: 'Start New customer' });
+  await expect(start.getByText(/^2 tasks, due from Today to /)).toBeVisible();
+  await start.getByRole('textbox', { name: 'First day' }).fill('tomorrow');
+  await expect(start.getByText(/^2 tasks, due from Tomorrow to /)).toBeVisible();
+  await page.keyboard.press('Enter');
   await expect(page.getByRole('checkbox', { name: 'Done: Send the contract' })).toBeVisible();
   await expect(page.getByRole('checkbox', { name: 'Done: Welcome call' })).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Send the contract' })).toContainText('Tomorrow');
 });
 
 test('deleting a stage asks where its deals go, and one undo brings stage and deals back', async ({ owner }) => {

@@ -189,6 +189,8 @@ test('a plan makes its tasks in one step, and undo takes all of them back', () =
   ]);
   replica.undo(started);
   expect(tasks().every((each) => each.deleted)).toBe(true);
+  run((tx) => startPlan(tx, { planId, about: [CONTACT], from: '2026-12-24' }));
+  expect(tasks().flatMap(({ deleted, due }) => (deleted ? [] : [due]))).toEqual(['2026-12-24', '2027-01-07']);
 });
 
 test('a plan keeps the steps that stay, in the new order', () => {

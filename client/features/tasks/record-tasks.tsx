@@ -4,7 +4,7 @@ import CircleDashed from 'lucide-solid/icons/circle-dashed';
 import ListChecks from 'lucide-solid/icons/list-checks';
 import Plus from 'lucide-solid/icons/plus';
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
-import { planNextStep, startPlan } from '../../../shared/commands/task-commands.ts';
+import { planNextStep } from '../../../shared/commands/task-commands.ts';
 import { taskOrder } from '../../../shared/query/task-view.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { createToday } from '../../fields/create-today.ts';
@@ -12,7 +12,6 @@ import { formatDay } from '../../fields/format.ts';
 import { attempt } from '../../fields/record-edit.ts';
 import { RecordSection } from '../../fields/record-panels.tsx';
 import type { RecordPartProps } from '../../fields/record-parts.ts';
-import { followReference } from '../../fields/reference.ts';
 import { toggleDone } from '../../fields/tasks/task-actions.ts';
 import { type TaskDraft, TaskForm } from '../../fields/tasks/task-form.tsx';
 import { TaskLine } from '../../fields/tasks/task-line.tsx';
@@ -20,6 +19,7 @@ import { createHotkeys } from '../../platform/hotkeys.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
+import { PlanStartDialog, type PlanToStart } from './plan-start.tsx';
 import { RecordAppointments } from './record-appointments.tsx';
 
 const FIRST_SHOWN = 5;
@@ -29,6 +29,7 @@ export function RecordTasks(props: RecordPartProps): JSX.Element {
   const today = createToday();
   const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
   const [draft, setDraft] = createSignal<TaskDraft>();
+  const [plan, setPlan] = createSignal<PlanToStart>();
   const [refused, setRefused] = createSignal<string>();
   const [all, setAll] = createSignal(false);
   const query = workspace.createQuery('task', () => {
@@ -58,14 +59,7 @@ export function RecordTasks(props: RecordPartProps): JSX.Element {
     workspace
       .collection('plan')
       .all()
-      .map((plan) => ({ label: plan.name, onSelect: () => start(plan.id, plan.name) }));
-  function start(planId: string, name: string): void {
-    const { id } = props.record;
-    const title = followReference(workspace, id).title;
-    setRefused(
-      attempt(() => workspace.run(`${name} started for ${title}`, (tx) => startPlan(tx, { planId, about: [id] }))),
-    );
-  }
+      .map(({ id, name }) => ({ label: name, onSelect: () => setPlan({ planId: id, name }) }));
 
   return (
     <>
@@ -139,6 +133,9 @@ export function RecordTasks(props: RecordPartProps): JSX.Element {
         </p>
         <Show when={draft()} keyed>
           {(open) => <TaskForm draft={open} onClose={() => setDraft(undefined)} />}
+        </Show>
+        <Show when={plan()} keyed>
+          {(chosen) => <PlanStartDialog plan={chosen} about={props.record.id} onClose={() => setPlan(undefined)} />}
         </Show>
       </RecordSection>
       <RecordAppointments record={props.record} />
