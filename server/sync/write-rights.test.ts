@@ -186,7 +186,10 @@ test('nothing else passes beside a viewer’s mark, nor under its name [S3.9]', 
   for (const [index, attempt] of attempts.entries()) {
     const { mine, hers, size, write } = setUpTold();
     const before = size();
-    expect(write((map) => attempt(map, { mine, hers })), `attempt ${index}`).toMatch(/^(read-only|malformed)$/);
+    expect(
+      write((map) => attempt(map, { mine, hers })),
+      `attempt ${index}`,
+    ).toMatch(/^(read-only|malformed)$/);
     expect(size(), `attempt ${index}`).toBe(before);
   }
 });
