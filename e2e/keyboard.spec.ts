@@ -1,6 +1,7 @@
-/** Everything without a mouse: the board, a deal, a table, search, help, undo. No test here clicks. */
+/** Everything without a mouse: the board, a deal, a table, search, help, undo, an import. No test here clicks. */
 import type { Locator, Page } from '@playwright/test';
 import { boardOf } from './pages/board.ts';
+import { csvNamed, importOf } from './pages/import.ts';
 import { addSampleData } from './pages/sample.ts';
 import { expect, test } from './support/fixtures.ts';
 
@@ -151,4 +152,41 @@ test('what was done by keys is undone and done again by keys', async ({ owner })
   await page.keyboard.press('ControlOrMeta+Shift+z');
   await expect(won).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: 'Done again: ' })).toBeVisible();
+});
+
+test('a file is matched, checked and imported by keys, and every step begins with the focus on its heading', async ({
+  owner,
+}) => {
+  const wizard = importOf(owner);
+  const { page } = owner;
+  const heading = (name: string) => page.getByRole('heading', { level: 1, name });
+  await wizard.open();
+  const rows = 'Full Name;E-mail;Firma;Notiz\nMarta Halvorsen;marta@havnfisk.example;Havn Fisk;Stand 4B\n';
+  await wizard.choose([csvNamed('messe-2026.csv', rows)]);
+  await tabTo(page, page.getByRole('button', { name: 'Match columns' }));
+  await page.keyboard.press('Enter');
+  await expect(heading('Import: match columns')).toBeFocused();
+
+  const field = page.getByRole('button', { name: /^Field for Notiz/ });
+  await tabTo(page, field);
+  await page.keyboard.press('Enter');
+  await expect(page.getByPlaceholder('Search fields')).toBeFocused();
+  await page.keyboard.type('do not');
+  await expect(page.getByRole('option', { name: 'Do not import' })).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveAccessibleName('Field for Notiz, Do not import');
+  await expect(field).toBeFocused();
+
+  await tabTo(page, page.getByRole('button', { name: 'Check duplicates' }));
+  await page.keyboard.press('Enter');
+  await expect(heading('Import: check duplicates')).toBeFocused();
+  const go = page.getByRole('button', { name: 'Import', exact: true });
+  await expect(go, 'when it is worked out what the import would do').toBeEnabled();
+  await tabTo(page, go);
+  await page.keyboard.press('Enter');
+  await expect(wizard.headline()).toHaveText('Imported 1 contact and 1 company');
+  await expect(heading('Import: done')).toBeFocused();
+  await tabTo(page, page.getByRole('link', { name: 'Go to contacts' }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('rowheader', { name: /Marta Halvorsen/ })).toBeVisible();
 });

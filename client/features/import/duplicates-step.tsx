@@ -64,6 +64,8 @@ function Example(props: { readonly draft: ImportDraft }): JSX.Element {
   const workspace = useWorkspace();
   const [at, setAt] = createSignal(0);
   const all = () => props.draft.summary()?.duplicates ?? [];
+  // Not `disabled`, which would take the focus of who came to the last one by keys.
+  const isLast = () => at() + 1 >= all().length;
   const duplicate = () => all()[Math.min(at(), all().length - 1)];
   const rows = createMemo(() => {
     const found = duplicate();
@@ -95,15 +97,15 @@ function Example(props: { readonly draft: ImportDraft }): JSX.Element {
             size="xs"
             label="Previous duplicate"
             icon={ChevronLeft}
-            disabled={at() === 0}
-            onClick={() => setAt(at() - 1)}
+            aria-disabled={at() === 0 || undefined}
+            onClick={() => at() > 0 && setAt(at() - 1)}
           />
           <IconButton
             size="xs"
             label="Next duplicate"
             icon={ChevronRight}
-            disabled={at() + 1 >= all().length}
-            onClick={() => setAt(at() + 1)}
+            aria-disabled={isLast() || undefined}
+            onClick={() => !isLast() && setAt(at() + 1)}
           />
         </span>
       </div>

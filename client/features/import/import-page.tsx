@@ -6,7 +6,7 @@ import { useNavigate } from '@solidjs/router';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
 import ArrowRight from 'lucide-solid/icons/arrow-right';
 import X from 'lucide-solid/icons/x';
-import { createMemo, createSignal, type JSX, Match, Show, Switch } from 'solid-js';
+import { createEffect, createMemo, createSignal, type JSX, Match, on, Show, Switch } from 'solid-js';
 import { FILE_ROLES } from '../../../shared/csv/import-targets.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { formatCount, formatPlural } from '../../fields/format.ts';
@@ -37,6 +37,8 @@ export function ImportPage(): JSX.Element {
   const navigate = useNavigate();
   const draft = importDraftOf(workspace);
   const [isOver, setOver] = createSignal(false);
+  let page!: HTMLElement;
+  let heading: HTMLHeadingElement | undefined;
   const steps = createMemo(() => {
     const middle: ImportStep[] = draft.openQuestions().length > 0 ? ['match', 'values'] : ['match'];
     return ['upload', ...middle, 'duplicates', 'run'] as const satisfies readonly ImportStep[];
@@ -50,6 +52,11 @@ export function ImportPage(): JSX.Element {
   });
   const takesFiles = () => workspace.canWrite() && draft.step() !== 'run' && draft.step() !== 'result';
 
+  // The button that was pressed goes with its step, or waits for the plan: keys go on from the heading of the next one.
+  createEffect(
+    on([draft.step, draft.isUndone], () => requestAnimationFrame(() => focusStep(page, heading)), { defer: true }),
+  );
+
   function onDrop(event: DragEvent): void {
     event.preventDefault();
     setOver(false);
@@ -59,6 +66,7 @@ export function ImportPage(): JSX.Element {
 
   return (
     <section
+      ref={page}
       class={styles.page}
       classList={{ [styles.over ?? '']: isOver() && takesFiles() }}
       aria-label="Import"
@@ -92,7 +100,9 @@ export function ImportPage(): JSX.Element {
           </div>
         }
       >
-        <h1 class="sr">Import: {TITLES[draft.step()].toLowerCase()}</h1>
+        <h1 ref={heading} class="sr" tabIndex={-1}>
+          Import: {draft.step() === 'result' ? 'done' : TITLES[draft.step()].toLowerCase()}
+        </h1>
         <Show when={draft.failure()}>
           {(message) => (
             <div class={styles.note} role="alert">
@@ -126,6 +136,12 @@ export function ImportPage(): JSX.Element {
       </Show>
     </section>
   );
+}
+
+/** Not when somebody is elsewhere meanwhile, in the sidebar or the palette: an import ends by itself. */
+function focusStep(page: HTMLElement, heading: HTMLElement | undefined): void {
+  const { activeElement } = document;
+  if (activeElement === document.body || page.contains(activeElement)) heading?.focus({ preventScroll: true });
 }
 
 function Footer(props: { readonly draft: ImportDraft; readonly next: ImportStep | undefined }): JSX.Element {

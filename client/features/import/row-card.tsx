@@ -17,6 +17,8 @@ const SHOWN_FACTS = 12;
 
 export function RowCard(props: { readonly draft: ImportDraft; readonly file: OpenFile }): JSX.Element {
   const at = () => props.draft.row();
+  // Not `disabled`, which would take the focus of who came to the last row by keys.
+  const isLast = () => at() + 1 >= props.file.summary.rows;
   return (
     <section class="section" aria-label="Preview of a row">
       <div class="section__head">
@@ -29,15 +31,15 @@ export function RowCard(props: { readonly draft: ImportDraft; readonly file: Ope
             size="xs"
             label="Previous row"
             icon={ChevronLeft}
-            disabled={at() === 0}
-            onClick={() => props.draft.showRow(at() - 1)}
+            aria-disabled={at() === 0 || undefined}
+            onClick={() => at() > 0 && props.draft.showRow(at() - 1)}
           />
           <IconButton
             size="xs"
             label="Next row"
             icon={ChevronRight}
-            disabled={at() + 1 >= props.file.summary.rows}
-            onClick={() => props.draft.showRow(at() + 1)}
+            aria-disabled={isLast() || undefined}
+            onClick={() => !isLast() && props.draft.showRow(at() + 1)}
           />
         </span>
       </div>

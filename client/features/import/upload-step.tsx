@@ -17,6 +17,7 @@ const ROLE_OPTIONS = Object.entries(FILE_ROLES).map(([value, label]) => ({ value
 
 export function UploadStep(props: { readonly draft: ImportDraft }): JSX.Element {
   let input!: HTMLInputElement;
+  let choose!: HTMLButtonElement;
   return (
     <div class={styles.upload}>
       <div class={styles.drop}>
@@ -40,7 +41,11 @@ export function UploadStep(props: { readonly draft: ImportDraft }): JSX.Element 
             void props.draft.addFiles(files);
           }}
         />
-        <Button variant={props.draft.files().length === 0 ? 'primary' : 'outline'} onClick={() => input.click()}>
+        <Button
+          ref={choose}
+          variant={props.draft.files().length === 0 ? 'primary' : 'outline'}
+          onClick={() => input.click()}
+        >
           Choose files
         </Button>
       </div>
@@ -71,7 +76,11 @@ export function UploadStep(props: { readonly draft: ImportDraft }): JSX.Element 
               <IconButton
                 label={`Remove ${file.summary.name}`}
                 icon={X}
-                onClick={() => props.draft.removeFile(file.summary.id)}
+                onClick={() => {
+                  // Before its own button goes: keys go on from what is there whatever is removed.
+                  choose.focus();
+                  props.draft.removeFile(file.summary.id);
+                }}
               />
             </div>
           )}
