@@ -19,6 +19,7 @@ interface NotificationEvent extends ExtendableEvent {
   readonly notification: Notification;
 }
 interface WindowClient {
+  readonly visibilityState: DocumentVisibilityState;
   focus(): Promise<unknown>;
   postMessage(message: unknown): void;
 }
@@ -102,14 +103,17 @@ function readPushed(data: PushEvent['data']): Record<'title' | 'text' | 'tag' | 
 
 /** Leads to what the notification is about, in a tab that is open; else in a new one. Notifications: `client/platform/notifications.ts`. */
 async function openFrom({ data }: Notification): Promise<void> {
-  const path = typeof data?.path === 'string' && /^\/(?!\/)/.test(data.path) ? data.path : '/';
-  const [open] = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const path = typeof data?.path === 'string' && /^\/(?![/\\])/.test(data.path) ? data.path : '/';
+  const tabs = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  // The one somebody looks at, if any: a tab in the background may be frozen.
+  const open = tabs.find((tab) => tab.visibilityState === 'visible') ?? tabs[0];
   if (!open) {
     await worker.clients.openWindow(path);
     return;
   }
-  await open.focus();
   open.postMessage({ openPath: path });
+  // A browser that does not let it come to the front shows it there all the same.
+  await open.focus().catch(() => undefined);
 }
 
 async function storeFiles(): Promise<void> {

@@ -1,8 +1,9 @@
 /** Signing in: address and password, a code where somebody wants that as well, or a passkey instead of both. */
 import ChevronRight from 'lucide-solid/icons/chevron-right';
 import Key from 'lucide-solid/icons/key-round';
-import { createSignal, type JSX, Show, untrack } from 'solid-js';
+import { createSignal, type JSX, onMount, Show, untrack } from 'solid-js';
 import { hasPasskeys } from '../../platform/passkeys.ts';
+import { dropPushAddress } from '../../platform/push-address.ts';
 import { Button } from '../../ui/button.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -28,6 +29,10 @@ export interface SignInPageProps {
 
 export function SignInPage(props: SignInPageProps): JSX.Element {
   const [needsStep, setNeedsStep] = createSignal(false);
+  onMount(() => {
+    // Whoever left a copy here has not signed out for good.
+    if (props.local === undefined && props.email === undefined) void dropPushAddress();
+  });
   return (
     <Show when={needsStep()} fallback={<FirstStep {...props} onNeedsCode={() => setNeedsStep(true)} />}>
       <SecondStep onSignedIn={() => props.onSignedIn()} onBack={() => setNeedsStep(false)} />

@@ -25,6 +25,7 @@ export function InboxSettings(props: { readonly onClose: () => void }): JSX.Elem
   const [device, setDevice] = createSignal(notifyState());
   const [push, setPush] = createSignal<PushState>('impossible');
   const [problem, setProblem] = createSignal<string>();
+  const [isAsking, setAsking] = createSignal(false);
   onMount(() => void pushState().then(setPush));
   const muted = () => workspace.collection('noticeChoice').byId(noticeChoiceId(workspace.me().memberId))?.muted ?? [];
   function hear(kind: NoticeKind, on: boolean): void {
@@ -39,8 +40,11 @@ export function InboxSettings(props: { readonly onClose: () => void }): JSX.Elem
   }
   async function tellWhenClosed(on: boolean): Promise<void> {
     if (on) await show(true);
+    setProblem(undefined);
+    setAsking(true);
     setProblem(on && device() !== 'on' ? HINTS[device()] : await switchPush(on));
     setPush(await pushState());
+    setAsking(false);
   }
   return (
     <Dialog
@@ -79,9 +83,13 @@ export function InboxSettings(props: { readonly onClose: () => void }): JSX.Elem
         <Show when={push() !== 'impossible'}>
           <Switch
             label="Also while Rapport is closed"
-            hint="Your server sends it, sealed, through the push service of your browser."
+            hint={
+              isAsking()
+                ? 'Asking the push service of your browser.'
+                : 'Your server sends it, sealed, through the push service of your browser.'
+            }
             checked={push() === 'on' && device() === 'on'}
-            disabled={device() === 'blocked' || device() === 'impossible'}
+            disabled={device() === 'blocked' || device() === 'impossible' || isAsking()}
             onChange={(on) => void tellWhenClosed(on)}
           />
         </Show>
