@@ -1,5 +1,6 @@
 /** Which closed deals a column shows: those of this month, quarter or year, or all. */
 import { type Day, dayFrom } from '../../../shared/model/day.ts';
+import { formatMonth } from '../../fields/format.ts';
 
 export const PERIODS = { month: 'This month', quarter: 'This quarter', year: 'This year', all: 'All time' } as const;
 export type Period = keyof typeof PERIODS;
@@ -7,21 +8,6 @@ export type Period = keyof typeof PERIODS;
 export function isPeriod(text: string | undefined): text is Period {
   return text !== undefined && Object.hasOwn(PERIODS, text);
 }
-
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 
 /** First and last day of a period around `today`; null = no end on that side. */
 export function periodRange(period: Period, today: Day): { readonly from: Day | null; readonly to: Day | null } {
@@ -53,7 +39,7 @@ export function isInPeriod(closedOn: Day | null, period: Period, today: Day): bo
 /** `Won in November`, `Won in Q4`, `Won in 2026`, `Won`. */
 export function periodTitle(stageName: string, period: Period, today: Day): string {
   const [year = 0, month = 1] = today.split('-').map(Number);
-  if (period === 'month') return `${stageName} in ${MONTHS[month - 1]}`;
+  if (period === 'month') return `${stageName} in ${formatMonth(today)}`;
   if (period === 'quarter') return `${stageName} in Q${Math.ceil(month / 3)}`;
   return period === 'year' ? `${stageName} in ${year}` : stageName;
 }
