@@ -34,3 +34,21 @@ test('a large room is written anew in another thread, without a trace of what wa
     rewriter.end();
   }
 });
+
+test('the bytes of a large snapshot are handed to the thread and not copied, which held everybody up', async () => {
+  const doc = new Y.Doc();
+  doc.getMap('records').set('contact_1', 'x'.repeat(600_000));
+  const snapshot = Y.encodeStateAsUpdate(doc);
+  const mark = { seq: 1, crc: 0, length: snapshot.length };
+  const rewriter = createRewriter();
+  try {
+    const written = rewriter.snapshotOf(
+      { snapshot, mark, updates: [], foldedSeq: 1, historySeq: 1, carriedSeq: 0 },
+      new Set(),
+    );
+    expect(snapshot.byteLength).toBe(0);
+    expect((await written).length).toBeGreaterThan(600_000);
+  } finally {
+    rewriter.end();
+  }
+});
