@@ -32,7 +32,7 @@ test('HTML and script in every text field of every kind of record run on no page
   const pages = ['/deals', '/contacts', '/companies', '/today', '/tasks', '/calendar', '/history'];
   for (const path of [...pages, `/deals/${deal}`, `/contacts/${contact}`, `/companies/${company}`]) {
     await page.goto(path);
-    await expect(page.locator('main').getByText('<img src=x', { exact: false }).first()).toBeVisible();
+    await expect(page.locator('main').getByText('<img src=x', { exact: false }).first(), path).toBeVisible();
     expect(await page.locator('img[src="x"], svg[onload], main script').count(), path).toBe(0);
   }
   // What is typed finds it, and shows it as it is.

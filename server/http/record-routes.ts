@@ -11,12 +11,14 @@ import { addTask, editTask } from '../../shared/commands/task-commands.ts';
 import { appointment } from '../../shared/entities/appointment.ts';
 import { deal } from '../../shared/entities/deal.ts';
 import { notice } from '../../shared/entities/notice.ts';
+import { pipeline } from '../../shared/entities/pipeline.ts';
 import { entities, isEntityName } from '../../shared/entities/registry.ts';
 import { stage } from '../../shared/entities/stage.ts';
 import { task } from '../../shared/entities/task.ts';
 import type { AnyRecord, Changes, Entity } from '../../shared/model/entity.ts';
 import { isRepeat } from '../../shared/model/repeat.ts';
 import { isOwnMark, READ_ONLY, refusalOf } from '../../shared/model/rights.ts';
+import { sortedPipelines, stagesOf, statusOf } from '../../shared/query/pipeline-view.ts';
 import { formatRoomName, parseRoomName, TEAM_SPACE } from '../../shared/sync/room-names.ts';
 import type { RoomRecords } from '../../shared/sync/room-records.ts';
 import { type OwnWriteScope, writeOwn } from '../sync/own-writes.ts';
@@ -201,7 +203,7 @@ function valuesOf(entity: Entity, body: unknown, expected: 'all' | 'given'): Val
     }
     const field = Object.hasOwn(entity.fields, name) ? entity.fields[name] : undefined;
     if (field === undefined || field.hidden) {
-      issues.push({ field: name, code: 'unknown', message: `A ${entity.label.toLowerCase()} has no field “${name}”.` });
+      issues.push({ field: name, code: 'unknown', message: `${entity.label} has no field “${name}”.` });
       continue;
     }
     // Texts are read as a person's typing is; structured values come as they are stored.
@@ -246,8 +248,12 @@ function edit(tx: Tx, entity: Entity, { id, changes }: { id: string; changes: Va
 
 const stageIdFrom = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
 
+/** Where a new deal begins: the first open stage of the first pipeline that has one. */
 function firstStage(tx: Tx): string {
-  const [first] = [...tx.all(stage)].sort((left, right) => stage.fields.rank.compare(left.rank, right.rank));
-  if (first === undefined) throw new CommandRefused('not-ready', 'There is no pipeline stage to put a deal into yet.');
-  return first.id;
+  const stages = [...tx.all(stage)];
+  for (const { id } of sortedPipelines(tx.all(pipeline))) {
+    const first = stagesOf(stages, id).find((each) => statusOf(each) === 'open');
+    if (first !== undefined) return first.id;
+  }
+  throw new CommandRefused('not-ready', 'There is no open pipeline stage to put a deal into yet.');
 }
