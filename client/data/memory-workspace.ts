@@ -13,9 +13,8 @@ import { type CommandContext, roomsBy, runCommand } from '../../shared/sync/doc-
 import type { Role } from '../../shared/sync/protocol.ts';
 import { RoomRecords } from '../../shared/sync/room-records.ts';
 import { createClock, newWriter } from '../../shared/sync/stamp.ts';
-import { stampsSince } from '../../shared/sync/stamps-since.ts';
 import { createCommandRunner, keepPlainText } from './commands.ts';
-import { newestEdits } from './newest-edits.ts';
+import { createEditReaders } from './edits-of-records.ts';
 import type { Presence } from './presence.ts';
 import { createQueries } from './queries.ts';
 import { createRecordAbout } from './record-about.ts';
@@ -149,31 +148,12 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
     texts,
     files: () => undefined,
     loadFiles: () => Promise.resolve(undefined),
-    newestEdits(id) {
-      tables.trackRecord(id);
-      for (const room of records.values()) {
-        if (room.stateOf(id)) return newestEdits(room, id, tables.table('member').each());
-      }
-      return [];
-    },
-    stampsSince(id, since) {
-      tables.trackRecord(id);
-      for (const room of records.values()) {
-        const state = room.stateOf(id);
-        if (state) return stampsSince(state, since);
-      }
-      return [];
-    },
+    ...createEditReaders(tables, () => records.values()),
     undo: history.undo,
     redo: history.redo,
     revert: history.revert,
     undoLabel: history.undoLabel,
     redoLabel: history.redoLabel,
-    keptEdits(id) {
-      tables.trackRecord(id);
-      for (const room of records.values()) if (room.stateOf(id)) return room.keptEdits(id);
-      return [];
-    },
     isWaiting: () => false,
     isLoaded: () => true,
     formerCopies: () => [],

@@ -11,18 +11,17 @@ import type { CommandContext } from '../../shared/sync/doc-tx.ts';
 import { CLOSE } from '../../shared/sync/protocol.ts';
 import { parseRoomName, TEAM_SPACE } from '../../shared/sync/room-names.ts';
 import { createClock, newWriter } from '../../shared/sync/stamp.ts';
-import { stampsSince } from '../../shared/sync/stamps-since.ts';
 import { guardUnload, listenToNetwork } from '../platform/page-events.ts';
 import type { ClientRoom } from './client-room.ts';
 import { createCommandRunner, keepPlainText } from './commands.ts';
 import { createSyncStatus } from './create-sync-status.ts';
 import { clearDrafts } from './drafts.ts';
 import type { EarlierYears } from './earlier-years.ts';
+import { createEditReaders } from './edits-of-records.ts';
 import { createFormerCopies } from './former-list.ts';
 import { createLateFiles, withFiles } from './late-files.ts';
 import { createLeavingSpaces } from './leaving-spaces.ts';
 import { deleteLocalStore, deleteLocalStores } from './local-store.ts';
-import { newestEdits } from './newest-edits.ts';
 import { createOpenRooms } from './open-rooms.ts';
 import type { Presence } from './presence.ts';
 import { createQueries } from './queries.ts';
@@ -320,7 +319,7 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
   }
 
   const formerCopies = createFormerCopies({
-    shelf: options.shelf ?? { getItem: () => null, setItem: () => undefined },
+    shelf: options.shelf ?? NOTHING_KEPT,
     serverId,
     me: options.me,
     rooms: rooms.all,
@@ -364,6 +363,10 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
       if (isDisposed || !canWrite()) return;
       keepPlainText(runQuietly, registry, { recordId, plain });
     },
+  });
+
+  const edits = createEditReaders(tables, function* () {
+    for (const { records } of rooms.all()) yield records;
   });
 
   /** Whose code was never loaded here may have been used by an earlier page. */
@@ -428,31 +431,12 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     texts,
     files: lateFiles.files,
     loadFiles,
-    newestEdits(id) {
-      tables.trackRecord(id);
-      for (const { records } of rooms.all()) {
-        if (records.stateOf(id)) return newestEdits(records, id, tables.table('member').each());
-      }
-      return [];
-    },
-    stampsSince(id, since) {
-      tables.trackRecord(id);
-      for (const { records } of rooms.all()) {
-        const state = records.stateOf(id);
-        if (state) return stampsSince(state, since);
-      }
-      return [];
-    },
+    ...edits,
     undo: history.undo,
     redo: history.redo,
     revert: history.revert,
     undoLabel: history.undoLabel,
     redoLabel: history.redoLabel,
-    keptEdits(id) {
-      tables.trackRecord(id);
-      for (const { records } of rooms.all()) if (records.stateOf(id)) return records.keptEdits(id);
-      return [];
-    },
     isWaiting: sync.isWaiting,
     presence,
     isLoaded,
