@@ -94,7 +94,7 @@ export function SpacesSection(): JSX.Element {
         each={list()}
         fallback={
           <Show when={spaces.latest?.ok}>
-            <p class="fg-3">You are in no private space. What you see is the whole team’s.</p>
+            <p class={`fg-3 ${styles.none}`}>You are in no private space. What you see is the whole team’s.</p>
           </Show>
         }
       >
