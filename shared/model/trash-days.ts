@@ -1,7 +1,7 @@
 /** How long what was deleted can be restored. */
 
 /** Ten years: whoever wants longer says never. */
-export const MOST_TRASH_DAYS = 3_650;
+const MOST_TRASH_DAYS = 3_650;
 
 export const TRASH_DAYS_WORDS = 'The trash keeps things for 1 to 3,650 days, or for ever (0).';
 
