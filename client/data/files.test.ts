@@ -145,6 +145,8 @@ test('too large a file is refused in words and nothing is written; the others ar
   expect([ids.length, problems.length, workspace.undoLabel()]).toEqual([2, 1, '2 files added']);
   await workspace.undo();
   expect(workspace.collection('file').count()).toBe(before);
+  await files.add([aFile('long', `../a/b/${'x'.repeat(300)}.txt`)], { about: [INGRID] });
+  expect(workspace.undoLabel()).toMatch(/^x{44}…x{8}\.txt added$/);
   expect(server.isReachable).toBe(true);
 });
 

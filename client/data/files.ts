@@ -217,7 +217,8 @@ export async function createFiles(options: FilesOptions): Promise<Files> {
       else stored.push(result);
     }
     if (stored.length === 0 && typeof activity !== 'function') return { ids: [], problems };
-    const label = given ?? (stored.length === 1 ? `${stored[0]?.name} added` : `${stored.length} files added`);
+    const label =
+      given ?? (stored.length === 1 ? `${shortName(stored[0]?.name ?? '')} added` : `${stored.length} files added`);
     const ids = await written(stored, () =>
       workspace.run(label, (tx) => {
         const entry = typeof activity === 'function' ? activity(tx) : (activity ?? null);
@@ -401,6 +402,11 @@ export async function createFiles(options: FilesOptions): Promise<Files> {
       shelf.close();
     },
   };
+}
+
+/** A name as it fits into a sentence: beginning and ending of a long one. */
+function shortName(name: string): string {
+  return name.length <= 60 ? name : `${name.slice(0, 44)}…${name.slice(-12)}`;
 }
 
 async function readEntries(shelf: FileShelf): Promise<ReadonlyMap<string, ShelfEntry>> {

@@ -20,6 +20,15 @@ test('a numbered list of Word is numbered', () => {
   expect(compact(`${wordItem(1, '1.', 'First')}${wordItem(1, '2.', 'Second')}`)).toMatch(/^<ol><li>.*First.*<\/ol>$/);
 });
 
+test('the bullet of a list that only a condition tells of, as Chromium and Outlook keep it, is taken away', () => {
+  const item = (bullet: string, words: string) =>
+    `<p style='mso-list:l0 level1 lfo1'><!--[if !supportLists]--><span>${bullet}&nbsp;</span><!--[endif]-->${words}</p>`;
+  expect(compact(`${item('·', 'Alarms')}${item('·', 'Reports')}`)).toBe(
+    '<ul><li><p>Alarms</p></li><li><p>Reports</p></li></ul>',
+  );
+  expect(compact(`${item('1.', 'Alarms')}${item('2.', 'Reports')}`)).toMatch(/^<ol><li><p>Alarms/);
+});
+
 test('Google Docs’ bold that is none is taken away, its checkboxes are kept', () => {
   const html = `<meta charset='utf-8'><b style="font-weight:normal;" id="docs-internal-guid-1"><p><span style="font-weight:700">Bold</span></p>
     <ul><li role="checkbox" aria-checked="true"><img src="data:x"><p>Done</p></li><li role="checkbox" aria-checked="false"><p>Open</p></li></ul></b>`;

@@ -5,7 +5,7 @@
 
 /** HTML that ProseMirror's rules for our nodes understand. */
 export function cleanPastedHtml(html: string): string {
-  const doc = new DOMParser().parseFromString(html.replace(/<\/?(o|w|m|v|st1):[^>]*>/g, ''), 'text/html');
+  const doc = new DOMParser().parseFromString(beforeParsing(html), 'text/html');
   for (const each of doc.querySelectorAll('style, script, meta, link, title, xml')) each.remove();
   removeComments(doc);
   liftGoogleWrapper(doc);
@@ -14,6 +14,20 @@ export function cleanPastedHtml(html: string): string {
   }
   for (const item of doc.querySelectorAll('li[role="checkbox"], li[aria-checked]')) asTask(item);
   return doc.body.innerHTML;
+}
+
+/**
+ * Style sheets go first: parsed, they are a violation of the content security policy that the browser logs. What Word puts
+ * between "if !supportLists" is the bullet, also where nothing else says so.
+ */
+function beforeParsing(html: string): string {
+  return html
+    .replace(/<style\b[\s\S]*?<\/style\s*>/gi, '')
+    .replace(
+      /<!(?:--)?\[if !supportLists\](?:--)?>([\s\S]*?)<!(?:--)?\[endif\](?:--)?>/gi,
+      '<span style="mso-list:Ignore">$1</span>',
+    )
+    .replace(/<\/?(o|w|m|v|st1):[^>]*>/g, '');
 }
 
 /** Conditional comments of Word hold the bullets a second time; what they show stays. */
