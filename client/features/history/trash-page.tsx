@@ -113,7 +113,9 @@ export function TrashPage(): JSX.Element {
             What is deleted stays here {trashWords(kept.latest ?? 0)}
             {kept.latest === 0 ? '.' : ', then it goes for good.'}{' '}
             <Show when={mayPurge()}>
-              <a href="/settings/general">Change this</a>
+              <a class="link" href="/settings/general">
+                Change this
+              </a>
             </Show>
           </p>
         </Show>

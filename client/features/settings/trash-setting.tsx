@@ -39,7 +39,7 @@ export function TrashSetting(): JSX.Element {
 
   return (
     <>
-      <div class="box">
+      <div class={`box ${styles.first}`}>
         <SettingRow
           label="Keep in the trash"
           hint="What was deleted can be restored for so long. Then it goes for good, from the server and from every device."
