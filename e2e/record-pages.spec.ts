@@ -123,6 +123,15 @@ test('on a phone the parts of a deal are behind tabs @mobile', async ({ owner })
   await expect(page.getByRole('button', { name: /^Owner/ })).toBeHidden();
   await page.getByRole('tab', { name: 'Details' }).tap();
   await expect(page.getByRole('button', { name: /^Owner, Maya/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Comment on Close date' })).toBeVisible();
+  const covered = await page.locator('.prop dt').evaluateAll((names) =>
+    names.flatMap((name) => {
+      const [words, button] = [name.querySelector('.truncate'), name.querySelector('.fieldcomment')];
+      const isFree = !words || !button || words.getBoundingClientRect().right <= button.getBoundingClientRect().left;
+      return isFree ? [] : [name.textContent];
+    }),
+  );
+  expect(covered).toEqual([]);
   await page.getByRole('tab', { name: /^Related/ }).tap();
   await expect(page.getByRole('heading', { name: 'Company' })).toBeVisible();
   await expectAccessible(page);
