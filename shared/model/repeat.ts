@@ -2,10 +2,14 @@
  * Repetition by the rules of iCalendar (RFC 5545), over calendar days: a rule has no start of its own, the record's date is
  * its start, and the time of day stays what it is on the wall.
  */
-import { RRule, rrulestr } from 'rrule';
+import * as library from 'rrule';
 import { addDays, type Day, dayNumber, daysBetween } from './day.ts';
 import { hasBadEnd, lastDayText, repeatEnd, repeatEndText, withoutRepeatEnd } from './repeat-end.ts';
 import { onDay, type When, whenDay } from './when.ts';
+
+/** Node, without a bundle, takes the package for CommonJS and has its names under `default`; bundlers read its modules. */
+const namesOf = (module: typeof library & { readonly default?: typeof library }) => module.default ?? module;
+const { RRule, rrulestr } = namesOf(library);
 
 /** Repetitions looked through for the next one, and shown in a calendar at most. */
 const MOST = 1_000;
@@ -61,7 +65,7 @@ export function repeatIssue(rule: string, first: When): string | null {
   return `It would stop repeating on ${lastDayText(end.until)}, before its first day. Choose a later last day.`;
 }
 
-function ruleFrom(rule: string, start: Day): RRule {
+function ruleFrom(rule: string, start: Day): library.RRule {
   const parsed = rrulestr(`RRULE:${rule}`);
   return new RRule({ ...parsed.origOptions, dtstart: noon(start) });
 }
