@@ -181,7 +181,11 @@ export function RecordListPage(props: RecordListPageProps): JSX.Element {
             entity={props.entity}
             ids={ids}
             onClose={() => setMerging(undefined)}
-            onMerged={() => list.select(new Set())}
+            onMerged={() => {
+              list.select(new Set());
+              // The bar with the button the dialog came from is gone by then.
+              requestAnimationFrame(() => grid?.focus());
+            }}
           />
         )}
       </Show>

@@ -21,6 +21,14 @@ import { GettingStarted } from './getting-started.tsx';
 import { GhostBoard } from './ghost-board.tsx';
 import styles from './welcome.module.css';
 
+/** This page went with the button that was pressed: keys go on from the heading of what is shown instead. */
+function focusPage(): void {
+  if (document.activeElement !== document.body) return;
+  const heading = document.querySelector<HTMLElement>('main h1');
+  if (heading && !heading.hasAttribute('tabindex')) heading.tabIndex = -1;
+  heading?.focus({ preventScroll: true });
+}
+
 /** `onNewDeal` shows the board and opens its quick add. */
 export function Welcome(props: { readonly onNewDeal: () => void }): JSX.Element {
   const workspace = useWorkspace();
@@ -29,7 +37,10 @@ export function Welcome(props: { readonly onNewDeal: () => void }): JSX.Element 
   const pipeline = createMemo(() => sortedPipelines(workspace.collection('pipeline').all())[0]);
 
   const startImport = () => navigate('/import');
-  const addSample = () => setRefused(attempt(() => workspace.run('Sample data added', addSampleData)));
+  function addSample(): void {
+    setRefused(attempt(() => workspace.run('Sample data added', addSampleData)));
+    if (refused() === undefined) requestAnimationFrame(focusPage);
+  }
   createHotkeys(
     (): Hotkeys => (workspace.canWrite() ? { I: startImport, S: addSample, N: () => props.onNewDeal() } : {}),
   );
