@@ -76,7 +76,10 @@ export function TrashPage(): JSX.Element {
   const [kept] = createResource(line, readTrashDays, { initialValue: null });
   const mayPurge = () => workspace.may('settings');
 
+  let heading!: HTMLHeadingElement;
   function restore(item: Trashed): void {
+    // Before its line goes with its button; lines are made anew when the trash changes, the heading stays.
+    heading.focus({ preventScroll: true });
     setSaid(untrashRecords(workspace, item.record.entity as EntityName, [item.record.id]));
   }
   async function purge(items: readonly Trashed[]): Promise<void> {
@@ -89,7 +92,9 @@ export function TrashPage(): JSX.Element {
     <>
       <header class="topbar">
         <Trash class="fg-3" />
-        <h1>Trash</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          Trash
+        </h1>
         <span class="count fs-12">{formatCount(trashed().length)}</span>
         <div class="push row row--6 topbar__filters">
           <Select label="Kind" hideLabel options={kinds()} value={kind()} onChange={setKind} />
@@ -143,7 +148,7 @@ export function TrashPage(): JSX.Element {
                       <MemberAvatar memberId={item.by} decorative />
                       <MemberName memberId={item.by} short />
                     </Show>
-                    {formatInstant(item.at, Date.now())}
+                    <span>{formatInstant(item.at, Date.now())}</span>
                   </span>
                   <span class="row row--6">
                     <Show when={workspace.canWrite()}>
