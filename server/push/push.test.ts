@@ -2,7 +2,9 @@ import { createDecipheriv, createECDH, hkdfSync, randomBytes } from 'node:crypto
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { makeTemporaryFolder, startTestServer } from '../testing/test-server.ts';
+import { newId } from '../../shared/model/id.ts';
+import { connectStock } from '../testing/stock-client.ts';
+import { makeTemporaryFolder, type Person, startTestServer } from '../testing/test-server.ts';
 
 interface Pushed {
   readonly path: string;
@@ -28,6 +30,14 @@ async function setupPushService() {
   const server = await startTestServer(makeTemporaryFolder(), { push: { alsoTo: [url], waitMs: 30 } });
   onTestFinished(() => server.stop());
   return { pushed, answer, url, server };
+}
+
+/** Devices make notices, in the step that is their cause. */
+async function tellingDevice(url: string, { cookie }: Person) {
+  const device = connectStock(url, 'team.work.1', { cookie });
+  onTestFinished(() => device.destroy());
+  await device.synced();
+  return (values: object) => void device.records.set(newId('notice'), JSON.stringify(values));
 }
 
 function aBrowser() {
@@ -64,8 +74,8 @@ test('a notice reaches the browsers of its owner, sealed for them and signed wit
   expect((await add(cookie, { endpoint: `${url}mine`, keys: mine.keys })).status).toBe(201);
   expect((await add(other.cookie, { endpoint: `${url}his`, keys: his.keys })).status).toBe(201);
 
-  const body = { owner: owner.memberId, by: other.memberId, kind: 'mention', text: 'Look', at: Date.now() };
-  expect((await server.ask('POST', '/api/records/notice', { cookie: other.cookie, body })).status).toBe(201);
+  const tell = await tellingDevice(server.url, other);
+  tell({ owner: owner.memberId, by: other.memberId, kind: 'mention', text: 'Look', at: Date.now() });
   await vi.waitFor(() => expect(pushed).toHaveLength(1), { timeout: 5_000 });
   expect(pushed[0]?.path).toBe('/mine');
   expect(pushed[0]?.headers.authorization).toContain(`k=${publicKey}`);
@@ -79,16 +89,16 @@ test('a notice reaches the browsers of its owner, sealed for them and signed wit
 
 test('what was read meanwhile is not sent, and a browser that is gone is forgotten', async () => {
   const { pushed, answer, url, server } = await setupPushService();
-  const { cookie, memberId } = await server.setUp();
+  const owner = await server.setUp();
   const { keys } = aBrowser();
-  await server.ask('POST', '/api/push', { cookie, body: { endpoint: url, keys } });
-  const tell = (values: object) =>
-    server.ask('POST', '/api/records/notice', { cookie, body: { owner: memberId, kind: 'reply', ...values } });
+  await server.ask('POST', '/api/push', { cookie: owner.cookie, body: { endpoint: url, keys } });
+  const device = await tellingDevice(server.url, owner);
+  const tell = (values: object) => device({ owner: owner.memberId, kind: 'reply', ...values });
   answer.status = 410;
-  await tell({ text: 'Read', readAt: Date.now() });
-  await tell({ text: 'First' });
+  tell({ text: 'Read', readAt: Date.now() });
+  tell({ text: 'First' });
   await vi.waitFor(() => expect(pushed).toHaveLength(1), { timeout: 5_000 });
-  await tell({ text: 'Second' });
+  tell({ text: 'Second' });
   await new Promise((resolve) => setTimeout(resolve, 400));
   expect(pushed).toHaveLength(1);
 });
