@@ -1,12 +1,18 @@
 /** The first time on a device: the workspace is downloaded, and the progress is real. */
 import { type JSX, Show } from 'solid-js';
+import { createMediaQuery, SMALL } from '../ui/media-query.ts';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import styles from './shell.module.css';
 
 export function FirstLoad(props: { readonly progress: number; readonly isOffline: boolean }): JSX.Element {
+  const isSmall = createMediaQuery(SMALL);
   return (
-    <div class="app">
-      <div />
+    <div class={isSmall() ? `app ${styles.small}` : 'app'}>
+      {/* Where the sidebar will be. */}
+      <Show when={!isSmall()}>
+        <div />
+      </Show>
       <main class="panel" id="main" aria-busy="true">
         <div style={{ width: 'min(360px, calc(100% - 48px))', margin: 'auto', display: 'grid', gap: 'var(--sp-16)' }}>
           <h1 style={{ 'font-size': 'var(--fs-20)', 'line-height': 'var(--lh-20)' }}>Bringing your workspace here</h1>

@@ -16,7 +16,7 @@ import { recordHref } from '../fields/reference.ts';
 import { createHotkeys, runHotkey } from '../platform/hotkeys.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { backgroundComponent, lateComponent, loadLateParts } from '../ui/late.tsx';
-import { createMediaQuery } from '../ui/media-query.ts';
+import { createMediaQuery, SMALL } from '../ui/media-query.ts';
 import type { MenuItem } from '../ui/menu.tsx';
 import { createToaster, ToasterProvider, ToastRegion } from '../ui/toaster.tsx';
 import { FormerCopyBanner } from './former-copy-banner.tsx';
@@ -57,7 +57,6 @@ const SignOutDialog = lazy(() => import('./sign-out-dialog.tsx').then((module) =
 const OVERLAYS = { search: Palette, keys: ShortcutHelp, 'sign-out': SignOutDialog } as const;
 type Overlay = keyof typeof OVERLAYS;
 
-const SMALL = '(max-width: 899.98px)';
 const MEDIUM = '(max-width: 1199.98px)';
 /** Areas that have no tab of their own on a phone. */
 const ELSEWHERE = ['/inbox', '/tasks', '/calendar', '/companies'] as const;

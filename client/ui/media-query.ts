@@ -17,3 +17,6 @@ export function createMediaQuery(query: string): Accessor<boolean> {
 
 /** Phones: one column, a tab bar, lists instead of tables. */
 export const NARROW = '(max-width: 599.98px)';
+
+/** Too small for a sidebar: a tab bar instead. */
+export const SMALL = '(max-width: 899.98px)';
