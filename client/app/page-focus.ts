@@ -16,6 +16,20 @@ export function createPageFocus(main: () => HTMLElement): void {
   );
 }
 
+const PAGE_WITHIN_MS = 5_000;
+
+/** The page is still on its way: its heading has the focus once it is here, unless somebody put it elsewhere meanwhile. */
+export function focusHeadingSoon(): void {
+  const began = performance.now();
+  const tryNow = () => {
+    if (document.activeElement !== document.body) return;
+    const main = document.querySelector<HTMLElement>('main');
+    if (main?.querySelector('h1')) focusHeading(main);
+    else if (performance.now() - began < PAGE_WITHIN_MS) requestAnimationFrame(tryNow);
+  };
+  requestAnimationFrame(tryNow);
+}
+
 function focusHeading(main: HTMLElement): void {
   const { activeElement } = document;
   if (activeElement !== main && main.contains(activeElement)) return;

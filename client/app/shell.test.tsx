@@ -80,6 +80,25 @@ describe('undo', () => {
     expect(workspace.collection('company').count()).toBe(1);
   });
 
+  test('whoever only looks since a moment ago is not offered it; the keys say why, and it is there when the role is', async () => {
+    const { workspace, addCompany, press } = setupShell();
+    addCompany('Kestrel');
+    screen.getByRole('button', { name: /^Undo/ });
+    workspace.become('viewer');
+    expect(screen.queryByRole('button', { name: /^Undo/ })).toBeNull();
+    press('Ctrl+K');
+    fireEvent.input(await screen.findByRole('combobox'), { target: { value: 'undo' } });
+    expect(screen.queryByText(/Undo: /)).toBeNull();
+    press('Escape');
+    press('Ctrl+Z');
+    await screen.findByText(/^You can look at this workspace but not change it/);
+    expect(workspace.collection('company').count()).toBe(1);
+    workspace.become('member');
+    press('Ctrl+Z');
+    await screen.findByText('Undone: Kestrel added');
+    expect(workspace.collection('company').count()).toBe(0);
+  });
+
   test('never takes back what a teammate has changed since, and says who', async () => {
     const { workspace, addCompany, press } = setupShell();
     const teammate = createMemoryWorkspace({ name: 'Priya', memberId: 'member_priya0000000000' });

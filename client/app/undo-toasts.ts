@@ -1,5 +1,5 @@
 /** Undo everywhere: the keys, and the toast that offers it after each step and says what came of it. */
-import { createEffect, on } from 'solid-js';
+import { createEffect, createMemo, on } from 'solid-js';
 import { CommandRefused } from '../../shared/commands/command.ts';
 import { type UndoReport, useWorkspace } from '../data/workspace.ts';
 import { createHotkeys } from '../platform/hotkeys.ts';
@@ -51,6 +51,9 @@ export function createUndoControl(toaster: Toaster): UndoControl {
       { defer: true },
     ),
   );
+  // Nobody is offered what they may not do any more; the keys say why.
+  const canWrite = createMemo(workspace.canWrite);
+  createEffect(on(canWrite, (may) => !may && toaster.current()?.action && toaster.dismiss(), { defer: true }));
   return control;
 }
 

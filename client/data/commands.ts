@@ -45,6 +45,20 @@ export function createCommandRunner({
     return planned;
   }
 
+  /** What was done so far goes again. Where the role no longer allows even that, it stays, to be undone when it does. */
+  async function takeBack(label: string, plans: readonly Plan[]): Promise<void> {
+    const refusal = await history.takeBack(plans).then(
+      () => null,
+      (error: unknown) => {
+        if (error instanceof CommandRefused) return error;
+        throw error;
+      },
+    );
+    if (refusal === null) return;
+    history.push({ label, plans });
+    throw new CommandRefused(refusal.code, `${refusal.message} What was done until then stays.`);
+  }
+
   function finish(label: string, plans: readonly Plan[]): void {
     if (plans.every(({ writes }) => writes.length === 0)) return;
     history.push({ label, plans });
@@ -76,7 +90,7 @@ export function createCommandRunner({
       try {
         while (!isOver) {
           if (signal?.aborted) {
-            await history.takeBack(plans);
+            await takeBack(label, plans);
             return 'cancelled';
           }
           // What fits into a slice becomes one plan: one stamp, one Yjs transaction, one message on the wire.
@@ -93,7 +107,7 @@ export function createCommandRunner({
           await nextTurn();
         }
       } catch (error) {
-        await history.takeBack(plans);
+        await takeBack(label, plans);
         throw error;
       }
       finish(label, plans);

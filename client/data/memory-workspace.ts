@@ -32,6 +32,8 @@ export interface MemoryWorkspace extends Workspace {
   readonly arrange: <R>(command: (tx: Tx) => R) => R;
   /** Brings two workspaces to the same state, as if both had been connected for a while. */
   readonly exchange: (other: MemoryWorkspace) => void;
+  /** Somebody has given this person another role. */
+  readonly become: (role: Role) => void;
   /** The documents by kind of room; for `exchange`. */
   readonly docs: Readonly<Record<MemoryRoom, Y.Doc>>;
 }
@@ -54,15 +56,16 @@ export interface MemoryWorkspaceOptions {
 }
 
 export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): MemoryWorkspace {
-  const {
-    name = 'Anna',
-    memberId = 'member_anna00000000000',
-    role = 'owner',
-    isSetUp = false,
-    now = Date.now,
-    undoShelf,
-  } = options;
-  const me: Me = { userId: `user_${name}`, memberId, name, email: `${name.toLowerCase()}@example.com`, role };
+  const { name = 'Anna', memberId = 'member_anna00000000000', isSetUp = false, now = Date.now, undoShelf } = options;
+  const email = `${name.toLowerCase()}@example.com`;
+  const [me, setMe] = createSignal<Me>({
+    userId: `user_${name}`,
+    memberId,
+    name,
+    email,
+    role: options.role ?? 'owner',
+  });
+  const canWrite = () => may(me().role, 'records');
   const docs = Object.fromEntries(ROOMS.map((kind) => [kind, new Y.Doc()])) as Record<MemoryRoom, Y.Doc>;
   const records = new Map<string, RoomRecords>(ROOMS.map((kind) => [kind, new RoomRecords(docs[kind], entities)]));
   const clock = createClock(now, newWriter(memberId));
@@ -88,7 +91,7 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
     ),
   };
   const origin = Symbol('command');
-  const refuse = writeRefusals(() => me, tables);
+  const refuse = writeRefusals(me, tables);
   const history = createUndoHistory({
     context,
     origin,
@@ -99,7 +102,7 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
   const runner = createCommandRunner({
     context,
     origin,
-    canWrite: () => may(role, 'records'),
+    canWrite,
     refuse,
     history,
     stored: () => Promise.resolve(),
@@ -119,7 +122,7 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
       setUpWorkspace(tx, {
         name: 'Acme',
         currency: 'EUR',
-        owner: { id: memberId, name, email: me.email, role: 'owner' },
+        owner: { id: memberId, name, email, role: 'owner' },
       }),
     );
   }
@@ -134,9 +137,10 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
         Y.applyUpdate(mine, Y.encodeStateAsUpdate(theirs, Y.encodeStateVector(mine)));
       }
     },
-    me: () => me,
-    canWrite: () => may(role, 'records'),
-    may: (right) => may(role, right),
+    become: (role) => void setMe((now) => ({ ...now, role })),
+    me,
+    canWrite,
+    may: (right) => may(me().role, right),
     collection: (entity) => tables.table(entity),
     createQuery: queries.create,
     prepareQuery: queries.prepare,

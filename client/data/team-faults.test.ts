@@ -180,6 +180,10 @@ test('a role that is lowered while its owner types: nothing more is taken, nothi
   clearInterval(typing);
   expect(his.contact(id)?.jobTitle).toBe(`Letter ${typed}`);
   expect(() => his.edit(id, { jobTitle: 'More' })).toThrow('your role does not change it');
+  // Nor is a step of undo made that the server would refuse.
+  expect(his.workspace.undoLabel()).toBeNull();
+  await expect(his.workspace.undo()).rejects.toThrow('You can look at this workspace but not change it.');
+  expect(his.contact(id)?.jobTitle).toBe(`Letter ${typed}`);
   await until('the line is back', () => his.workspace.sync.offlineSince() === null);
   // What waits can only be the last letters; it is on his device, and the reason is said.
   await until(

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Tx } from '../../shared/commands/command.ts';
 import { createDeal } from '../../shared/commands/deal-commands.ts';
 import { createRecord, editRecords } from '../../shared/commands/record-commands.ts';
 import { company } from '../../shared/entities/company.ts';
@@ -223,4 +224,31 @@ test('hundreds of records are taken back in few steps, also beside a page that i
   await anna.undo();
   expect(drawn).toBeLessThanOrEqual(5);
   expect(ids.every((id) => anna.collection('company').peek(id)?.about === '')).toBe(true);
+});
+
+test('a step is not taken back by whoever may not any more, nor what an import had made until then', async () => {
+  const anna = createMemoryWorkspace(ANNA);
+  const add = (name: string) => () =>
+    anna.run('Added', (tx) => createRecord(tx, { entity: company, values: { name } }));
+  add('One')();
+  anna.become('viewer');
+  expect([anna.undoLabel(), anna.redoLabel()]).toEqual([null, null]);
+  await expect(anna.undo()).rejects.toThrow('You can look at this workspace but not change it.');
+  anna.become('member');
+  expect(anna.undoLabel()).toBe('Added');
+
+  const steps = Array.from({ length: 200 }, (_, index) => (tx: Tx) => {
+    createRecord(tx, { entity: company, values: { name: `Row ${index}` } });
+  });
+  const imported = anna.runSteps('Imported', steps, {
+    total: steps.length,
+    onProgress: ({ done }) => done > 20 && anna.become('viewer'),
+  });
+  await expect(imported).rejects.toThrow('What was done until then stays.');
+  const made = anna.collection('company').count();
+  expect(made).toBeGreaterThan(20);
+  anna.become('member');
+  expect(anna.undoLabel()).toBe('Imported');
+  await anna.undo();
+  expect(anna.collection('company').count()).toBe(1);
 });

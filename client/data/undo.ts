@@ -35,9 +35,14 @@ export interface PastChange {
 export interface UndoHistory {
   /** Notes what was done; there is nothing to redo after it. */
   push(step: Step): void;
+  /** @throws CommandRefused when this person may not any more (a lowered role); the step waits until they may again */
   undo(): Promise<UndoReport | null>;
+  /** @throws CommandRefused as `undo` does */
   redo(): Promise<UndoReport | null>;
-  /** Takes back without leaving a step behind: an import that was cancelled. */
+  /**
+   * Takes back without leaving a step behind: an import that was cancelled.
+   * @throws CommandRefused when this person may not any more, before anything is written
+   */
   takeBack(plans: readonly Plan[]): Promise<void>;
   /**
    * Takes back what anybody did at any time, from the history; it is a step of its own that can be undone.
@@ -46,8 +51,13 @@ export interface UndoHistory {
   revert(label: string, changes: readonly PastChange[]): Promise<UndoReport>;
   /** Steps that touched these records are forgotten: they were removed for good. */
   forget(ids: readonly string[]): void;
+  /** What undo would do next; null when there is nothing, or nothing that this person may do. Tracks. */
   undoLabel(): string | null;
   redoLabel(): string | null;
+}
+
+interface WrittenPlaces {
+  readonly writes: readonly Pick<Write, 'id' | 'path'>[];
 }
 
 export interface UndoOptions {
@@ -127,6 +137,7 @@ export function createUndoHistory({ context, origin, members, refuse, shelf }: U
   ): Promise<UndoReport | null> {
     const step = steps().at(-1);
     if (!step) return null;
+    throwIfRefused(step.plans);
     const before = steps();
     setSteps(before.slice(0, -1));
     const { plans, skipped } = await takeBack(step.plans).catch((error: unknown) => {
@@ -138,6 +149,20 @@ export function createUndoHistory({ context, origin, members, refuse, shelf }: U
     keepSoon();
     return { label: step.label, skipped: skipped.length, skippedBy: nameOfChanger(skipped) };
   }
+
+  /** The role may have changed since the step was made: what the server would refuse is not written here either. */
+  const refusalOf = (plans: readonly WrittenPlaces[]): string | null => {
+    for (const { writes } of plans) {
+      const refusal = refuse?.(writes) ?? null;
+      if (refusal !== null) return refusal;
+    }
+    return null;
+  };
+  function throwIfRefused(plans: readonly WrittenPlaces[]): void {
+    const refusal = refusalOf(plans);
+    if (refusal !== null) throw new CommandRefused('not-allowed', refusal);
+  }
+  const labelOf = (step: Step | undefined) => (step && refusalOf(step.plans) === null ? step.label : null);
 
   /** Who changed the first field that was left alone; null when nothing was, or when it cannot be told. */
   function nameOfChanger(skipped: readonly Write[]): string | null {
@@ -169,11 +194,14 @@ export function createUndoHistory({ context, origin, members, refuse, shelf }: U
     push,
     undo: () => inTurn(() => turnBack(doneSteps, undoneSteps)),
     redo: () => inTurn(() => turnBack(undoneSteps, doneSteps)),
-    takeBack: (plans) => inTurn(async () => void (await takeBack(plans))),
+    takeBack: (plans) =>
+      inTurn(async () => {
+        throwIfRefused(plans);
+        await takeBack(plans);
+      }),
     revert: (label, changes) =>
       inTurn(async () => {
-        const refusal = refuse?.(changes) ?? null;
-        if (refusal !== null) throw new CommandRefused('not-allowed', refusal);
+        throwIfRefused([{ writes: changes }]);
         const { plans, skipped } = await takeBack(plansOf(changes), NOBODY);
         push({ label, plans });
         return { label, skipped: skipped.length, skippedBy: nameOfChanger(skipped) };
@@ -186,8 +214,8 @@ export function createUndoHistory({ context, origin, members, refuse, shelf }: U
       for (const key of [...restored.keys()]) if (gone.has(key.slice(0, key.indexOf('/')))) restored.delete(key);
       keepSoon();
     },
-    undoLabel: () => done().at(-1)?.label ?? null,
-    redoLabel: () => undone().at(-1)?.label ?? null,
+    undoLabel: () => labelOf(done().at(-1)),
+    redoLabel: () => labelOf(undone().at(-1)),
   };
 }
 

@@ -32,12 +32,14 @@ const remove = (by: Person, who: Person, heir: string | null = null) =>
 const codeOf = async (answer: Response) => ((await answer.json()) as { error: { code: string } }).error.code;
 const me = async (person: Person) => (await server.ask('GET', '/api/me', { cookie: person.cookie })).json();
 
-async function makeDeal(person: Person, values: object): Promise<string> {
-  const answer = await server.ask('POST', '/api/records/deal', { cookie: person.cookie, body: values });
+async function make(person: Person, entity: string, values: object): Promise<string> {
+  const answer = await server.ask('POST', `/api/records/${entity}`, { cookie: person.cookie, body: values });
   return ((await answer.json()) as { record: { id: string } }).record.id;
 }
-const ownerOf = async (id: string) => {
-  const answer = await server.ask('GET', `/api/records/deal/${id}`, { cookie: owner.cookie });
+const makeDeal = (person: Person, values: object) => make(person, 'deal', values);
+const makeTask = (person: Person, values: object) => make(person, 'task', values);
+const ownerOf = async (id: string, entity = 'deal') => {
+  const answer = await server.ask('GET', `/api/records/${entity}/${id}`, { cookie: owner.cookie });
   return ((await answer.json()) as { record: { owner: string | null } }).record.owner;
 };
 
@@ -129,7 +131,7 @@ test('of two owners who lower each other, or step down, at the same time one sta
   expect(await roles()).toEqual(['admin', 'owner']);
 });
 
-test('a removed person’s open deals go to the heir, closed ones stay theirs, their sockets close', async () => {
+test('a removed person’s open deals and tasks go to the heir, closed ones stay theirs, their sockets close', async () => {
   const ben = await server.invite(owner, { name: 'Ben' });
   const mia = await server.invite(owner, { name: 'Mia' });
   const stages = (await (await server.ask('GET', '/api/records/stage', { cookie: owner.cookie })).json()) as {
@@ -139,15 +141,20 @@ test('a removed person’s open deals go to the heir, closed ones stay theirs, t
   const open = await makeDeal(ben, { title: 'Cold rooms' });
   const closed = await makeDeal(ben, { title: 'Trailers', stage: won });
   const other = await makeDeal(mia, { title: 'Sensors' });
+  const [todo, done] = [
+    await makeTask(ben, { title: 'Call them', owner: ben.memberId }),
+    await makeTask(ben, { title: 'Was called', owner: ben.memberId, doneAt: Date.now() }),
+  ];
   const line = await openSocket(ben);
   const answer = await remove(owner, ben, mia.memberId);
-  expect(await answer.json()).toEqual({ deals: 1, tasks: 0 });
+  expect(await answer.json()).toEqual({ deals: 1, tasks: 1 });
   expect((await line.closed).code).toBe(CLOSE.forbidden);
   expect([await ownerOf(open), await ownerOf(closed), await ownerOf(other)]).toEqual([
     mia.memberId,
     ben.memberId,
     mia.memberId,
   ]);
+  expect([await ownerOf(todo, 'task'), await ownerOf(done, 'task')]).toEqual([mia.memberId, ben.memberId]);
 });
 
 test('deals can be left to nobody, and not to somebody who is gone', async () => {

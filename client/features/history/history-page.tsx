@@ -1,5 +1,6 @@
 /** What the whole team did: one line per action, narrowed by person and time, each to look into and to take back. */
 import './history.css';
+import { Key } from '@solid-primitives/keyed';
 import Clock from 'lucide-solid/icons/clock';
 import Server from 'lucide-solid/icons/server';
 import Undo from 'lucide-solid/icons/undo-2';
@@ -59,6 +60,7 @@ export function HistoryPage(): JSX.Element {
 
   /** The whole action, also the part on pages that were not read. */
   async function takeBack(action: Action): Promise<void> {
+    if (isBusy()) return;
     setBusy(true);
     setSaid(undefined);
     try {
@@ -123,49 +125,56 @@ export function HistoryPage(): JSX.Element {
           </Match>
         </Switch>
         <ol>
-          <For each={actions()}>
+          {/* It is read again after each step that was taken back; the line that has the focus stays. */}
+          <Key each={actions()} by={({ id, sample }) => `${id} ${sample[0]?.stamp}`}>
             {(action) => (
               <li>
                 <div class="historypage__action">
                   <span>
-                    <Show when={action.by} fallback={<Server class="fg-3" />}>
+                    <Show when={action().by} fallback={<Server class="fg-3" />}>
                       {(by) => <MemberAvatar memberId={by()} size={22} decorative />}
                     </Show>
                   </span>
                   <span class="truncate">
                     <span class="fw-5">
-                      <Show when={action.by} fallback="Rapport">
+                      <Show when={action().by} fallback="Rapport">
                         {(by) => <MemberName memberId={by()} />}
                       </Show>
                     </span>{' '}
                     <button
                       type="button"
                       class="link"
-                      aria-expanded={opened() === action.id}
-                      onClick={() => setOpened(opened() === action.id ? undefined : action.id)}
+                      aria-expanded={opened() === action().id}
+                      onClick={() => setOpened(opened() === action().id ? undefined : action().id)}
                     >
-                      {actionWords(workspace, action)}
+                      {actionWords(workspace, action())}
                     </button>{' '}
-                    <span class="tag">{ACTION_KINDS[actionKind(action)]}</span>
+                    <span class="tag">{ACTION_KINDS[actionKind(action())]}</span>
                   </span>
                   <time class="meta">
-                    {formatDay(dayOfInstant(action.at), dayOfInstant(Date.now()))}, {formatTime(action.at)}
+                    {formatDay(dayOfInstant(action().at), dayOfInstant(Date.now()))}, {formatTime(action().at)}
                   </time>
                   <Show
-                    when={workspace.canWrite() && action.by !== null && action.stamps.length > 0}
+                    when={workspace.canWrite() && action().by !== null && action().stamps.length > 0}
                     fallback={<span />}
                   >
-                    <Button size="sm" icon={Undo} disabled={isBusy()} onClick={() => void takeBack(action)}>
+                    <Button
+                      size="sm"
+                      icon={Undo}
+                      aria-label={`Take back: ${actionWords(workspace, action())}`}
+                      aria-disabled={isBusy() || undefined}
+                      onClick={() => void takeBack(action())}
+                    >
                       Take back
                     </Button>
                   </Show>
                 </div>
-                <Show when={opened() === action.id}>
-                  <ActionDetails action={action} />
+                <Show when={opened() === action().id}>
+                  <ActionDetails action={action()} />
                 </Show>
               </li>
             )}
-          </For>
+          </Key>
         </ol>
         <Show when={list.hasMore()}>
           <Button size="sm" variant="quiet" disabled={list.isLoading()} onClick={() => list.more()}>

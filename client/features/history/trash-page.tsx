@@ -1,8 +1,9 @@
 /** What was deleted: by kind, person and day, to be restored as it was, or removed for good by those who may. */
 import './history.css';
+import { Key } from '@solid-primitives/keyed';
 import RotateCcw from 'lucide-solid/icons/rotate-ccw';
 import Trash from 'lucide-solid/icons/trash';
-import { createMemo, createResource, createSignal, For, type JSX, Show } from 'solid-js';
+import { createEffect, createMemo, createResource, createSignal, type JSX, on, Show } from 'solid-js';
 import { type EntityName, entities, recordTitle } from '../../../shared/entities/registry.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import { stampTime } from '../../../shared/sync/stamp.ts';
@@ -77,9 +78,26 @@ export function TrashPage(): JSX.Element {
   const mayPurge = () => workspace.may('settings');
 
   let heading!: HTMLHeadingElement;
+  let list: HTMLUListElement | undefined;
+  /** The button that had the focus last, and which line it was in. */
+  let stood: { readonly button: HTMLElement; readonly line: number } | undefined;
+  function noteFocus({ target }: FocusEvent): void {
+    const button = target as HTMLElement;
+    const line = [...(list?.children ?? [])].findIndex((each) => each.contains(button));
+    stood = { button, line };
+  }
+  // A line goes with its button: keys go on from the one that stands in its place, else from the heading.
+  createEffect(
+    on(shown, () => {
+      if (!stood || stood.button.isConnected || document.activeElement !== document.body) return;
+      const lines = list?.isConnected && stood.line >= 0 ? [...list.children] : [];
+      const next = lines[stood.line] ?? lines.at(-1);
+      stood = undefined;
+      (next?.querySelector('button') ?? heading).focus({ preventScroll: true });
+    }),
+  );
+
   function restore(item: Trashed): void {
-    // Before its line goes with its button; lines are made anew when the trash changes, the heading stays.
-    heading.focus({ preventScroll: true });
     setSaid(untrashRecords(workspace, item.record.entity as EntityName, [item.record.id]));
   }
   async function purge(items: readonly Trashed[]): Promise<void> {
@@ -90,7 +108,7 @@ export function TrashPage(): JSX.Element {
 
   return (
     <>
-      <header class="topbar">
+      <header class="topbar" onFocusIn={noteFocus}>
         <Trash class="fg-3" />
         <h1 ref={heading} tabIndex={-1}>
           Trash
@@ -134,37 +152,17 @@ export function TrashPage(): JSX.Element {
             />
           }
         >
-          <ul>
-            <For each={shown()}>
+          <ul ref={list} onFocusIn={noteFocus}>
+            {/* By id: the trash is looked through again with every change, and lines stay where they are. */}
+            <Key each={shown()} by={({ record }) => record.id}>
               {(item) => (
-                <li class="historypage__action trash__line">
-                  <RecordSign id={item.record.id} target={item.record.entity} size={22} />
-                  <span class="truncate">
-                    <span class="fw-5">{recordTitle(entities, item.record)}</span>{' '}
-                    <span class="fg-3">{entities[item.record.entity as EntityName].label}</span>
-                  </span>
-                  <span class="meta row row--6">
-                    <Show when={item.by}>
-                      <MemberAvatar memberId={item.by} decorative />
-                      <MemberName memberId={item.by} short />
-                    </Show>
-                    <span>{formatInstant(item.at, Date.now())}</span>
-                  </span>
-                  <span class="row row--6">
-                    <Show when={workspace.canWrite()}>
-                      <Button size="sm" icon={RotateCcw} onClick={() => restore(item)}>
-                        Restore
-                      </Button>
-                    </Show>
-                    <Show when={mayPurge()}>
-                      <Button size="sm" variant="quiet" onClick={() => setAsked([item])}>
-                        Remove
-                      </Button>
-                    </Show>
-                  </span>
-                </li>
+                <TrashLine
+                  item={item()}
+                  onRestore={workspace.canWrite() ? () => restore(item()) : undefined}
+                  onRemove={mayPurge() ? () => setAsked([item()]) : undefined}
+                />
               )}
-            </For>
+            </Key>
           </ul>
           <Show when={shown().length < trashed().length}>
             <Button size="sm" variant="quiet" onClick={() => setAll(true)}>
@@ -194,5 +192,47 @@ export function TrashPage(): JSX.Element {
         )}
       </Show>
     </>
+  );
+}
+
+/** `Femke de Boer  Contact  Jonas, 2 h ago  [Restore] [Remove]`. */
+function TrashLine(props: {
+  readonly item: Trashed;
+  /** Left out where this person may not. */
+  readonly onRestore: (() => void) | undefined;
+  readonly onRemove: (() => void) | undefined;
+}): JSX.Element {
+  const title = () => recordTitle(entities, props.item.record);
+  return (
+    <li class="historypage__action trash__line">
+      <RecordSign id={props.item.record.id} target={props.item.record.entity} size={22} />
+      <span class="truncate">
+        <span class="fw-5">{title()}</span>{' '}
+        <span class="fg-3">{entities[props.item.record.entity as EntityName].label}</span>
+      </span>
+      <span class="meta row row--6">
+        <Show when={props.item.by}>
+          <MemberAvatar memberId={props.item.by} decorative />
+          <MemberName memberId={props.item.by} short />
+        </Show>
+        <span>{formatInstant(props.item.at, Date.now())}</span>
+      </span>
+      <span class="row row--6">
+        <Show when={props.onRestore}>
+          {(restore) => (
+            <Button size="sm" icon={RotateCcw} aria-label={`Restore ${title()}`} onClick={() => restore()()}>
+              Restore
+            </Button>
+          )}
+        </Show>
+        <Show when={props.onRemove}>
+          {(remove) => (
+            <Button size="sm" variant="quiet" aria-label={`Remove ${title()} for good`} onClick={() => remove()()}>
+              Remove
+            </Button>
+          )}
+        </Show>
+      </span>
+    </li>
   );
 }

@@ -1,10 +1,11 @@
 /** A link that is shown this one time, with the words to send it with; it stays until it is put away. */
 import Copy from 'lucide-solid/icons/copy';
 import Mail from 'lucide-solid/icons/mail';
-import { createSignal, type JSX } from 'solid-js';
+import { createSignal, type JSX, onMount } from 'solid-js';
 import { copyText } from '../../platform/clipboard.ts';
 import { Callout } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
+import { focusMade } from './focus-made.ts';
 import styles from './settings.module.css';
 
 export function LinkNote(props: {
@@ -18,6 +19,7 @@ export function LinkNote(props: {
 }): JSX.Element {
   const [words, setWords] = createSignal('');
   let field!: HTMLInputElement;
+  onMount(() => focusMade('[data-made-link]'));
 
   async function copy(what: string, done: string): Promise<void> {
     if (await copyText(what)) {
@@ -35,6 +37,7 @@ export function LinkNote(props: {
           ref={field}
           class={`input input--sm ${styles.link}`}
           readOnly
+          data-made-link
           aria-label={props.label}
           value={props.url}
           onFocus={(event) => event.currentTarget.select()}

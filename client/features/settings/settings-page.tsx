@@ -5,6 +5,7 @@ import ChevronRight from 'lucide-solid/icons/chevron-right';
 import { type Component, createMemo, For, type JSX, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { useWorkspace } from '../../data/workspace.ts';
+import { keepFocus } from '../../ui/keep-focus.ts';
 import { createMediaQuery } from '../../ui/media-query.ts';
 import type { Theme } from '../../ui/theme.ts';
 import { AppearanceSection } from './appearance-section.tsx';
@@ -64,7 +65,7 @@ export function SettingsPage(props: SettingsPageProps): JSX.Element {
               <h1 class="truncate">{section()?.label}</h1>
             </header>
           </Show>
-          <div class="scroll settings" data-page>
+          <div class="scroll settings" data-page ref={keepFocus}>
             <div class={`settings__in ${styles.in}`}>
               <header class="set__title">
                 <Show when={!isSmall()}>

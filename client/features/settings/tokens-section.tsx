@@ -1,7 +1,7 @@
 /** API tokens: for scripts and other programs that act with this person's rights. */
 import Copy from 'lucide-solid/icons/copy';
 import KeySquare from 'lucide-solid/icons/key-square';
-import { createResource, createSignal, For, type JSX, Show } from 'solid-js';
+import { createResource, createSignal, For, type JSX, onMount, Show } from 'solid-js';
 import { ROLES } from '../../../shared/entities/member.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { announce } from '../../platform/announce.ts';
@@ -107,6 +107,7 @@ export function TokensSection(): JSX.Element {
 function NewToken(props: { readonly token: string; readonly onClose: () => void }): JSX.Element {
   const [words, setWords] = createSignal('');
   let field!: HTMLInputElement;
+  onMount(() => field.focus());
   async function copy(): Promise<void> {
     const done = await copyText(props.token);
     if (!done) field.select();
