@@ -178,19 +178,20 @@ test('what is deleted is in the trash, is restored from there, and removed for g
   await boardOf(jonas).synced();
   await jonas.page.goto('/trash');
   await expect(jonas.page.getByRole('listitem').filter({ hasText: 'Femke' })).toContainText('Jonas');
-  await expect(jonas.page.getByRole('button', { name: 'Remove', exact: true })).toHaveCount(0);
+  await expect(jonas.page.getByRole('button', { name: 'Restore Femke' })).toBeVisible();
+  await expect(jonas.page.getByRole('button', { name: /for good$/ })).toHaveCount(0);
 
   await page.goto('/trash');
   await expect(page.getByRole('listitem').filter({ hasText: 'Oliver' })).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole('listitem').filter({ hasText: 'Oliver' }).getByRole('button', { name: 'Restore' }).click();
-  await page
-    .getByRole('listitem')
-    .filter({ hasText: 'Femke' })
-    .getByRole('button', { name: 'Remove', exact: true })
-    .click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Remove for good' }).click();
+  // By keys: they go on from the line that stands where the restored one was, and from the heading when none is left.
+  await page.getByRole('button', { name: 'Restore Oliver' }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Restore Femke' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove for good' }).press('Enter');
   await expect(page.getByText('The trash is empty')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Trash' })).toBeFocused();
   await jonas.page.goto(`/contacts/${id}`);
   await expect(jonas.page.getByText('No contact here')).toBeVisible();
   await jonas.page.goto('/contacts');
