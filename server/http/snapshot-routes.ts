@@ -5,7 +5,8 @@
 import { Hono } from 'hono';
 import { parseRoomName } from '../../shared/sync/room-names.ts';
 import { SNAPSHOT_HEADERS } from '../../shared/sync/snapshot-headers.ts';
-import { RoomDamaged, type SnapshotMark } from '../storage/update-log.ts';
+import type { SnapshotMark } from '../storage/snapshot-store.ts';
+import { RoomDamaged } from '../storage/update-log.ts';
 import { tooMany } from './auth-request.ts';
 import { ApiError } from './errors.ts';
 import { createRateLimit } from './rate-limit.ts';

@@ -177,7 +177,9 @@ test('a damaged snapshot is refused [S9.5]', async () => {
   await grow('c');
   await rawAnswer(server.url + PATH, { cookie: owner.cookie });
   const db = new SqliteDatabase(join(server.dataFolder, DATABASE_FILE));
-  db.prepare('UPDATE snapshots SET data = zeroblob(length(data))').run();
+  for (const table of ['snapshots', 'snapshot_pieces']) {
+    db.exec(`UPDATE ${table} SET data = zeroblob(length(data))`);
+  }
   db.close();
   const answer = await server.ask('GET', PATH, owner);
   expect(answer.status).toBe(503);

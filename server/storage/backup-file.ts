@@ -118,10 +118,18 @@ function check(db) {
   for (const name of ['meta', 'rooms', 'updates', 'snapshots']) {
     if (!tables.has(name)) return { problem: 'it is no Rapport database' };
   }
-  for (const table of ['snapshots', 'updates']) {
-    for (const row of db.prepare('SELECT room, seq, data, crc FROM ' + table).iterate()) {
-      if (crc32(row.data) !== row.crc) return { problem: table.slice(0, -1) + ' ' + row.seq + ' of ' + row.room + ' is damaged' };
-    }
+  for (const row of db.prepare('SELECT room, seq, data, crc FROM updates').iterate()) {
+    if (crc32(row.data) !== row.crc) return { problem: 'update ' + row.seq + ' of ' + row.room + ' is damaged' };
+  }
+  const pieces = tables.has('snapshot_pieces')
+    ? db.prepare('SELECT data FROM snapshot_pieces WHERE version = ? ORDER BY place').pluck()
+    : null;
+  const snapshot = db.prepare('SELECT * FROM snapshots WHERE room = ?');
+  for (const room of db.prepare('SELECT room FROM snapshots').pluck().all()) {
+    const row = snapshot.get(room);
+    let sum = crc32(row.data);
+    for (const data of row.pieces == null ? [] : pieces.all(row.pieces)) sum = crc32(data, sum);
+    if (sum !== row.crc) return { problem: 'snapshot ' + row.seq + ' of ' + room + ' is damaged' };
   }
   const short = db.prepare(
     'SELECT r.name FROM rooms r LEFT JOIN snapshots s ON s.room = r.name WHERE r.folded_seq <> coalesce(s.seq, 0) ' +

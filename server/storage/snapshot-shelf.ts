@@ -9,7 +9,7 @@ import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { join, resolve } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { makeFolder } from './data-folder.ts';
-import type { SnapshotMark } from './update-log.ts';
+import type { SnapshotMark } from './snapshot-store.ts';
 
 const FOLDER = 'snapshots';
 const PARTIAL = '.partial';

@@ -11,7 +11,15 @@
  */
 import { crc32 } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
+import { atOnce, inTurns } from '../turns.ts';
 import { overwriting } from './scrubbing.ts';
+import {
+  createSnapshotStore,
+  PIECE_BYTES,
+  type SnapshotMark,
+  type SnapshotStore,
+  type WrittenPieces,
+} from './snapshot-store.ts';
 
 export const RAW_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -44,16 +52,6 @@ export interface StoredRoom {
   readonly historySeq: number;
   /** Up to which update the successor has what came late; 0 without a successor. */
   readonly carriedSeq: number;
-}
-
-/** Names one snapshot of a room. */
-export interface SnapshotMark {
-  /** The newest update in it. */
-  readonly seq: number;
-  /** CRC-32 of its bytes. */
-  readonly crc: number;
-  /** How many bytes it has. */
-  readonly length: number;
 }
 
 export interface UpdateWrite {
@@ -127,6 +125,8 @@ export interface UpdateLog {
   lastSeq(room: string): number;
   /** @throws RoomDamaged when a row is damaged or missing. */
   load(room: string): StoredRoom;
+  /** The same beside whatever else goes on; as the room is in the end. Rejects with RoomDamaged. */
+  loadInTurns(room: string): Promise<StoredRoom>;
   /** Stores a room's next generation and makes it the successor: all of it or nothing. */
   beginGeneration(next: { from: string; to: string; snapshot: Uint8Array; client: number }): void;
   /** Rooms whose successor lacks what came late: the process ended in between. */
@@ -139,6 +139,13 @@ export interface UpdateLog {
   expel(update: { room: string; seq: number; reason: string }): number;
   /** Replaces the room's snapshot by one that covers everything up to `seq`, and drops raw updates older than 30 days. */
   fold(room: string, seq: number, snapshot: Uint8Array): SnapshotMark;
+  /**
+   * The same beside whatever else goes on: all of it or nothing, as with `fold`. Null when the room was folded further
+   * meanwhile: then nothing was changed.
+   */
+  foldInTurns(room: string, seq: number, snapshot: Uint8Array): Promise<SnapshotMark | null>;
+  /** What a former process left behind in the middle of a `foldInTurns`. Only at the start. */
+  dropLeftovers(): void;
   /** As `fold`, and no raw update up to there stays, nor its bytes: something in them was erased. */
   rewrite(room: string, seq: number, snapshot: Uint8Array): void;
   /**
@@ -164,6 +171,7 @@ export function createUpdateLog(
   committed: (seq: number) => void = () => undefined,
 ): UpdateLog {
   const statements = prepare(db);
+  const snapshots = createSnapshotStore(db);
 
   const commit = db.transaction((batch: Batch): Committed => {
     const at = now();
@@ -206,15 +214,37 @@ export function createUpdateLog(
     return Number(entry.lastInsertRowid);
   });
 
-  const fold = db.transaction((room: string, seq: number, snapshot: Uint8Array): SnapshotMark => {
-    const at = now();
-    const crc = crc32(snapshot);
-    statements.putSnapshot.run(room, seq, snapshot, crc, at);
+  function isFolded(room: string, seq: number, at: number): void {
     statements.setFoldedSeq.run(seq, room);
     statements.recount.run({ room });
     statements.dropOldUpdates.run(room, seq, at - RAW_DAYS * DAY_MS);
-    return { seq, crc, length: snapshot.length };
+  }
+
+  const fold = db.transaction((room: string, seq: number, snapshot: Uint8Array): SnapshotMark => {
+    const at = now();
+    const mark = snapshots.put(room, { seq, data: snapshot, at });
+    isFolded(room, seq, at);
+    return mark;
   });
+
+  /** What is in nobody's way afterwards: the set that was replaced, or the new one when it came too late. */
+  const takeOver = db.transaction((room: string, seq: number, pieces: WrittenPieces) => {
+    const at = now();
+    if ((snapshots.mark(room)?.seq ?? 0) > seq) return { isTaken: false, unused: pieces.version };
+    const unused = snapshots.putWritten(room, pieces, { seq, at });
+    isFolded(room, seq, at);
+    return { isTaken: true, unused };
+  });
+
+  async function foldInTurns(room: string, seq: number, snapshot: Uint8Array): Promise<SnapshotMark | null> {
+    if (snapshot.length <= PIECE_BYTES) {
+      return (snapshots.mark(room)?.seq ?? 0) > seq ? null : fold.immediate(room, seq, snapshot);
+    }
+    const pieces = await inTurns(snapshots.writing(snapshot));
+    const { isTaken, unused } = takeOver.immediate(room, seq, pieces);
+    if (unused !== null) await inTurns(snapshots.dropping(unused));
+    return isTaken ? { seq, crc: pieces.crc, length: pieces.length } : null;
+  }
 
   const rewrite = db.transaction((room: string, seq: number, snapshot: Uint8Array): void => {
     fold(room, seq, snapshot);
@@ -228,7 +258,7 @@ export function createUpdateLog(
       const { lastInsertRowid } = statements.append.run(to, snapshot, crc32(snapshot), null, at);
       const seq = Number(lastInsertRowid);
       statements.claim.run(to, client, null, at);
-      statements.putSnapshot.run(to, seq, snapshot, crc32(snapshot), at);
+      snapshots.put(to, { seq, data: snapshot, at });
       statements.setFoldedSeq.run(seq, to);
       statements.deleteUpdate.run(seq);
       statements.recount.run({ room: to });
@@ -247,7 +277,8 @@ export function createUpdateLog(
     roomsBehind: () => statements.roomsBehind.all().map(({ name }) => name),
     successorOf: (room) => statements.room.get(room)?.successor ?? null,
     lastSeq: (room) => statements.room.get(room)?.last_seq ?? 0,
-    load: (room) => loadRoom(statements, room),
+    load: (room) => atOnce(loadingRoom(statements, snapshots, room)),
+    loadInTurns: (room) => inTurns(loadingRoom(statements, snapshots, room)),
     commit(batch) {
       // Inside somebody else's transaction a commit would only be a savepoint, and the acknowledgement a lie.
       if (db.inTransaction) throw new Error('another transaction is open on this connection');
@@ -258,6 +289,8 @@ export function createUpdateLog(
     },
     expel: (update) => expel.immediate(update),
     fold: (room, seq, snapshot) => fold.immediate(room, seq, snapshot),
+    foldInTurns,
+    dropLeftovers: () => snapshots.dropLeftovers(),
     rewrite(room, seq, snapshot) {
       overwriting(db, () => rewrite.immediate(room, seq, snapshot));
     },
@@ -269,7 +302,7 @@ export function createUpdateLog(
       if (last !== undefined) statements.dropUpdates.run(room, last.seq);
       return count === MOST_DROPPED || count < some.length;
     },
-    snapshotMark: (room) => statements.snapshotMark.get(room) ?? null,
+    snapshotMark: (room) => snapshots.mark(room),
     ownerOf(room, client) {
       const row = statements.owner.get(room, client);
       return row === undefined ? undefined : { userId: row.user };
@@ -279,16 +312,19 @@ export function createUpdateLog(
   };
 }
 
-function loadRoom(statements: Statements, room: string): StoredRoom {
+function* loadingRoom(
+  statements: Statements,
+  snapshots: SnapshotStore,
+  room: string,
+): Generator<undefined, StoredRoom> {
+  const snapshot = yield* snapshots.reading(room);
+  // Read after the snapshot, without a pause in between: others go on writing.
   const head = statements.room.get(room);
   if (head === undefined) throw new RoomDamaged(`${room}: there is no such room in the database`);
-  const snapshot = statements.snapshot.get(room);
-  if (head.folded_seq !== (snapshot?.seq ?? 0)) {
+  if (head.folded_seq !== (snapshot?.mark.seq ?? 0)) {
     throw new RoomDamaged(`${room}: its snapshot up to update ${head.folded_seq} is missing`);
   }
-  if (snapshot !== undefined && crc32(snapshot.data) !== snapshot.crc) {
-    throw new RoomDamaged(`${room}: its snapshot is damaged`);
-  }
+  if (snapshot?.data === null) throw new RoomDamaged(`${room}: its snapshot is damaged`);
   const updates = statements.updatesAfter.all(room, head.folded_seq);
   for (const update of updates) {
     if (crc32(update.data) !== update.crc) throw new RoomDamaged(`${room}: update ${update.seq} is damaged`);
@@ -300,7 +336,7 @@ function loadRoom(statements: Statements, room: string): StoredRoom {
   }
   return {
     snapshot: snapshot?.data ?? null,
-    mark: snapshot === undefined ? null : { seq: snapshot.seq, crc: snapshot.crc, length: snapshot.data.length },
+    mark: snapshot?.mark ?? null,
     updates: updates.map(({ seq, data, user, at }) => ({ seq, data, userId: user, at })),
     foldedSeq: head.folded_seq,
     historySeq: head.history_seq,
@@ -358,20 +394,10 @@ function prepare(db: Database) {
       `INSERT INTO changes (seq, room, record, field, old, new, user, device, stamp, flag, at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
-    snapshot: db.prepare<[string], { seq: number; data: Buffer; crc: number }>(
-      'SELECT seq, data, crc FROM snapshots WHERE room = ?',
-    ),
-    snapshotMark: db.prepare<[string], SnapshotMark>(
-      'SELECT seq, crc, length(data) AS length FROM snapshots WHERE room = ?',
-    ),
     updatesAfter: db.prepare<
       [string, number],
       { seq: number; data: Buffer; crc: number; user: string | null; at: number }
     >('SELECT seq, data, crc, user, at FROM updates WHERE room = ? AND seq > ? ORDER BY seq'),
-    putSnapshot: db.prepare(
-      `INSERT INTO snapshots (room, seq, data, crc, at) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (room) DO UPDATE SET seq = excluded.seq, data = excluded.data, crc = excluded.crc, at = excluded.at`,
-    ),
     unfoldedSize: db.prepare<[string], { updates: number; bytes: number }>(
       `SELECT count(*) AS updates, coalesce(sum(length(u.data)), 0) AS bytes
        FROM rooms r JOIN updates u ON u.room = r.name AND u.seq > r.folded_seq WHERE r.name = ?`,

@@ -362,13 +362,14 @@ export class Room {
     const { log, shelf } = this.services;
     for (;;) {
       this.settleNow();
-      const stored = log.load(this.name);
+      const stored = await log.loadInTurns(this.name);
       const seq = stored.updates.at(-1)?.seq ?? stored.foldedSeq;
       const snapshot = await snapshotOf(stored);
       if (this.isGone) return false;
       // What came meanwhile stays in the log, unless it was folded too.
-      if ((log.snapshotMark(this.name)?.seq ?? 0) > seq) continue;
-      log.fold(this.name, seq, snapshot);
+      const mark = await log.foldInTurns(this.name, seq, snapshot);
+      if (this.isGone) return false;
+      if (mark === null) continue;
       this.rest();
       shelf?.tidy((room) => log.snapshotMark(room));
       for (let hasMore = true; hasMore; hasMore = log.dropFolded(this.name)) await nextTurn();

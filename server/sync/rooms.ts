@@ -232,7 +232,7 @@ export function createRooms(options: RoomsOptions): Rooms {
       const known = rooms.get(name);
       if (known?.isBuilt) return known;
       committer.flush();
-      const inLog = log.load(name);
+      const inLog = await log.loadInTurns(name);
       // What no history is written of yet must be built once only.
       if (inLog.updates.some(({ seq }) => seq > inLog.historySeq)) {
         const room = openExact(name);
@@ -341,6 +341,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     }
   }
 
+  log.dropLeftovers();
   for (const name of log.roomsBehind()) {
     try {
       openExact(name);

@@ -5,7 +5,8 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { SnapshotShelf } from '../storage/snapshot-shelf.ts';
-import type { SnapshotMark, UpdateLog } from '../storage/update-log.ts';
+import type { SnapshotMark } from '../storage/snapshot-store.ts';
+import type { UpdateLog } from '../storage/update-log.ts';
 import { SMALLEST_SNAPSHOT_BYTES } from './stored-room.ts';
 
 const pack = promisify(gzip);
@@ -53,7 +54,7 @@ export function createSnapshotDownloads(
   const packing = new Map<string, Promise<Download | null>>();
 
   async function packNow(room: string): Promise<Download | null> {
-    const { snapshot, mark } = log.load(room);
+    const { snapshot, mark } = await log.loadInTurns(room);
     if (snapshot === null || mark === null) return null;
     const bytes = await pack(snapshot, { level: LEVEL });
     // What was erased meanwhile is not kept.
@@ -71,7 +72,7 @@ export function createSnapshotDownloads(
     },
     async bytesOf(room, mark, isPacked) {
       if (!isPacked) {
-        const { snapshot, mark: newest } = log.load(room);
+        const { snapshot, mark: newest } = await log.loadInTurns(room);
         return snapshot === null || newest === null ? null : { mark: newest, bytes: snapshot, isPacked, from: 0 };
       }
       const kept = shelf?.get(room, mark, 'gz') ?? null;
@@ -82,7 +83,7 @@ export function createSnapshotDownloads(
       return await known;
     },
     async restOf(room, mark, { from, isPacked }) {
-      const { snapshot, mark: newest } = log.load(room);
+      const { snapshot, mark: newest } = await log.loadInTurns(room);
       if (snapshot === null || newest?.crc !== mark.crc || newest.seq !== mark.seq) return null;
       const rest = snapshot.subarray(from);
       return { mark, bytes: isPacked ? await pack(rest, { level: LEVEL }) : rest, isPacked, from };

@@ -9,6 +9,7 @@ import { spaces } from './0006-spaces.ts';
 import { push } from './0007-push.ts';
 import { erasures } from './0008-erasures.ts';
 import { blankPages } from './0009-blank-pages.ts';
+import { snapshotPieces } from './0010-snapshot-pieces.ts';
 
 export const migrations: readonly Migration[] = [
   roomsAndUpdates,
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   push,
   erasures,
   blankPages,
+  snapshotPieces,
 ];
