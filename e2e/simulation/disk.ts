@@ -1,6 +1,8 @@
 /**
  * IndexedDB of a device, seen by one tab of it. Killing the tab leaves its unfinished transactions to the browser: those
  * that were being committed are carried through or taken back, all others are taken back. The tab hears of nothing any more.
+ * One tab's transactions on the same stores run one after the other, so what is taken back is always the last of them: a
+ * browser never keeps a write and loses one that this tab made before it.
  *
  * fake-indexeddb starts a tab's transaction from within the end of another tab's: here each goes on as a task of its own
  * tab, and two tabs open a database one after the other.
@@ -126,11 +128,15 @@ export class TabDisk {
   private leave(random: Random): void {
     for (const connection of this.connections) {
       connection.onversionchange = connection.onclose = connection.onabort = null;
+      let isOneLost = false;
       for (const transaction of [...connection._rawDatabase.transactions]) {
         if (transaction.db !== connection || transaction._state === 'finished') continue;
         transaction.oncomplete = transaction.onabort = transaction.onerror = null;
         for (const { request } of transaction._requests) request.onsuccess = request.onerror = null;
-        if (transaction._state !== 'committing' || random.chance(0.5)) transaction._abort(null);
+        // Drawn for each, so that what comes after does not depend on what became of this one.
+        const isTakenBack = transaction._state !== 'committing' || random.chance(0.5);
+        isOneLost ||= isTakenBack;
+        if (isOneLost) transaction._abort(null);
       }
       if (!connection._closePending) connection.close();
     }

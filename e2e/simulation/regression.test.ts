@@ -27,6 +27,7 @@ const FOUND: readonly (readonly [seed: number, what: string])[] = [
   [3024, 'two tabs of one person made the same record as somebody else, and the server took it for a deletion'],
   [3914, 'a stamp from the future stayed when the server died twice in a row'],
   [8795, 'an upload that repeated what another tab had sent, and had replaced since, was refused as an erasure'],
+  [6031, 'the simulated disk lost a write and kept one that the same tab made after it, which no browser does'],
   [6287, 'a tab kept a deletion of another for later, and when its time came told nobody'],
   [658, 'a stamp from the future that was stored just before the server died was never replaced'],
 ];
