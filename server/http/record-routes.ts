@@ -36,6 +36,9 @@ const REPEATING: ReadonlySet<string> = new Set([task.name, appointment.name]);
 const BAD_RULE =
   'This repetition cannot be followed. Write it as iCalendar does (RFC 5545), like FREQ=WEEKLY;INTERVAL=2;COUNT=10, or leave it empty.';
 
+/** What makes an appointment one that has a time; without any of them it is a title that waits for one. */
+const TIMES = ['start', 'end', REPEATS] as const;
+
 const DELETED = 'deleted';
 
 const NOTICES_ARE_MADE = new ApiError(
@@ -221,12 +224,12 @@ function valuesOf(entity: Entity, body: unknown, expected: 'all' | 'given'): Val
 }
 
 /**
- * A deal is more than its fields: it stands in a column, and its moves are remembered. What repeats is checked against its
- * day, and counted from a new one.
+ * As in the app: a deal is more than its fields, it stands in a column, and its moves are remembered. What repeats is checked
+ * against its day and counted from a new one, a task that is done makes the next one, and nothing ends before it starts.
  */
 function create(tx: Tx, entity: Entity, values: Values): string {
   if (entity.name === task.name) return addTask(tx, { owner: null, ...values } as Changes<typeof task>);
-  if (entity.name === appointment.name && values[REPEATS]) {
+  if (entity.name === appointment.name && TIMES.some((name) => values[name])) {
     return addAppointment(tx, { owner: null, ...values } as Changes<typeof appointment>);
   }
   if (entity.name !== deal.name) return createRecord(tx, { entity, values: values as Changes<Entity> });
@@ -236,7 +239,7 @@ function create(tx: Tx, entity: Entity, values: Values): string {
 
 function edit(tx: Tx, entity: Entity, { id, changes }: { id: string; changes: Values }): void {
   if (entity.name === task.name) editTask(tx, { id, changes: changes as Changes<typeof task> });
-  else if (entity.name === appointment.name && changes[REPEATS]) {
+  else if (entity.name === appointment.name) {
     editAppointment(tx, { id, changes: changes as Changes<typeof appointment> });
   } else if (entity.name === deal.name) {
     const { [STAGE]: asked, ...rest } = changes;

@@ -120,6 +120,48 @@ test('how often a task repeats is written and read over HTTP, and a rule that me
   expect(await recordOf(await patch({ repeats: '' }))).toMatchObject({ repeats: '' });
 });
 
+test('a task that a program marks as done makes the next one, and takes it back when it is open again', async () => {
+  const { ask, setUp } = setUpMemoryApp();
+  const cookie = await setUp();
+  const body = { title: 'Newsletter', due: '2026-11-23', repeats: 'FREQ=WEEKLY;COUNT=3' };
+  const task = await recordOf(await ask('POST', '/api/records/task', { cookie, body }));
+  const patch = (values: unknown) => ask('PATCH', `/api/records/task/${task.id}`, { cookie, body: values });
+  const others = async () => {
+    const { records } = (await (await ask('GET', '/api/records/task', { cookie })).json()) as { records: Json[] };
+    return records.filter(({ id }) => id !== task.id);
+  };
+  const done = await recordOf(await patch({ doneAt: '2026-11-23T10:00:00Z' }));
+  expect(done.doneAt).toBe(Date.UTC(2026, 10, 23, 10));
+  expect(await others()).toMatchObject([{ title: 'Newsletter', repeats: 'FREQ=WEEKLY;COUNT=2', after: task.id }]);
+  await patch({ doneAt: '2026-11-23T10:00:00Z', outcome: 'Sent twice' });
+  expect(await others()).toHaveLength(1);
+  expect(await recordOf(await patch({ doneAt: null }))).toMatchObject({ doneAt: null, doneBy: null });
+  expect(await others()).toEqual([]);
+});
+
+test('an appointment over HTTP has a start before it repeats, and does not end before it starts', async () => {
+  const { ask, setUp } = setUpMemoryApp();
+  const cookie = await setUp();
+  const made = await recordOf(await ask('POST', '/api/records/appointment', { cookie, body: { title: 'Some day' } }));
+  const path = `/api/records/appointment/${made.id}`;
+  const refusal = async (method: 'POST' | 'PATCH', body: unknown) => {
+    const answer = await ask(method, method === 'POST' ? '/api/records/appointment' : path, { cookie, body });
+    return [answer.status, (await errorOf(answer)).message];
+  };
+  const noStart = [422, 'An appointment that repeats needs a start to count from.'];
+  expect(await refusal('PATCH', { repeats: 'FREQ=WEEKLY' })).toEqual(noStart);
+  expect(await refusal('POST', { title: 'x', repeats: 'FREQ=WEEKLY' })).toEqual(noStart);
+  const backwards = { start: '2026-11-25', end: '2026-11-24' };
+  const endsEarly = [422, 'The end is before the start. Nothing was changed.'];
+  expect(await refusal('PATCH', backwards)).toEqual(endsEarly);
+  expect(await refusal('POST', { title: 'x', ...backwards })).toEqual(endsEarly);
+  const renamed = await ask('PATCH', path, { cookie, body: { title: 'One day', place: 'Oslo' } });
+  expect(await recordOf(renamed)).toMatchObject({ title: 'One day', start: null, repeats: '' });
+  const dated = await ask('PATCH', path, { cookie, body: { start: '2026-11-25', repeats: 'FREQ=WEEKLY' } });
+  expect(await recordOf(dated)).toMatchObject({ start: '2026-11-25', end: '2026-11-25', repeats: 'FREQ=WEEKLY' });
+  expect(await refusal('PATCH', { start: null })).toEqual([422, 'An appointment needs a start.']);
+});
+
 test('an appointment made over HTTP may repeat; a deal has no such field', async () => {
   const { ask, setUp } = setUpMemoryApp();
   const cookie = await setUp();

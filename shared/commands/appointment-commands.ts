@@ -21,6 +21,8 @@ export interface WhichOne {
 
 /** Adds an appointment; who adds it owns it unless told otherwise. Without an end it lasts an hour, or the day. */
 export function addAppointment(tx: Tx, values: AppointmentChanges): Id<'appointment'> {
+  // Said first: whoever writes a rule without a start is to read what the rule lacks.
+  if (values.start == null) checkRepeat(values.repeats ?? '', null);
   const times = checkedTimes(values.start ?? null, values.end ?? null);
   checkRepeat(values.repeats ?? '', times.start);
   const repeats = withShortMonths(values.repeats ?? '', whenDay(times.start));
@@ -43,7 +45,7 @@ export function editAppointment(
   if (!only || current.repeats === '') {
     const first = isMoved ? start : current.start;
     // A rule that is stored already does not stand in the way of another title.
-    if (isNewRule && first) checkRepeat(changes.repeats ?? '', first);
+    if (isNewRule) checkRepeat(changes.repeats ?? '', first);
     const repeats = isNewRule && first ? { repeats: withShortMonths(changes.repeats ?? '', whenDay(first)) } : {};
     tx.patch(appointment, id, { ...changes, ...times, ...repeats });
     return current.id;
@@ -153,7 +155,11 @@ export function defaultEnd(start: When): When {
   return makeWhen(day, `${String(hour % 24).padStart(2, '0')}${time.slice(2)}`, whenZone(start) ?? 'UTC');
 }
 
-function checkRepeat(rule: string, first: When): void {
+function checkRepeat(rule: string, first: When | null): void {
+  if (rule === '') return;
+  if (first === null) {
+    throw new CommandRefused('invalid', 'An appointment that repeats needs a start to count from.');
+  }
   const issue = repeatIssue(rule, first);
   if (issue !== null) throw new CommandRefused('invalid', issue);
 }

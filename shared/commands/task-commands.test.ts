@@ -57,6 +57,25 @@ test('a repeated task comes back once, however often and wherever it is finished
   expect(bert.tasks()).toEqual(anna.tasks());
 });
 
+test('a program that writes when a task was done finishes it, and its repetition follows as in the app', () => {
+  const { replica, tasks, read, run } = setup();
+  const open = () => tasks().filter((each) => each.doneAt === null && !each.deleted);
+  const id = run((tx) => addTask(tx, { title: 'Newsletter', due: '2026-11-23', repeats: 'FREQ=WEEKLY' })).result;
+  const at = Date.UTC(2026, 10, 20, 8);
+  run((tx) => editTask(tx, { id, changes: { doneAt: at, outcome: 'Sent' } }));
+  expect(read(id)).toMatchObject({ doneAt: at, doneBy: replica.memberId, outcome: 'Sent' });
+  expect(open().map(({ due, after }) => [due, after])).toEqual([['2026-11-30', id]]);
+  run((tx) => editTask(tx, { id, changes: { doneAt: at + 1 } }));
+  expect([read(id).doneAt, open().length]).toEqual([at + 1, 1]);
+  run((tx) => editTask(tx, { id, changes: { doneAt: null } }));
+  expect(open().map((each) => each.id)).toEqual([id]);
+
+  const values = { title: 'Report', due: '2026-11-23', repeats: 'FREQ=MONTHLY', doneAt: at, doneBy: null };
+  const told = run((tx) => addTask(tx, values)).result;
+  expect(read(told)).toMatchObject({ doneAt: at, doneBy: null });
+  expect(open().find(({ after }) => after === told)?.due).toBe('2026-12-23');
+});
+
 test('taking a finished task up again takes its repetition back, and finishing it brings that back', () => {
   const { tasks, run } = setup();
   const id = run((tx) => addTask(tx, { title: 'Newsletter', due: '2026-11-23', repeats: 'FREQ=WEEKLY' })).result;

@@ -12,17 +12,27 @@ import { CommandRefused, mustGet, type Tx } from './command.ts';
 
 type TaskChanges = Changes<typeof task>;
 
-/** Adds a task; who adds it owns it unless told otherwise. A repeated one needs a day to count from. */
+/**
+ * Adds a task; who adds it owns it unless told otherwise. A repeated one needs a day to count from, and when it is written
+ * down as done already, the next one follows at once.
+ */
 export function addTask(tx: Tx, values: TaskChanges): Id<'task'> {
   checkRepeat(values.repeats ?? '', values.due ?? null);
-  return tx.insert(task, { type: 'todo', ...(tx.actor === '' ? {} : { owner: tx.actor }), ...values });
+  const { doneAt = null, ...open } = values;
+  const isFollowed = doneAt !== null && (values.repeats ?? '') !== '';
+  const made = isFollowed ? open : values;
+  const id = tx.insert(task, { type: 'todo', ...(tx.actor === '' ? {} : { owner: tx.actor }), ...made });
+  if (isFollowed) completeTask(tx, { id, at: doneAt, by: values.doneBy ?? null });
+  return id;
 }
 
 /**
  * Changes a task, its repetition included: that is counted from a new date. A stored rule that nobody can follow stands in
- * the way of neither a new title nor a rule that can be followed.
+ * the way of neither a new title nor a rule that can be followed. `doneAt` among the changes finishes the task or takes it
+ * up again, with all that follows from it.
  */
-export function editTask(tx: Tx, { id, changes }: { id: string; changes: TaskChanges }): void {
+export function editTask(tx: Tx, { id, changes: given }: { id: string; changes: TaskChanges }): void {
+  const { doneAt, ...changes } = given;
   const current = mustGet(tx, task, id);
   const isNewDate = changes.due !== undefined && changes.due !== current.due;
   const isNewRule = changes.repeats !== undefined && changes.repeats !== current.repeats;
@@ -30,6 +40,10 @@ export function editTask(tx: Tx, { id, changes }: { id: string; changes: TaskCha
     checkRepeat(changes.repeats ?? current.repeats, changes.due === undefined ? current.due : changes.due);
   }
   tx.patch(task, id, isNewDate || isNewRule ? { ...changes, repeatsFrom: null } : changes);
+  if (doneAt === undefined) return;
+  if (doneAt === null) reopenTask(tx, id);
+  else if (current.doneAt !== null) tx.patch(task, id, { doneAt });
+  else completeTask(tx, { id, at: doneAt, ...(changes.doneBy === undefined ? {} : { by: changes.doneBy }) });
 }
 
 function checkRepeat(rule: string, due: When | null): void {
@@ -41,6 +55,9 @@ function checkRepeat(rule: string, due: When | null): void {
 
 export interface Completion {
   readonly id: string;
+  /** When, epoch ms, and who: now and whoever acts when left out. */
+  readonly at?: number;
+  readonly by?: string | null;
   /** What came of it. */
   readonly outcome?: string;
   /** The task to go on with: about the same records and with the same owner unless it says otherwise. */
@@ -51,11 +68,11 @@ export interface Completion {
  * Finishes a task. One that repeats makes the next one, under an id that follows from this one: two people who finish
  * it apart make one. Returns the ids of the tasks that follow. Finishing it twice changes nothing.
  */
-export function completeTask(tx: Tx, { id, outcome, next }: Completion): Id<'task'>[] {
+export function completeTask(tx: Tx, { id, at = tx.now, by = doer(tx), outcome, next }: Completion): Id<'task'>[] {
   const current = mustGet(tx, task, id);
   const followers: Id<'task'>[] = [];
   if (current.doneAt === null) {
-    tx.patch(task, id, { doneAt: tx.now, doneBy: tx.actor === '' ? null : tx.actor });
+    tx.patch(task, id, { doneAt: at, doneBy: by });
     const repeated = repeatTask(tx, current);
     if (repeated) followers.push(repeated);
   }
@@ -63,6 +80,8 @@ export function completeTask(tx: Tx, { id, outcome, next }: Completion): Id<'tas
   if (next) followers.push(addTask(tx, { owner: current.owner, about: current.about, ...next, after: id }));
   return followers;
 }
+
+const doer = (tx: Tx): string | null => (tx.actor === '' ? null : tx.actor);
 
 function repeatTask(tx: Tx, current: Task): Id<'task'> | null {
   if (current.repeats === '' || current.due === null) return null;
