@@ -20,7 +20,7 @@ export function DayInput(props: DayInputProps): JSX.Element {
   const workspace = useWorkspace();
   let calendar!: HTMLInputElement;
   function openCalendar(): void {
-    calendar.value = parseDay(props.text, { ...parseHints(workspace) }) ?? '';
+    calendar.value = parseDay(props.text, parseHints(workspace)) ?? '';
     calendar.showPicker();
   }
   return (

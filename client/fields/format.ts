@@ -3,11 +3,18 @@
  * person's locale; day and month names are in the language of the interface, the day before the month, so that
  * nobody has to guess which of two figures is the month.
  */
-import { type Day, dayNumber, dayOfInstant, daysBetween, isDay } from '../../shared/model/day.ts';
+import {
+  type Day,
+  dayNumber,
+  dayOfInstant,
+  daysBetween,
+  fullDayText,
+  isDay,
+  SHORT_MONTHS,
+} from '../../shared/model/day.ts';
 import { currencyDigits, type Money } from '../../shared/model/money.ts';
 import type { YearlyDay } from '../../shared/model/yearly-day.ts';
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -93,16 +100,13 @@ export function formatDay(day: Day, today: Day): string {
   if (distance === -1) return 'Yesterday';
   if (distance === 1) return 'Tomorrow';
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  const dayAndMonth = `${date} ${MONTHS[month - 1]}`;
+  const dayAndMonth = `${date} ${SHORT_MONTHS[month - 1]}`;
   if (Math.abs(distance) <= 14) return `${WEEKDAYS[(((dayNumber(day) + 4) % 7) + 7) % 7]} ${dayAndMonth}`;
   return Math.abs(distance) < 365 ? dayAndMonth : `${dayAndMonth} ${year}`;
 }
 
 /** A birthday or another day whose year matters: `19 Nov 1986`. */
-export function formatFullDay(day: Day): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return `${date} ${MONTHS[month - 1]} ${year}`;
-}
+export const formatFullDay = fullDayText;
 
 const LONG_MONTHS = [
   'January',
@@ -134,7 +138,7 @@ export function formatWeekday(day: Day): string {
 /** A day of every year: `19 Nov`, with its year where it is known. */
 export function formatYearly(on: YearlyDay): string {
   const [month = 1, date = 1] = on.slice(-5).split('-').map(Number);
-  return isDay(on) ? formatFullDay(on) : `${date} ${MONTHS[month - 1]}`;
+  return isDay(on) ? fullDayText(on) : `${date} ${SHORT_MONTHS[month - 1]}`;
 }
 
 const device = createFormats();

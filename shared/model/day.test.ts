@@ -29,7 +29,7 @@ describe('days as people and programs write them', () => {
   );
 
   test('month first is read where the file says so', () => {
-    expect(parseDay('03/04/2026', { order: 'mdy' })).toBe('2026-03-04');
+    expect(parseDay('03/04/2026', { dayOrder: 'mdy' })).toBe('2026-03-04');
     expect(parseDay('03/04/2026')).toBe('2026-04-03');
   });
 });

@@ -75,11 +75,18 @@ export function dayOfInstant(epochMs: number, zone?: string): Day {
   return format(epochMs);
 }
 
+/** A day whose year matters, as written in sentences: `19 Nov 1986`. */
+export function fullDayText(day: Day): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return `${date} ${SHORT_MONTHS[month - 1]} ${year}`;
+}
+
 /** By zone, because making one takes 50 times as long as using it. */
 const dayFormats = new Map<string, (epochMs: number) => Day>();
 const MOST_FORMATS = 200;
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+export const SHORT_MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const MONTHS = SHORT_MONTHS.map((month) => month.toLowerCase());
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const NUMERIC = /^(\d{1,4})[./\- ]+(\d{1,2})[./\- ]+(\d{1,4})\.?$/;
 const DATE_MONTH = /^(?:\p{L}+,?\s+)?(\d{1,2})(?:st|nd|rd|th|\.)?[ \-/]*(\p{L}{3,})\.?,?[ \-/]*(\d{2}|\d{4})?$/u;
@@ -87,7 +94,7 @@ const MONTH_DATE = /^(\p{L}{3,})\.?[ -]*(\d{1,2})(?:st|nd|rd|th)?,?(?:[ -]+(\d{4
 
 export interface DayHints {
   /** For `03/04/2026`; day first when left out, unless the numbers only fit the other way. */
-  readonly order?: DayOrder;
+  readonly dayOrder?: DayOrder;
   /** What `today`, `fri` and a date without a year are relative to; without it those are not understood. */
   readonly today?: Day;
 }
@@ -105,7 +112,7 @@ export function parseDay(text: string, hints: DayHints = {}): Day | null {
   const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(plain);
   if (compact) return dayFrom(Number(compact[1]), Number(compact[2]), Number(compact[3]));
   const numeric = NUMERIC.exec(plain);
-  if (numeric) return numericDay(numeric[1] ?? '', numeric[2] ?? '', numeric[3] ?? '', hints.order ?? 'dmy');
+  if (numeric) return numericDay(numeric[1] ?? '', numeric[2] ?? '', numeric[3] ?? '', hints.dayOrder ?? 'dmy');
   const dateMonth = DATE_MONTH.exec(plain);
   if (dateMonth) return namedDay(dateMonth[1], dateMonth[2], dateMonth[3], hints.today);
   const monthDate = MONTH_DATE.exec(plain);

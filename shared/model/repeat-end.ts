@@ -2,7 +2,7 @@
  * How a repetition ends: never, on a last day, or after so many times. It is part of the rule (`UNTIL`, `COUNT`), read and
  * written here so that a form can ask for it apart from how often.
  */
-import { type Day, isDay } from './day.ts';
+import { type Day, fullDayText, isDay } from './day.ts';
 
 /** `until` is the last day it may fall on; `times` counts the first one too. */
 export type RepeatEnd = { readonly until: Day } | { readonly times: number };
@@ -37,17 +37,9 @@ export function withRepeatEnd(rule: string, end: RepeatEnd | null): string {
   return 'until' in end ? `${often};UNTIL=${end.until.replaceAll('-', '')}` : `${often};COUNT=${end.times}`;
 }
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** A last day as written in a sentence: "31 Dec 2026". */
-export function lastDayText(day: Day): string {
-  const [year, month, date] = day.split('-').map(Number);
-  return `${date} ${MONTHS[(month ?? 1) - 1]} ${year}`;
-}
-
 /** What is said behind how often: " until 31 Dec 2026", ", 3 times"; '' without an end. */
 export function repeatEndText(end: RepeatEnd | null): string {
   if (end === null) return '';
-  if ('until' in end) return ` until ${lastDayText(end.until)}`;
+  if ('until' in end) return ` until ${fullDayText(end.until)}`;
   return end.times === 1 ? ', once' : `, ${end.times} times`;
 }

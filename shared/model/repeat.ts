@@ -3,8 +3,8 @@
  * its start, and the time of day stays what it is on the wall.
  */
 import * as library from 'rrule';
-import { addDays, type Day, dayNumber, daysBetween } from './day.ts';
-import { hasBadEnd, lastDayText, repeatEnd, repeatEndText, withoutRepeatEnd } from './repeat-end.ts';
+import { addDays, type Day, dayNumber, daysBetween, fullDayText } from './day.ts';
+import { hasBadEnd, repeatEnd, repeatEndText, withoutRepeatEnd } from './repeat-end.ts';
 import { onDay, type When, whenDay } from './when.ts';
 
 /** Node, without a bundle, takes the package for CommonJS and has its names under `default`; bundlers read its modules. */
@@ -62,7 +62,7 @@ export function repeatIssue(rule: string, first: When): string | null {
   if (!isRepeat(rule)) return 'This repetition cannot be read. Choose one of the list.';
   const end = repeatEnd(rule);
   if (end === null || !('until' in end) || end.until >= whenDay(first)) return null;
-  return `It would stop repeating on ${lastDayText(end.until)}, before its first day. Choose a later last day.`;
+  return `It would stop repeating on ${fullDayText(end.until)}, before its first day. Choose a later last day.`;
 }
 
 function ruleFrom(rule: string, start: Day): library.RRule {

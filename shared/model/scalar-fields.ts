@@ -241,16 +241,12 @@ export function day(label: string): Field<Day | null, 'day'> {
     accepts: (stored): stored is Day | null => stored === null || isDay(stored),
     parse: (raw, hints) => {
       if (isBlank(raw)) return ok(null);
-      const value = parseDay(rawText(raw), dayHints(hints));
+      const value = parseDay(rawText(raw), hints);
       return value === null ? invalid(`${label} needs a date like 2026-11-27 or 27 Nov 2026.`) : ok(value);
     },
     toText: (value) => value ?? '',
     sortKey: (value) => value,
   });
-}
-
-function dayHints(hints: ParseHints | undefined): { order?: 'dmy' | 'mdy'; today?: Day } {
-  return { ...(hints?.dayOrder ? { order: hints.dayOrder } : {}), ...(hints?.today ? { today: hints.today } : {}) };
 }
 
 /** A day, or a time of day in a zone; see when.ts. */
@@ -262,8 +258,7 @@ export function when(label: string): Field<When | null, 'when'> {
     accepts: (stored): stored is When | null => stored === null || isWhen(stored),
     parse: (raw, hints) => {
       if (isBlank(raw)) return ok(null);
-      const zone = hints?.zone;
-      const value = parseWhen(rawText(raw), { ...dayHints(hints), ...(zone ? { zone } : {}) });
+      const value = parseWhen(rawText(raw), hints);
       return value === null ? invalid(`${label} needs a date like 27 Nov 2026 or 27 Nov 15:00.`) : ok(value);
     },
     toText: (value) => value ?? '',
@@ -300,7 +295,7 @@ function readInstant(input: string, hints: ParseHints | undefined): number | nul
   const match = /^(.*?)(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([ap]m)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i.exec(
     plain,
   );
-  const date = match?.[1] === undefined ? null : parseDay(match[1], dayHints(hints));
+  const date = match?.[1] === undefined ? null : parseDay(match[1], hints);
   if (!match || date === null) return null;
   const [, , hourText = '0', minute = '0', second = '0', half, zone = 'Z'] = match;
   const hour = (Number(hourText) % (half ? 12 : 24)) + (half?.toLowerCase() === 'pm' ? 12 : 0);

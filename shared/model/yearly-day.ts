@@ -28,7 +28,7 @@ export function parseYearlyDay(text: string, hints: ParseHints = {}): YearlyDay 
     const day = `--${yearless[1]}-${yearless[2]}`;
     return isYearlyDay(day) ? day : null;
   }
-  const order = hints.dayOrder ? { order: hints.dayOrder } : {};
+  const order = hints.dayOrder ? { dayOrder: hints.dayOrder } : {};
   const whole = parseDay(plain, order);
   if (whole !== null) return whole;
   // Without a year the reader of days needs one to lean on; "fri" and "today" are no day of every year.

@@ -10,6 +10,7 @@ import { attempt } from '../../fields/record-edit.ts';
 import { followReference } from '../../fields/reference.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogForm } from '../../ui/dialog-form.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 
 export interface PlanToStart {
@@ -27,10 +28,7 @@ export function PlanStartDialog(props: {
   const today = createToday();
   const [line, setLine] = createSignal('Today');
   const [refused, setRefused] = createSignal<string>();
-  const first = createMemo(() => {
-    const { today: now, dayOrder } = parseHints(workspace);
-    return parseDay(line(), { ...(now && { today: now }), ...(dayOrder && { order: dayOrder }) });
-  });
+  const first = createMemo(() => parseDay(line(), parseHints(workspace)));
   const steps = createMemo(() => stepsOf(workspace.collection('planStep').all(), props.plan.planId));
   /** "3 tasks, from Today to Mon 7 Dec." */
   const words = () => {
@@ -71,13 +69,7 @@ export function PlanStartDialog(props: {
         </>
       }
     >
-      <form
-        class="taskform"
-        onSubmit={(event) => {
-          event.preventDefault();
-          start();
-        }}
-      >
+      <DialogForm onSubmit={start} refused={refused()}>
         <TextField
           label="First day"
           value={line()}
@@ -88,11 +80,7 @@ export function PlanStartDialog(props: {
           autocomplete="off"
           onFocus={(event) => event.currentTarget.select()}
         />
-        <p class="field__error" role="alert">
-          {refused()}
-        </p>
-        <button type="submit" class="sr" tabIndex={-1} aria-hidden="true" />
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

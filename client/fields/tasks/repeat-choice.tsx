@@ -1,15 +1,9 @@
 /** How often a task or an appointment repeats, and when that ends: never, on a last day, or after so many times. */
 import { type Accessor, createMemo, createSignal, type JSX, Show } from 'solid-js';
-import { parseDay } from '../../../shared/model/day.ts';
+import { fullDayText, parseDay } from '../../../shared/model/day.ts';
 import type { ParseHints } from '../../../shared/model/field.ts';
 import { repeatIssue, repeatText } from '../../../shared/model/repeat.ts';
-import {
-  lastDayText,
-  type RepeatEnd,
-  repeatEnd,
-  withoutRepeatEnd,
-  withRepeatEnd,
-} from '../../../shared/model/repeat-end.ts';
+import { type RepeatEnd, repeatEnd, withoutRepeatEnd, withRepeatEnd } from '../../../shared/model/repeat-end.ts';
 import type { When } from '../../../shared/model/when.ts';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -60,7 +54,7 @@ export function createRepeatDraft(
   const kindAtFirst: EndKind = endAtFirst === null ? 'never' : 'until' in endAtFirst ? 'until' : 'times';
   const [often, setOften] = createSignal(oftenAtFirst);
   const [kind, setKind] = createSignal<EndKind>(kindAtFirst);
-  const [until, setUntil] = createSignal(endAtFirst && 'until' in endAtFirst ? lastDayText(endAtFirst.until) : '');
+  const [until, setUntil] = createSignal(endAtFirst && 'until' in endAtFirst ? fullDayText(endAtFirst.until) : '');
   const [times, setTimes] = createSignal(endAtFirst && 'times' in endAtFirst ? String(endAtFirst.times) : '');
   const isTouched = () => often() !== oftenAtFirst || kind() !== kindAtFirst || !isSameEnd(end(), endAtFirst);
 
@@ -68,8 +62,7 @@ export function createRepeatDraft(
   const end = createMemo<RepeatEnd | null | undefined>(() => {
     if (kind() === 'never') return null;
     if (kind() === 'times') return /^\s*0*[1-9]\d{0,5}\s*$/.test(times()) ? { times: Number(times()) } : undefined;
-    const { today, dayOrder } = hints();
-    const day = parseDay(until(), { ...(today && { today }), ...(dayOrder && { order: dayOrder }) });
+    const day = parseDay(until(), hints());
     return day === null ? undefined : { until: day };
   });
   const made = createMemo(() => {
