@@ -10,6 +10,7 @@ import { RecordCombobox } from '../../fields/record-combobox.tsx';
 import { attempt, isNewRecord, type NewRecord } from '../../fields/record-edit.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogForm } from '../../ui/dialog-form.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import styles from './deals.module.css';
@@ -106,13 +107,7 @@ export function DealForm(props: {
         </>
       }
     >
-      <form
-        class={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <DialogForm onSubmit={submit} refused={refused()}>
         <TextField label="Title" value={title()} onInput={setTitle} error={errorOf('title')} autofocus />
         <RecordCombobox
           label="Company"
@@ -147,11 +142,7 @@ export function DealForm(props: {
             emptyLabel="No owner"
           />
         </div>
-        <p class="field__error" role="alert">
-          {refused()}
-        </p>
-        <button type="submit" class="sr" tabIndex={-1} aria-hidden="true" />
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -5,6 +5,7 @@ import { useWorkspace } from '../../data/workspace.ts';
 import { describeRecords } from '../../fields/record-edit.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogForm } from '../../ui/dialog-form.tsx';
 import { TextArea, TextField } from '../../ui/text-field.tsx';
 import type { DealActions } from './deal-actions.ts';
 import styles from './deals.module.css';
@@ -47,20 +48,13 @@ function LostForm(props: {
           <Button variant="quiet" onClick={() => props.onClose()}>
             Cancel
           </Button>
-          <Button variant="danger" type="submit" form="lost-form">
+          <Button variant="danger" onClick={submit}>
             Mark as lost
           </Button>
         </>
       }
     >
-      <form
-        id="lost-form"
-        class={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <DialogForm onSubmit={submit}>
         <div class={styles.reasons} role="group" aria-label="Reasons">
           <For each={LOST_REASONS}>
             {(suggestion) => (
@@ -75,16 +69,8 @@ function LostForm(props: {
           </For>
         </div>
         <TextField label="Reason" value={reason()} onInput={setReason} placeholder="Choose one or write your own" />
-        <TextArea
-          label="Note"
-          value={note()}
-          onInput={setNote}
-          placeholder="What happened, what to remember"
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) submit();
-          }}
-        />
-      </form>
+        <TextArea label="Note" value={note()} onInput={setNote} placeholder="What happened, what to remember" />
+      </DialogForm>
     </Dialog>
   );
 }

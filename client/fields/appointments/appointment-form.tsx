@@ -19,6 +19,7 @@ import { useWorkspace } from '../../data/workspace.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogForm } from '../../ui/dialog-form.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { TextArea, TextField } from '../../ui/text-field.tsx';
 import { lineText } from '../line-text.ts';
@@ -217,19 +218,8 @@ export function AppointmentForm(props: {
         </>
       }
     >
-      <form
-        class="taskform"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return;
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <fieldset class="taskform apptform" disabled={!workspace.canWrite()}>
+      <DialogForm onSubmit={submit} refused={refused()}>
+        <fieldset class="dialogform apptform" disabled={!workspace.canWrite()}>
           <Show when={occurrence !== null}>
             <Segmented
               label="What to change"
@@ -310,11 +300,7 @@ export function AppointmentForm(props: {
           <ReminderChoice value={reminders()} onChange={setReminders} />
           <TextArea label="Notes" value={notes()} onInput={setNotes} />
         </fieldset>
-        <p class="field__error" role="alert">
-          {refused()}
-        </p>
-        <button type="submit" class="sr" tabIndex={-1} aria-hidden="true" />
-      </form>
+      </DialogForm>
     </Dialog>
   );
 

@@ -7,6 +7,7 @@ import { PRIORITIES, TASK_TYPES, type Task, type TaskType, task } from '../../..
 import { useWorkspace } from '../../data/workspace.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogForm } from '../../ui/dialog-form.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextArea, TextField } from '../../ui/text-field.tsx';
@@ -107,18 +108,7 @@ export function TaskForm(props: { readonly draft: TaskDraft; readonly onClose: (
         </>
       }
     >
-      <form
-        class="taskform"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return;
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <DialogForm onSubmit={submit} refused={refused()}>
         <TextField label="What is to be done" value={title()} onInput={setTitle} error={errorOf('title')} autofocus />
         <Segmented
           label="Type"
@@ -156,11 +146,7 @@ export function TaskForm(props: { readonly draft: TaskDraft; readonly onClose: (
         <LinkedRecords label="About" value={about()} onChange={setAbout} />
         <ReminderChoice value={reminders()} onChange={setReminders} />
         <TextArea label="Note" value={note()} onInput={setNote} />
-        <p class="field__error" role="alert">
-          {refused()}
-        </p>
-        <button type="submit" class="sr" tabIndex={-1} aria-hidden="true" />
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }
