@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { AFTER_HEALING, boardOf } from './pages/board.ts';
 import { expectAccessible } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
+import { memberOf } from './support/records.ts';
 
 test('back up, change, go back, and take the change over from what this device kept', async ({ owner }) => {
   test.slow();
@@ -55,9 +56,7 @@ test('a wiped server is set up again from the laptop that still has everything, 
   for (const title of ['One', 'Two', 'Three']) await board.add(`${title} 1k`);
   await board.synced();
   await owner.ready();
-  const memberId = async () =>
-    ((await (await owner.context.request.get('/api/me')).json()) as { memberId: string }).memberId;
-  const before = await memberId();
+  const before = await memberOf(owner);
   await server.kill();
   await rm(server.dataDir, { recursive: true });
   await server.restart();
@@ -75,7 +74,7 @@ test('a wiped server is set up again from the laptop that still has everything, 
     page.getByText(/added to this workspace.* The empty pipeline “New business” .* was removed/),
   ).toBeVisible();
   // Who sets it up again on the device they had is who they were: their deals are theirs.
-  expect(await memberId()).toBe(before);
+  expect(await memberOf(owner)).toBe(before);
   const again = await owner.context.newPage();
   await again.goto('/deals');
   for (const title of ['One', 'Two', 'Three']) {

@@ -4,8 +4,7 @@ import { AFTER_HEALING, boardOf } from './pages/board.ts';
 import { expectAccessible } from './support/axe.ts';
 import { dayFromToday } from './support/days.ts';
 import { expect, test } from './support/fixtures.ts';
-import type { Person } from './support/person.ts';
-import { makeRecord } from './support/records.ts';
+import { makeRecord, memberOf } from './support/records.ts';
 
 const line = (page: Page, title: string) => page.getByRole('listitem').filter({ hasText: title });
 /** A browser without a telephone would ask which program makes calls, and take the keys while it asks. */
@@ -17,9 +16,6 @@ const dialNothing = (page: Page) =>
       if (destination.url.startsWith('tel:')) event.preventDefault();
     });
   });
-
-const memberOf = async (person: Person) =>
-  ((await (await person.context.request.get('/api/me')).json()) as { memberId: string }).memberId;
 
 test('a working day by keyboard: a call is made and logged, its task is done with a next step, a note is written, the deal is moved', async ({
   owner,

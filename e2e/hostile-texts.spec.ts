@@ -4,7 +4,7 @@ import { entities } from '../shared/entities/registry.ts';
 import type { AnyField } from '../shared/model/field.ts';
 import { dayFromToday } from './support/days.ts';
 import { expect, test } from './support/fixtures.ts';
-import { makeRecord } from './support/records.ts';
+import { makeRecord, memberOf } from './support/records.ts';
 
 const RUNS = `localStorage.setItem('ran','yes')`;
 const EVIL = `<img src=x onerror="${RUNS}"><script>${RUNS}</script><svg onload="${RUNS}">"'javascript:${RUNS}`;
@@ -43,7 +43,7 @@ const evilTexts = (name: keyof typeof entities) =>
 test('HTML and script in every text field of every kind of record run on no page', async ({ owner }) => {
   test.slow();
   const { page } = owner;
-  const me = ((await (await owner.context.request.get('/api/me')).json()) as { memberId: string }).memberId;
+  const me = await memberOf(owner);
   const today = dayFromToday(0);
   const company = await makeRecord(owner, 'company', { ...evilTexts('company'), tags: [EVIL] });
   const contact = await makeRecord(owner, 'contact', { ...evilTexts('contact'), company, tags: [EVIL] });

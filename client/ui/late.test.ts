@@ -1,4 +1,4 @@
-import { createComponent, Suspense } from 'solid-js';
+import { type Component, createComponent, Suspense } from 'solid-js';
 import { render } from 'solid-js/web';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { late, latePage, loadLateParts } from './late.tsx';
@@ -10,6 +10,18 @@ afterEach(() => {
   vi.useRealTimers();
   document.head.replaceChildren();
 });
+
+/** Shows a page that comes late, and returns how to leave it. */
+const show = (Page: Component) =>
+  render(
+    () =>
+      createComponent(Suspense, {
+        get children() {
+          return createComponent(Page, {});
+        },
+      }),
+    document.body,
+  );
 
 test('styles that were lost with the line are asked for again until they come', () => {
   const lost = document.createElement('link');
@@ -37,15 +49,7 @@ test('what nobody has asked for waits while a page that somebody went to is on i
   const Page = latePage(() => coming);
   const rest = vi.fn(async () => 'the rest');
   late(rest);
-  const leave = render(
-    () =>
-      createComponent(Suspense, {
-        get children() {
-          return createComponent(Page, {});
-        },
-      }),
-    document.body,
-  );
+  const leave = show(Page);
   void loadLateParts();
   await vi.advanceTimersByTimeAsync(3_000);
   expect(rest).not.toHaveBeenCalled();
@@ -60,15 +64,7 @@ test('a page that does not come, as without a line, keeps the rest waiting for s
   const Page = latePage(() => new Promise<() => string>(() => undefined));
   const rest = vi.fn(async () => 'the rest');
   late(rest);
-  const leave = render(
-    () =>
-      createComponent(Suspense, {
-        get children() {
-          return createComponent(Page, {});
-        },
-      }),
-    document.body,
-  );
+  const leave = show(Page);
   void loadLateParts();
   await vi.advanceTimersByTimeAsync(12_000);
   expect(rest).toHaveBeenCalledOnce();

@@ -12,6 +12,11 @@ export async function patchRecord(person: Person, entity: string, id: string, da
   await ask(person, 'patch', `${entity}/${id}`, data);
 }
 
+/** The id of a person's member record. */
+export async function memberOf({ context }: Person): Promise<string> {
+  return ((await (await context.request.get('/api/me')).json()) as { memberId: string }).memberId;
+}
+
 async function ask({ context, line }: Person, method: 'post' | 'patch', path: string, data: object): Promise<string> {
   const response = await context.request[method](`/api/records/${path}`, { data, headers: { origin: line.url } });
   expect(response.ok(), await response.text()).toBe(true);

@@ -12,6 +12,7 @@ import type { Account, ChangeRefusal } from '../storage/accounts.ts';
 import { writeOwn } from '../sync/own-writes.ts';
 import { readBody } from './body.ts';
 import { ApiError } from './errors.ts';
+import { pageUrl } from './page-url.ts';
 import type { AppContext, AppEnv, Services } from './services.ts';
 import { SIGNED_OUT } from './session.ts';
 
@@ -134,8 +135,7 @@ export function peopleRoutes(services: Services): Hono<AppEnv> {
     services.closeSockets((user) => user.id === who.id, 'Your account was brought together with who you were before.');
     const role = who.role === 'owner' ? 'admin' : who.role;
     const { invitation, token } = services.invitations.create({ name: who.name, role, invitedBy: me.id });
-    const base = services.publicUrl ?? new URL(c.req.url).origin;
-    return c.json({ url: `${base.replace(/\/$/, '')}/join/${token}`, expiresAt: invitation.expiresAt }, 201);
+    return c.json({ url: pageUrl(services, c, `/join/${token}`), expiresAt: invitation.expiresAt }, 201);
   });
 
   app.post('/api/members/:userId/reset-link', (c) => {
@@ -143,8 +143,7 @@ export function peopleRoutes(services: Services): Hono<AppEnv> {
     const who = target(c);
     requireOver(me, who.role);
     const { token, expiresAt } = access.resetLinks.create({ userId: who.id, madeBy: me.id });
-    const base = services.publicUrl ?? new URL(c.req.url).origin;
-    return c.json({ url: `${base.replace(/\/$/, '')}/reset/${token}`, expiresAt }, 201);
+    return c.json({ url: pageUrl(services, c, `/reset/${token}`), expiresAt }, 201);
   });
 
   app.post('/api/members/:userId/sign-out', (c) => {

@@ -6,6 +6,7 @@ import { may } from '../../shared/model/rights.ts';
 import type { Invitation } from '../storage/invitations.ts';
 import { personName, readBody } from './body.ts';
 import { ApiError } from './errors.ts';
+import { pageUrl } from './page-url.ts';
 import type { AppContext, AppEnv, Services } from './services.ts';
 import { requireRole } from './session.ts';
 
@@ -21,10 +22,7 @@ export function teamRoutes(services: Services): Hono<AppEnv> {
   const { accounts, access, invitations } = services;
   const app = new Hono<AppEnv>();
 
-  const joinUrl = (c: AppContext, token: string) => {
-    const base = services.publicUrl ?? new URL(c.req.url).origin;
-    return `${base.replace(/\/$/, '')}/join/${token}`;
-  };
+  const joinUrl = (c: AppContext, token: string) => pageUrl(services, c, `/join/${token}`);
 
   const shown = ({ id, name, role, invitedBy, createdAt, expiresAt, state }: Invitation) => ({
     id,
