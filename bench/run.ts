@@ -13,6 +13,7 @@
  */
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { isMeasured, type Result } from './measure.ts';
 
@@ -26,7 +27,7 @@ const crashed: string[] = [];
 for (const bench of benches) {
   console.log(`--- ${bench}`);
   const { lines, code } = await run(`${folder}${bench}`);
-  results.push(...lines.filter(isMeasured).map((line) => JSON.parse(line) as Result));
+  results.push(...lines.map((line) => JSON.parse(line) as Result));
   if (code !== 0) crashed.push(bench);
 }
 
@@ -53,13 +54,12 @@ function run(path: string): Promise<{ lines: string[]; code: number | null }> {
       cwd: fileURLToPath(new URL('..', import.meta.url)),
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    let printed = '';
-    child.stdout.on('data', (chunk) => (printed += chunk));
-    child.on('close', (code) => {
-      const lines = printed.split('\n').filter(Boolean);
-      for (const line of lines) if (!isMeasured(line)) console.log(line);
-      resolve({ lines, code });
+    const lines: string[] = [];
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (isMeasured(line)) lines.push(line);
+      else if (line !== '') console.log(line);
     });
+    child.on('close', (code) => resolve({ lines, code }));
   });
 }
 

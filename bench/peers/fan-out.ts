@@ -31,12 +31,15 @@ export interface FanOutSize {
 /** Edits a second, all devices together. */
 export const PACE = 100;
 const WINDOW = 250;
+/** What may be under way to all together: at 200 devices a whole window each would keep the slowest peer busy for minutes. */
+const MOST_UNDER_WAY = 1_000_000;
 const WARM_UP_MS = 1_000;
 
 export function fanOut(contestant: Contestant, script: string, size: FanOutSize): Promise<FanOut> {
   return withFolder(async (folder) => {
     const server = await contestant.start(folder);
     const crews = await gatherCrews(script, server.target('team.directory.1'), size.devices);
+    const window = Math.min(WINDOW, Math.ceil(MOST_UNDER_WAY / size.devices ** 2));
     try {
       let total = 0;
       let lost = 0;
@@ -47,12 +50,12 @@ export function fanOut(contestant: Contestant, script: string, size: FanOutSize)
         return drained;
       };
       const others = size.devices - 1;
-      const warm = await crews.tell({ do: 'burst', ms: WARM_UP_MS, window: WINDOW, others });
+      const warm = await crews.tell({ do: 'burst', ms: WARM_UP_MS, window, others });
       await everybodyGot(warm.sent);
 
       const before = cpuSeconds(server.pid);
       const began = performance.now();
-      const burst = await crews.tell({ do: 'burst', ms: size.burstMs, window: WINDOW, others });
+      const burst = await crews.tell({ do: 'burst', ms: size.burstMs, window, others });
       const rest = await everybodyGot(burst.sent);
       const silence = lost > 0 ? SILENCE_MS : 0;
       const seconds = (performance.now() - began - silence) / 1_000;
