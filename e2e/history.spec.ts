@@ -24,18 +24,30 @@ test('a value is restored from the history, and undo takes that back', async ({ 
   await expect(page.getByRole('button', { name: 'Job title, Head of Fleet' })).toBeVisible();
 
   await page.keyboard.press('h');
-  const history = page.getByRole('dialog', { name: /^History of Femke de Boer/ });
-  const change = history.getByRole('listitem').filter({ hasText: 'Job title' });
-  await expect(change).toContainText('Jonas Weber');
+  const history = page.getByRole('complementary', { name: /^History of Femke de Boer/ });
+  const change = history.getByRole('listitem').filter({ hasText: 'Jonas changed Job title' });
   await expect(change).toContainText('Buyer');
   await expect(change).toContainText('Head of Fleet');
   await expectAccessible(page);
-  const restore = change.getByRole('button', { name: /^Restore Buyer/ });
+  const restore = change.getByRole('button', { name: 'Restore “Buyer” for Job title' });
   await restore.click();
   // A line for what was done now comes above it, and the keys still go to it.
-  await expect(history.getByRole('listitem').first()).toContainText('Maya Lindqvist');
+  const newest = history.getByRole('listitem').first();
+  await expect(newest).toContainText('Maya changed Job title');
   await expect(restore).toBeFocused();
+
+  // The page stays in use, and what is done there is told.
+  await page.getByRole('button', { name: 'Nickname, Fem' }).click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('Femmie');
+  await page.keyboard.press('Enter');
+  await expect(newest).toContainText(/Maya changed Nickname.*Fem.*Femmie/);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(page.getByRole('button', { name: 'Nickname, Fem', exact: true })).toBeVisible();
+  await restore.focus();
   await page.keyboard.press('Escape');
+  await expect(history).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'History', exact: true })).toBeFocused();
   await expect(page.getByRole('button', { name: 'Job title, Buyer' })).toBeVisible();
   await page.keyboard.press('ControlOrMeta+z');
   await expect(page.getByRole('button', { name: 'Job title, Head of Fleet' })).toBeVisible();
@@ -59,14 +71,13 @@ test('a whole record is restored as it was on a day, its stage too, from the ser
   await board.card('Route planner').press('Enter');
   await page.waitForURL(/\/deals\/deal_/);
   await page.keyboard.press('h');
-  const history = page.getByRole('dialog', { name: /^History of Route planner/ });
-  await history.getByText('As it was').click();
+  const history = page.getByRole('complementary', { name: /^History of Route planner/ });
+  await history.getByRole('button', { name: 'As it was on a day' }).click();
   await expect(history.locator('.is-changed').filter({ hasText: 'Stage' })).toContainText('Lead');
   await expect(history.locator('.is-changed').filter({ hasText: 'Value' })).toContainText('€48,000');
   await expectAccessible(page);
   await history.getByRole('button', { name: 'Restore these values' }).click();
   await expect(history.getByText('Nothing differs from today.')).toBeVisible();
-  await page.keyboard.press('Escape');
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Deals' }).click();
   await expect(board.column('Lead')).toContainText('Route planner');
   await expect(board.column('Lead')).toContainText('€48,000');

@@ -69,15 +69,15 @@ test('use the other one, keep what is shown, keep both numbers: decided by one, 
 
   // From the history: who and when, and the others.
   await page.keyboard.press('h');
-  const dialog = page.getByRole('dialog', { name: /^History/ });
-  const source = dialog.getByRole('region', { name: 'Values kept for lead source' });
+  const history = page.getByRole('complementary', { name: /^History of Ingrid Solberg/ });
+  const source = history.getByRole('region', { name: 'Values kept for lead source' });
   await expect(source.getByText('Call')).toBeVisible();
   await source.getByRole('button', { name: 'Keep this one' }).click();
   await expect(source).toHaveCount(0);
-  const phones = dialog.getByRole('region', { name: 'Values kept for phones' });
+  const phones = history.getByRole('region', { name: 'Values kept for phones' });
   await phones.getByRole('button', { name: 'Keep both' }).click();
   await expect(phones).toHaveCount(0);
-  await dialog.getByRole('button', { name: 'Close' }).click();
+  await history.getByRole('button', { name: 'Close history' }).click();
 
   for (const each of [owner.page, jonas.page]) {
     const field = (name: string) => each.getByRole('button', { name: new RegExp(`^${name}`) }).first();

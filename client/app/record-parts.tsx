@@ -11,6 +11,9 @@ export const RECORD_PARTS: RecordParts = {
   quickActions: latePage(() => import('../features/timeline/quick-actions.tsx').then((module) => module.QuickActions)),
   lastContact: latePage(() => import('../fields/last-contact.tsx').then((module) => module.LastContactPart)),
   topbar: latePage(() => import('./record-topbar-parts.tsx').then((module) => module.RecordTopbarParts)),
+  side: lateComponent(() =>
+    import('../features/history/record-history-panel.tsx').then((module) => module.HistoryPanel),
+  ),
   field: lateComponent(() => import('../features/comments/field-comments.tsx').then((module) => module.FieldComments)),
   entry: lateComponent(() => import('../features/comments/entry-comments.tsx').then((module) => module.EntryComments)),
   files: latePage(() => import('../features/files/record-files.tsx').then((module) => module.RecordFiles)),

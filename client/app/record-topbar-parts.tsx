@@ -1,7 +1,7 @@
 /** What several features put at the right end of a record's topbar. */
 import type { JSX } from 'solid-js';
 import { RecordComments } from '../features/comments/record-comments.tsx';
-import { RecordHistory } from '../features/history/record-history.tsx';
+import { HistoryButton } from '../features/history/history-button.tsx';
 import { SeenHere } from '../fields/news/news-dot.tsx';
 import type { RecordPartProps } from '../fields/record-parts.ts';
 
@@ -10,7 +10,7 @@ export function RecordTopbarParts(props: RecordPartProps): JSX.Element {
     <>
       <SeenHere id={props.record.id} />
       <RecordComments record={props.record} />
-      <RecordHistory record={props.record} />
+      <HistoryButton />
     </>
   );
 }

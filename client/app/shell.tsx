@@ -13,6 +13,7 @@ import { createEffect, createSignal, ErrorBoundary, type JSX, lazy, onMount, Sho
 import { nextTurn } from '../data/slices.ts';
 import { useWorkspace, type Workspace } from '../data/workspace.ts';
 import { recordHref } from '../fields/reference.ts';
+import { isSidebarFolded } from '../platform/folded-sidebar.ts';
 import { createHotkeys, runHotkey } from '../platform/hotkeys.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { backgroundComponent, lateComponent, loadLateParts } from '../ui/late.tsx';
@@ -78,7 +79,8 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
   let main!: HTMLElement;
 
   const isSettings = () => isIn(location.pathname, '/settings');
-  const isRail = () => isMedium() || (sidebar.isRail() && !isSettings());
+  const isFolded = () => isMedium() || isSidebarFolded();
+  const isRail = () => isFolded() || (sidebar.isRail() && !isSettings());
   const toastsLeft = () => `calc(var(${isRail() ? '--w-rail' : '--w-sidebar'}) + 16px)`;
 
   async function show(overlay: Overlay): Promise<void> {
@@ -123,7 +125,7 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
   createHotkeys(() => ({
     '/': () => void show('search'),
     '?': () => void show('keys'),
-    '[': () => sidebar.toggle(),
+    '[': isFolded() ? undefined : sidebar.toggle,
     'G S': () => navigate('/settings'),
     ...Object.fromEntries(SECTIONS.map(({ letter, path }) => [`G ${letter}`, () => navigate(path)])),
     ...(workspace.canWrite() && !isAdding() ? { N: () => add('/deals') } : {}),
@@ -181,7 +183,7 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
             fallback={
               <Sidebar
                 rail={isRail()}
-                onToggle={isMedium() ? undefined : sidebar.toggle}
+                onToggle={isFolded() ? undefined : sidebar.toggle}
                 menu={menu()}
                 onSearch={() => void show('search')}
                 onReload={reload}

@@ -39,7 +39,7 @@ export function KeptBox(props: {
   return (
     <section class="conflict keptbox" aria-label={`Values kept for ${label()}`}>
       <p class="row row--6 fw-5">
-        <Split />
+        <Split class="fg-warning" />
         {options().length === 2 ? 'Two' : options().length} values for {label()}
       </p>
       <p class="fs-12 fg-2">{storyOf(workspace, props.choice)}</p>

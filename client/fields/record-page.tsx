@@ -8,6 +8,7 @@ import { Navigate, useParams } from '@solidjs/router';
 import SearchX from 'lucide-solid/icons/search-x';
 import Trash from 'lucide-solid/icons/trash';
 import { createMemo, type JSX, Show } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
 import { type EntityName, entities, type RecordNamed, recordTitle } from '../../shared/entities/registry.ts';
 import type { AnyRecord } from '../../shared/model/entity.ts';
 import { useWorkspace } from '../data/workspace.ts';
@@ -18,8 +19,10 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import type { MenuItem } from '../ui/menu.tsx';
 import { untrashRecords } from './record-edit.ts';
 import { RecordPanels, type RecordPanelsProps } from './record-panels.tsx';
+import { useRecordParts } from './record-parts.ts';
 import { RecordTopbar } from './record-topbar.tsx';
 import { recordHref } from './reference.ts';
+import { createSidePanel, SidePanelProvider, useSidePanel } from './side-panel.ts';
 
 /**
  * What is on the page of one record. Made anew for each: what was open or half typed belongs to the one before. The
@@ -58,15 +61,17 @@ export function RecordPage<N extends EntityName>(props: RecordPageProps<N>): JSX
     { equals: (before, after) => before?.id === after?.id && before?.isMoved === after?.isMoved },
   );
   return (
-    <Show when={shown()} keyed fallback={<NoRecord page={props} />}>
-      {(found) =>
-        found.isMoved ? (
-          <Navigate href={recordHref(found.id) ?? props.listHref} />
-        ) : (
-          <ShownRecord page={props} id={found.id} />
-        )
-      }
-    </Show>
+    <SidePanelProvider value={createSidePanel()}>
+      <Show when={shown()} keyed fallback={<NoRecord page={props} />}>
+        {(found) =>
+          found.isMoved ? (
+            <Navigate href={recordHref(found.id) ?? props.listHref} />
+          ) : (
+            <ShownRecord page={props} id={found.id} />
+          )
+        }
+      </Show>
+    </SidePanelProvider>
   );
 }
 
@@ -75,6 +80,8 @@ function ShownRecord<N extends EntityName>(props: {
   readonly id: string;
 }): JSX.Element {
   const workspace = useWorkspace();
+  const parts = useRecordParts();
+  const side = useSidePanel();
   // The last one seen stays while the page is being left: parts of it may ask once more.
   let last: RecordNamed<N> | undefined;
   const record = (): RecordNamed<N> => {
@@ -114,7 +121,10 @@ function ShownRecord<N extends EntityName>(props: {
         </Banner>
       </Show>
       {view.banner?.()}
-      <RecordPanels {...view.panels} />
+      <div class="recordframe">
+        <RecordPanels {...view.panels} />
+        <Show when={side.isOpen() && parts.side}>{(part) => <Dynamic component={part()} record={any()} />}</Show>
+      </div>
     </>
   );
 }

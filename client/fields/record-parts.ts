@@ -37,6 +37,8 @@ export interface RecordParts {
   readonly quickActions?: RecordPart;
   /** At the right end of the bar at the top, before the menu: comments, history. */
   readonly topbar?: RecordPart;
+  /** At the right of the page while its button in the bar is pressed (`side-panel.ts`): history. */
+  readonly side?: RecordPart;
   /** Beside the name of a field: its comments. */
   readonly field?: Component<FieldPartProps>;
   /** Under an entry of the timeline: its comments. */

@@ -11,6 +11,8 @@ export interface DialogProps {
   readonly description?: string;
   /** Width in px, 480 by default; on small screens it takes the width there is. */
   readonly width?: number;
+  /** As high as a phone, whatever is in it: what it shows comes and goes. */
+  readonly tall?: boolean;
   /** Buttons at the foot, the primary one last. */
   readonly actions?: JSX.Element;
   readonly children?: JSX.Element;
@@ -62,7 +64,7 @@ export function Dialog(props: DialogProps): JSX.Element {
         <KDialog.Overlay class="scrim" />
         <KDialog.Content
           ref={keepFocus}
-          class="dialog"
+          class={props.tall ? 'dialog dialog--tall' : 'dialog'}
           onOpenAutoFocus={onOpenAutoFocus}
           onCloseAutoFocus={onCloseAutoFocus}
           style={{ '--dialog-width': `${props.width ?? 480}px` }}

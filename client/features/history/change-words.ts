@@ -66,7 +66,7 @@ function textOf(value: unknown): string {
 }
 
 /** What was removed for good has no stamp, and its values are gone. */
-const isMade = (change: Change): boolean => change.field === '' && change.old === null && change.stamp !== '';
+export const isMade = (change: Change): boolean => change.field === '' && change.old === null && change.stamp !== '';
 
 /** What one action did: "Route planner: Stage, Close date", "214 changes of 107 records". */
 export function actionWords(

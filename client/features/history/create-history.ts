@@ -1,10 +1,10 @@
 /** The pages of a history that somebody is looking at: read when asked for, with what this device knows when nobody answers. */
-import { createEffect, createSignal, on, onCleanup } from 'solid-js';
+import { batch, createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
 import type { EntityName } from '../../../shared/entities/registry.ts';
 import { addDays, type Day } from '../../../shared/model/day.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import { whenInstant } from '../../../shared/model/when.ts';
-import { isStampOf, stampTime } from '../../../shared/sync/stamp.ts';
+import { isStampOf, NO_STAMP, type Stamp, stampTime } from '../../../shared/sync/stamp.ts';
 import { useWorkspace, type Workspace } from '../../data/workspace.ts';
 import {
   type Action,
@@ -18,6 +18,9 @@ import {
   readRecordPast,
 } from './history-api.ts';
 
+/** So soon a change that was just made is in the history. */
+const TOLD_WITHIN_MS = 500;
+
 interface Pages<T> {
   readonly items: () => readonly T[];
   readonly isLoading: () => boolean;
@@ -25,7 +28,7 @@ interface Pages<T> {
   readonly more: () => void;
   /** The server did not answer: what is told is what this device knows. */
   readonly isOnlyHere: () => boolean;
-  /** Reads it anew, after something was taken back. */
+  /** Reads it anew, after something was changed; what was read of earlier pages stays. */
   readonly reload: () => void;
 }
 
@@ -33,23 +36,52 @@ export interface HistoryList extends Omit<Pages<Change>, 'items'> {
   readonly changes: () => readonly Change[];
 }
 
-/** The changes of one record and of what was merged into it. `filter` tracks: another question begins anew. */
+/**
+ * The changes of one record and of what was merged into it. `filter` tracks: another question begins anew. What is changed
+ * while somebody looks is told at once, as this device knows it, and once it is there as the server does.
+ */
 export function createHistory(filter: () => HistoryFilter): HistoryList {
   const workspace = useWorkspace();
+  const known = (asked: HistoryFilter): readonly Change[] =>
+    [asked.record, ...workspace.merges().mergedFrom(asked.record ?? '')]
+      .flatMap((record) => knownChanges(workspace, { ...asked, record }))
+      .sort((left, right) => right.at - left.at);
   const { items, ...pages } = createPages(filter, {
     read: async (asked, before) => {
       const { changes, next } = await readHistory(asked, before);
       return { items: changes, next };
     },
-    known: (asked) => {
-      const all = [asked.record, ...workspace.merges().mergedFrom(asked.record ?? '')];
-      return all
-        .flatMap((record) => knownChanges(workspace, { ...asked, record }))
-        .sort((left, right) => right.at - left.at);
-    },
+    known,
   });
-  return { changes: items, ...pages };
+  const here = createMemo(() => known(filter()));
+  /** What was there when it was asked for is told by the answer. */
+  const asked = createMemo(on(filter, (question) => highestStamp(known(question))));
+  const changes = createMemo(() => {
+    const told = highestStamp(items(), asked());
+    // Whether a move was to another stage is told by what was there before, which only the server has.
+    const isNews = ({ field, stamp }: Change) => stamp > told && (field !== 'place' || pages.isOnlyHere());
+    return [...here().filter(isNews), ...items()];
+  });
+
+  let asking: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(asking));
+  function reloadWhenSent(): void {
+    clearTimeout(asking);
+    const isSent = () => workspace.sync.waitingCount() === 0 && !pages.isLoading();
+    asking = setTimeout(() => (isSent() ? pages.reload() : reloadWhenSent()), TOLD_WITHIN_MS);
+  }
+  const stamps = createMemo(() =>
+    here()
+      .map(({ stamp }) => stamp)
+      .join(),
+  );
+  createEffect(on([stamps, workspace.sync.offlineSince], reloadWhenSent, { defer: true }));
+  if (untrack(workspace.sync.waitingCount) > 0) reloadWhenSent();
+  return { changes, ...pages };
 }
+
+const highestStamp = (changes: readonly Change[], floor: Stamp = NO_STAMP): Stamp =>
+  changes.reduce((highest, { stamp }) => (stamp > highest ? stamp : highest), floor);
 
 /** What everybody did. `filter` tracks: another question begins anew. */
 export function createActions(filter: () => Omit<HistoryFilter, 'record'>): Pages<Action> {
@@ -72,22 +104,29 @@ interface PageSource<T, F> {
   readonly known: (filter: F) => readonly T[];
 }
 
-function createPages<T, F>(filter: () => F, { read: readPage, known }: PageSource<T, F>): Pages<T> {
+function createPages<T extends { readonly id: number }, F>(
+  filter: () => F,
+  { read: readPage, known }: PageSource<T, F>,
+): Pages<T> {
   const [items, setItems] = createSignal<readonly T[]>([]);
   const [next, setNext] = createSignal<number | null>(null);
   const [isLoading, setLoading] = createSignal(true);
   const [isOnlyHere, setOnlyHere] = createSignal(false);
   let question = 0;
 
-  async function read(asked: F, before?: number): Promise<void> {
+  async function read(asked: F, before?: number, isAgain = false): Promise<void> {
     const mine = ++question;
     setLoading(true);
     try {
       const page = await readPage(asked, before);
       if (mine !== question) return;
-      setItems((earlier) => (before === undefined ? page.items : [...earlier, ...page.items]));
-      setNext(page.next);
-      setOnlyHere(false);
+      // Whoever reads further down goes on there.
+      const below = isAgain ? itemsBelow(items(), page.items.at(-1)?.id) : [];
+      batch(() => {
+        setItems((earlier) => (before === undefined ? [...page.items, ...below] : [...earlier, ...page.items]));
+        if (below.length === 0) setNext(page.next);
+        setOnlyHere(false);
+      });
     } catch (error) {
       if (!(error instanceof HistoryUnreachable)) throw error;
       if (mine !== question) return;
@@ -104,10 +143,16 @@ function createPages<T, F>(filter: () => F, { read: readPage, known }: PageSourc
     items,
     isLoading,
     hasMore: () => next() !== null,
-    more: () => void read(filter(), next() ?? undefined),
+    more: () => void (isLoading() || read(filter(), next() ?? undefined)),
     isOnlyHere,
-    reload: () => void read(filter()),
+    reload: () => void read(filter(), undefined, true),
   };
+}
+
+/** What was read before of the pages after the one that ends with `last`. */
+function itemsBelow<T extends { readonly id: number }>(items: readonly T[], last: number | undefined): readonly T[] {
+  const at = items.findIndex(({ id }) => id === last);
+  return at < 0 ? [] : items.slice(at + 1);
 }
 
 export interface RecordPast {
@@ -118,9 +163,6 @@ export interface RecordPast {
 
 /** What a slider passes on its way is not read. */
 const RESTS_MS = 150;
-/** So soon a change that was just made is in the history. */
-const TOLD_WITHIN_MS = 500;
-
 /** What a record was on a day, as the server's log has it, also when somebody goes on changing it. */
 export function createRecordPast(record: () => AnyRecord, day: () => Day) {
   const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
