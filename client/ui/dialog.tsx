@@ -18,6 +18,12 @@ export interface DialogProps {
   readonly children?: JSX.Element;
 }
 
+/** The button of a menu or select that had the focus last: a dialog that was chosen there goes back to it. */
+let lastTrigger: HTMLElement | undefined;
+globalThis.document?.addEventListener('focusin', ({ target }) => {
+  if (target instanceof HTMLElement && target.hasAttribute('aria-haspopup')) lastTrigger = target;
+});
+
 /** A modal dialog: labelled, focus kept inside and given back, closed with Esc. */
 export function Dialog(props: DialogProps): JSX.Element {
   let cameFrom: Element | null = null;
@@ -30,6 +36,9 @@ export function Dialog(props: DialogProps): JSX.Element {
   function onOpenAutoFocus(event: Event): void {
     event.preventDefault();
     cameFrom = document.activeElement;
+    // What was chosen from goes while the dialog opens.
+    if (cameFrom === document.body || cameFrom?.closest('[role="menu"], [role="listbox"]'))
+      cameFrom = lastTrigger ?? null;
     const dialog = event.currentTarget as HTMLElement;
     (dialog.querySelector<HTMLElement>('[autofocus], input, textarea, select') ?? longWords() ?? dialog).focus();
   }

@@ -12,7 +12,7 @@ export function keepFocus(root: HTMLElement): void {
     last = { element, part: element.closest('section') };
   };
   function goOn(): void {
-    if (!last || last.element.isConnected) return;
+    if (!last || last.element.isConnected || document.activeElement?.closest('[role="dialog"]')) return;
     const { part } = last;
     last = undefined;
     if (document.activeElement !== document.body) return;

@@ -20,7 +20,7 @@ export function HereTwice(props: {
     setAsking(false);
   }
   return (
-    <div class={styles.note}>
+    <div class={`${styles.note} ${styles.belowTable}`}>
       <Callout
         title={`${props.name} is here twice`}
         actions={

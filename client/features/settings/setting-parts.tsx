@@ -22,7 +22,7 @@ export function SettingGroup(props: {
             <p>{props.text}</p>
           </Show>
         </div>
-        {props.actions}
+        <div class={styles.actions}>{props.actions}</div>
       </header>
       {props.children}
     </section>
