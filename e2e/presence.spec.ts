@@ -58,7 +58,13 @@ test('three people see each other by name on board, table and record, and what o
   await expect(priya.page.locator('.is-remote .flag', { hasText: 'Tomás' })).toBeVisible(SOON);
   await tomas.page.keyboard.type('12 Dec');
   await expect(priya.page.locator('.remotedraft', { hasText: '12 Dec' })).toBeVisible(SOON);
+  await priya.page.getByRole('button', { name: 'History', exact: true }).click();
+  const writing = priya.page
+    .getByRole('complementary', { name: /^History of/ })
+    .getByText(/^Tomás is editing Close date/);
+  await expect(writing).toBeVisible(SOON);
   await tomas.page.keyboard.press('Escape');
+  await expect(writing).toHaveCount(0, SOON);
   await expect(priya.page.locator('.is-remote')).toHaveCount(0, SOON);
 
   tomas.line.cut();

@@ -31,8 +31,11 @@ test('J and K go through the filtered list, and the way back has its filter', as
   await page.goto('/contacts?q=pinewharf');
   await page.getByRole('rowheader').getByRole('link', { name: 'Idris Penrose' }).click();
   await expect(page.getByText('2 of 4')).toBeVisible();
+  await page.getByRole('button', { name: 'History', exact: true }).click();
+  await expect(page.getByRole('complementary', { name: 'History of Idris Penrose' })).toBeVisible();
   await page.keyboard.press('j');
   await expect(page.getByRole('heading', { level: 1, name: 'Maud Kerrigan' })).toBeVisible();
+  await expect(page.getByRole('complementary', { name: 'History of Maud Kerrigan' })).toBeVisible();
   await page.keyboard.press('k');
   await expect(page.getByRole('heading', { level: 1, name: 'Idris Penrose' })).toBeVisible();
   await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('link', { name: 'Contacts' }).click();

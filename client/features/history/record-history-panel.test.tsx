@@ -13,6 +13,7 @@ import { createMemoryWorkspace } from '../../data/memory-workspace.ts';
 import { createPresence, type Presence } from '../../data/presence.ts';
 import { WorkspaceProvider } from '../../data/workspace.ts';
 import { createSidePanel, SidePanelProvider, useSidePanel } from '../../fields/side-panel.ts';
+import type { Change } from './history-api.ts';
 import { HistoryButton } from './history-button.tsx';
 import { HistoryPanel } from './record-history-panel.tsx';
 
@@ -25,10 +26,19 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+type ToldChange = Pick<Change, 'id' | 'field' | 'new'>;
+
 interface Told {
   /** What the server says of its changes. */
-  readonly changes?: readonly object[];
+  readonly changes?: readonly ToldChange[];
   readonly presence?: Presence;
+}
+
+/** Two of them, the newest first, as the server gives a hundred. */
+function pageOf(told: readonly Change[], before: string | null) {
+  const rest = told.filter(({ id }) => before === null || id < Number(before));
+  const changes = rest.slice(0, 2);
+  return { changes, next: rest.length > 2 ? changes.at(-1)?.id : null };
 }
 
 /** A contact made a month ago and changed today; `asOf` is what the server says it was. */
@@ -49,10 +59,14 @@ function setupFemke(
     asked.push(url);
     const answer = asOf();
     if (answer === null) throw new TypeError('no line');
-    if (url.pathname === '/api/history') return Response.json({ changes: told, next: 7 });
+    if (url.pathname === '/api/history') return Response.json(pageOf(told.map(whole), url.searchParams.get('before')));
     return Response.json({ at: 0, values: answer.map((each) => ({ ...each, record: id })) });
   };
   vi.stubGlobal('fetch', (path: string) => Promise.resolve(path).then(answerOf));
+  const whole = (change: ToldChange): Change => ({
+    ...{ at: 1, record: id, old: null, by: ANNA, stamp: `0${change.id}` },
+    ...change,
+  });
   const record = () => workspace.collection('contact').byIdInTrash(id) as unknown as AnyRecord;
   render(() => (
     <WorkspaceProvider value={workspace}>
@@ -141,7 +155,7 @@ const ANNA = 'member_anna00000000000';
 
 test('it leaves the page in use, tells at once what is changed there, and keeps its lines when the server tells them', async () => {
   const { workspace, id } = setupFemke(() => [], {
-    changes: [{ id: 3, at: 1, record: 'contact_x', field: '', old: null, new: null, by: ANNA, stamp: '0' }],
+    changes: [{ id: 3, field: '', new: null }],
   });
   const panel = await openPanel();
   await panel.findByText('created');
@@ -164,6 +178,22 @@ function hear(
   applyAwarenessUpdate(awareness, encodeAwarenessUpdate(theirs, [theirs.clientID]), 'line');
   theirs.destroy();
 }
+
+test('what was read of earlier pages stays when something is changed', async () => {
+  const titles = ['Head of Fleet', 'Buyer', 'Clerk'];
+  const changes = titles.map((title, index) => ({ id: 9 - index, field: 'jobTitle', new: title }));
+  const { workspace, id, asked } = setupFemke(() => [], { changes });
+  const panel = await openPanel();
+  fireEvent.click(await panel.findByRole('button', { name: 'Show earlier changes' }));
+  await panel.findByText('Clerk');
+  const questions = asked.length;
+  workspace.run('Edited', (tx) => editRecords(tx, { entity: contact, ids: [id], changes: { nickname: 'Femmie' } }));
+  await waitFor(() => expect(asked.length).toBe(questions + 1), { timeout: 5_000 });
+  expect(asked.at(-1)?.searchParams.get('before')).toBeNull();
+  await waitFor(() => expect(panel.queryByRole('button', { name: 'Show earlier changes' })).toBeNull());
+  expect(panel.getByText('Clerk')).toBeTruthy();
+  expect(panel.getAllByRole('listitem')).toHaveLength(4);
+});
 
 test('a teammate in a field is the first line, with what they have typed so far', async () => {
   const awareness = new Awareness(new Y.Doc());
