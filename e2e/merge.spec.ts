@@ -55,4 +55,18 @@ test('two contacts are merged in the table: a teammate sees one with the timelin
   await boardOf(owner).synced();
   await expect(jonas.page.getByText('Met at the fair')).toHaveCount(0);
   await expect(jonas.page.getByRole('button', { name: 'Unmerge Jane Roe' })).toHaveCount(0);
+
+  // Who else is there twice, without having been looked for: compared and merged by keys, and the next one has them.
+  await makeRecord(owner, 'contact', { firstName: 'J', emails: 'JANE@acme.example' });
+  await makeRecord(owner, 'contact', { firstName: 'Jane', lastName: 'Doe', tags: 'list' });
+  await page.getByRole('link', { name: 'Duplicates' }).press('Enter');
+  const pairs = page.getByRole('button', { name: /^Compare: / });
+  await expect(pairs).toHaveCount(2);
+  await expect(pairs.first()).toHaveAccessibleName('Compare: J and Jane Roe');
+  await expectAccessible(page);
+  await pairs.first().press('Enter');
+  await page.getByRole('dialog', { name: 'Merge 2 contacts' }).getByRole('button', { name: 'Merge' }).press('Enter');
+  await expect(pairs).toHaveCount(1);
+  await expect(pairs).toBeFocused();
+  await expect(pairs).toHaveAccessibleName('Compare: Jane Doe and Jane Doe');
 });

@@ -13,6 +13,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
   deals: 'Deals',
   contacts: 'Contacts',
   companies: 'Companies',
+  duplicates: 'Possible duplicates',
   import: 'Import',
   settings: 'Settings',
 };
@@ -21,6 +22,6 @@ const SECTIONS: Readonly<Record<string, string>> = {
 export function pageTitle(pathname: string, workspace: Workspace): string {
   const [section = '', id = ''] = pathname.split('/').slice(1);
   const name = workspace.collection('workspace').byId(WORKSPACE_ID)?.name || 'Rapport';
-  const page = id.includes('_') ? followReference(workspace, id).title : SECTIONS[section];
+  const page = id.includes('_') ? followReference(workspace, id).title : SECTIONS[id] || SECTIONS[section];
   return page ? `${page} · ${name}` : name;
 }

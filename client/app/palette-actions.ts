@@ -5,6 +5,7 @@ import FileUp from 'lucide-solid/icons/file-up';
 import Kanban from 'lucide-solid/icons/kanban';
 import Keyboard from 'lucide-solid/icons/keyboard';
 import LogOut from 'lucide-solid/icons/log-out';
+import Merge from 'lucide-solid/icons/merge';
 import Plus from 'lucide-solid/icons/plus';
 import Redo from 'lucide-solid/icons/redo-2';
 import Settings from 'lucide-solid/icons/settings';
@@ -57,6 +58,8 @@ export function paletteActions(workspace: Workspace, shell: ShellActions): reado
     action('history', 'History of everything', Clock, go('/history')),
     action('past', 'Pipeline as of a day', Clock, go('/history/pipeline')),
     action('trash', 'Trash', Trash, go('/trash')),
+    action('same-contacts', 'Possible duplicates among contacts', Merge, go('/contacts/duplicates')),
+    action('same-companies', 'Possible duplicates among companies', Merge, go('/companies/duplicates')),
     action('stages', 'Pipelines and stages', Kanban, go('/settings/pipelines')),
     action('members', 'Invite a teammate', UserPlus, go('/settings/members')),
     action('copy', 'Save a copy of everything', Download, shell.saveCopy),

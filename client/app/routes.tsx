@@ -45,6 +45,9 @@ const PipelinePastPage = lazy(() =>
 const TrashPage = lazy(() =>
   import('../features/history/trash-page.tsx').then((module) => ({ default: module.TrashPage })),
 );
+const DuplicatesPage = lazy(() =>
+  import('../features/duplicates/duplicates-page.tsx').then((module) => ({ default: module.DuplicatesPage })),
+);
 const ImportPage = lazy(() =>
   import('../features/import/import-page.tsx').then((module) => ({ default: module.ImportPage })),
 );
@@ -86,8 +89,10 @@ export function Routes(props: {
       <Route path="/deals" component={Deals} />
       <Route path="/deals/:id" component={DealPage} />
       <Route path="/contacts" component={ContactsPage} />
+      <Route path="/contacts/duplicates" component={() => <DuplicatesPage entity="contact" />} />
       <Route path="/contacts/:id" component={ContactPage} />
       <Route path="/companies" component={CompaniesPage} />
+      <Route path="/companies/duplicates" component={() => <DuplicatesPage entity="company" />} />
       <Route path="/companies/:id" component={CompanyPage} />
       <Route path="/sign-in" component={() => <Navigate href="/deals" />} />
       <Route path="/join/:token" component={Join} />

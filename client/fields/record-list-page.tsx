@@ -114,6 +114,12 @@ export function RecordListPage(props: RecordListPageProps): JSX.Element {
         onPrepare={list.prepareFilter}
         onArrowDown={() => grid?.focus()}
       >
+        <Show when={isMergeable(props.entity)}>
+          <a class="btn btn--sm listbar__alike" href={`/${plural().toLowerCase()}/duplicates`}>
+            <Merge />
+            <span class="topbar__what">Duplicates</span>
+          </a>
+        </Show>
         <ColumnChooser list={list} />
       </FilterBar>
       <RecordGrid

@@ -7,7 +7,8 @@ import { foldText } from '../model/text-order.ts';
 /** What two records have in common, the surest first. */
 export type Likeness = 'email' | 'domain' | 'phone' | 'name';
 
-const SUREST: readonly Likeness[] = ['email', 'domain', 'phone', 'name'];
+/** The surest first. */
+export const SUREST: readonly Likeness[] = ['email', 'domain', 'phone', 'name'];
 
 export interface LikelyDuplicate {
   readonly id: string;
@@ -47,9 +48,10 @@ export function likelyDuplicates(
   return found.sort((left, right) => SUREST.indexOf(left.why) - SUREST.indexOf(right.why));
 }
 
-type Signs = Readonly<Record<Likeness, readonly string[]>>;
+/** What a record can be alike by, in the form that is compared. */
+export type Signs = Readonly<Record<Likeness, readonly string[]>>;
 
-function signsOf(name: MergeableName, record: AnyRecord): Signs {
+export function signsOf(name: MergeableName, record: AnyRecord): Signs {
   return {
     email: reachables(record.emails).map((value) => value.toLowerCase()),
     domain: name === 'company' && typeof record.domain === 'string' && record.domain !== '' ? [record.domain] : [],
