@@ -33,8 +33,9 @@ export function listenForFiles({ mayTake, onFiles }: ListenForFilesOptions): Acc
   }
   function pasted(event: ClipboardEvent): void {
     const { clipboardData: data } = event;
-    // A word processor puts a picture of the text beside the text: that is no file anybody meant.
-    if (data === null || data.files.length === 0 || data.types.includes('text/plain') || !mayTake()) return;
+    // A word processor puts a picture of the text beside the text: that is no file anybody meant. Beside a picture that was
+    // copied alone it puts a text of blanks.
+    if (data === null || data.files.length === 0 || data.getData('text/plain').trim() !== '' || !mayTake()) return;
     event.preventDefault();
     event.stopPropagation();
     onFiles([...data.files].map(named), event.target);

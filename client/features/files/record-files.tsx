@@ -10,7 +10,7 @@ import { CommandRefused } from '../../../shared/commands/command.ts';
 import type { Activity } from '../../../shared/entities/activity.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { isIcs, openIcs } from '../../fields/appointments/open-ics.ts';
-import { onChooseFiles, tellAttached, tellText, textAround } from '../../fields/files/attach-events.ts';
+import { onChooseFiles, onGivenFiles, tellAttached, tellText, textAround } from '../../fields/files/attach-events.ts';
 import { FileRow } from '../../fields/files/file-row.tsx';
 import { RecordSection } from '../../fields/record-panels.tsx';
 import type { RecordPartProps } from '../../fields/record-parts.ts';
@@ -18,6 +18,7 @@ import { followReference } from '../../fields/reference.ts';
 import { announce } from '../../platform/announce.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { useToaster } from '../../ui/toaster.tsx';
 import { listenForFiles } from './listen-for-files.ts';
 import { isMail } from './read-mail.ts';
 import { takeMail } from './take-mail.ts';
@@ -31,6 +32,7 @@ const NOT_READY =
 
 export function RecordFiles(props: RecordPartProps): JSX.Element {
   const workspace = useWorkspace();
+  const toaster = useToaster();
   // A page shows one record for its life.
   // oxlint-disable-next-line solid/reactivity
   const id = props.record.id as Activity['about'][number];
@@ -51,19 +53,27 @@ export function RecordFiles(props: RecordPartProps): JSX.Element {
     },
   });
   onChooseFiles((text) => choose(text ?? 'composer'));
+  // oxlint-disable-next-line solid/reactivity -- asked when files come.
+  onGivenFiles(({ files, text, said }) => {
+    if (mayAdd()) void take(files, text, said);
+    return mayAdd();
+  });
 
   function choose(receiver: Receiver): void {
     chosenFor = receiver;
     input.click();
   }
 
-  async function take(files: readonly File[], receiver: Receiver): Promise<void> {
+  async function take(files: readonly File[], receiver: Receiver, also: readonly string[] = []): Promise<void> {
     if (files.length === 0) return;
     setWorking((count) => count + 1);
     try {
       setMessages([]);
-      const said = await takeAll(files, receiver);
+      const said = [...(await takeAll(files, receiver)), ...also];
       setMessages(said);
+      // Whoever pastes looks at the text; and on a phone this part of the page is behind a tab, and its words with it.
+      const isSeen = also.length === 0 && input.closest('section')?.checkVisibility?.() !== false;
+      if (said.length > 0 && !isSeen) toaster?.show({ tone: 'failed', text: said.join(' ') });
       if (said.length === 0) announce(files.length === 1 ? `${files[0]?.name} added` : `${files.length} files added`);
     } finally {
       setWorking((count) => count - 1);

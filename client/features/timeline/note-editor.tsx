@@ -63,7 +63,11 @@ export function NoteEditor(props: {
     props.ref({
       focus: () => (editor ? editor.focus() : box?.focus()),
       read: readNow,
-      insertMarkdown: (markdown) => editor?.insertMarkdown(markdown),
+      insertMarkdown(markdown) {
+        if (editor) editor.insertMarkdown(markdown);
+        // The box takes it as words: nobody waits for the editor's code to get a template.
+        else props.state.patch({ note: docOfText([box?.value ?? '', markdown].filter(Boolean).join('\n')) });
+      },
       markdown: () => (editor ? markdownOf(editor.doc()) : (box?.value ?? '')),
     }),
   );

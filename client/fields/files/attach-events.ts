@@ -6,6 +6,7 @@ import { onCleanup } from 'solid-js';
 
 const CHOOSE = 'rapport:choose-files';
 const ATTACHED = 'rapport:files-attached';
+const GIVEN = 'rapport:files-given';
 const FOR_TEXT = 'rapport:files-for-text';
 
 /** Asks the page's files part to let somebody choose files for what is being written; `text` is to show them inside. */
@@ -22,6 +23,27 @@ export function onChooseFiles(act: (text: HTMLElement | null) => void): void {
 /** The text that is written where files were dropped or pasted. */
 export function textAround(target: EventTarget | null): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>('.rich--edit') : null;
+}
+
+export interface GivenFiles {
+  readonly text: HTMLElement;
+  readonly files: readonly File[];
+  /** What is to be said beside what becomes of the files. */
+  readonly said: readonly string[];
+}
+
+/** Hands files that came with words into a text to the page, which answers as for those dropped there. False when nobody takes them. */
+export function giveFiles(given: GivenFiles): boolean {
+  return !dispatchEvent(new CustomEvent(GIVEN, { cancelable: true, detail: given }));
+}
+
+/** `act` returns whether it takes them. */
+export function onGivenFiles(act: (given: GivenFiles) => boolean): void {
+  const listener = (event: Event) => {
+    if (act((event as CustomEvent<GivenFiles>).detail)) event.preventDefault();
+  };
+  addEventListener(GIVEN, listener);
+  onCleanup(() => removeEventListener(GIVEN, listener));
 }
 
 /** Tells a text that files were put on the page's record for it. */

@@ -12,6 +12,7 @@ import { type BlockCommand, blockCommands } from './block-commands.ts';
 import type { EditorSources, MentionItem } from './editor-sources.ts';
 import { fileNode } from './file-node.ts';
 import { cleanPastedHtml, looksLikeMarkdown } from './paste-html.ts';
+import { pastedPictures } from './pasted-pictures.ts';
 import { suggestionList } from './suggestion-list.tsx';
 
 /** Nodes and marks of stored texts that this build can edit. A text with others is shown and not edited. */
@@ -67,7 +68,7 @@ export function editorExtensions({ sources, placeholder, isShared, onSave }: Ext
     mention(sources),
     fileNode(sources),
     slashMenu(sources),
-    pasting,
+    pasting(sources),
     Extension.create({
       name: 'save',
       priority: 1_000,
@@ -157,28 +158,40 @@ function slashMenu(sources: EditorSources) {
   });
 }
 
-/** What other programs put on the clipboard. */
-const pasting = Extension.create({
-  name: 'pasting',
-  addProseMirrorPlugins() {
-    const { editor } = this;
-    return [
-      new Plugin({
-        key: new PluginKey('pasting'),
-        props: {
-          transformPastedHTML: cleanPastedHtml,
-          handlePaste(view, event) {
-            const text = event.clipboardData?.getData('text/plain') ?? '';
-            const html = event.clipboardData?.getData('text/html') ?? '';
-            if (html !== '' || view.state.selection.$from.parent.type.spec.code || !looksLikeMarkdown(text))
+/** What other programs put on the clipboard, or is dragged out of them. */
+function pasting(sources: EditorSources) {
+  return Extension.create({
+    name: 'pasting',
+    addProseMirrorPlugins() {
+      const { editor } = this;
+      const takePictures = (text: HTMLElement, data: DataTransfer | null) => {
+        const pictures = pastedPictures(data);
+        // They follow when the words are there: storing them takes a moment.
+        if (pictures.files.length + pictures.lost > 0) sources.takePictures(text, pictures);
+      };
+      return [
+        new Plugin({
+          key: new PluginKey('pasting'),
+          props: {
+            transformPastedHTML: cleanPastedHtml,
+            handlePaste(view, event) {
+              takePictures(view.dom, event.clipboardData);
+              const text = event.clipboardData?.getData('text/plain') ?? '';
+              const html = event.clipboardData?.getData('text/html') ?? '';
+              if (html !== '' || view.state.selection.$from.parent.type.spec.code || !looksLikeMarkdown(text))
+                return false;
+              return insertMarkdown(editor, text);
+            },
+            handleDrop(view, event, _slice, moved) {
+              if (!moved) takePictures(view.dom, event.dataTransfer);
               return false;
-            return insertMarkdown(editor, text);
+            },
           },
-        },
-      }),
-    ];
-  },
-});
+        }),
+      ];
+    },
+  });
+}
 
 export function insertMarkdown(editor: Editor, markdown: string): boolean {
   const content = editor.markdown?.parse(markdown).content;

@@ -8,6 +8,9 @@ import type { FileInText } from '../../../shared/model/rich-parts.ts';
 import { foldText } from '../../../shared/model/text-order.ts';
 import { useWorkspace, type Workspace } from '../../data/workspace.ts';
 import { personClass } from '../../ui/avatar.tsx';
+import { useToaster } from '../../ui/toaster.tsx';
+import { giveFiles } from '../files/attach-events.ts';
+import { type PastedPictures, picturesLost } from './pasted-pictures.ts';
 import { TextFile } from './text-file.tsx';
 
 export interface MentionItem {
@@ -31,6 +34,8 @@ export interface EditorSources {
   colourOf(memberId: string): string;
   /** What a text says of a file of the record; undefined when there is none of this id. */
   fileFacts(id: string): Promise<FileInText | undefined>;
+  /** Puts pictures that were pasted with words on the record and into the text, and says how many did not come along. */
+  takePictures(text: HTMLElement, pictures: PastedPictures): void;
   /** Draws a file of the text into a place; returns how to take it away. */
   showFile(place: HTMLElement, file: FileInText): () => void;
 }
@@ -41,6 +46,7 @@ const MOST_RECORDS = 6;
 export function createEditorSources(workspace: Workspace = useWorkspace()): EditorSources {
   const members = () => workspace.collection('member');
   const owner = getOwner();
+  const toaster = useToaster();
   return {
     mentions: (query) =>
       untrack(() => {
@@ -72,6 +78,12 @@ export function createEditorSources(workspace: Workspace = useWorkspace()): Edit
         ?.open({ hash, name, type, bytes })
         .catch(() => undefined);
       return { id, hash, name, type, bytes, ...(await sizeOf(type, content)) };
+    },
+    takePictures(text, { files, lost }) {
+      // The page says it when the files are there: what it says of them would take the place of these words.
+      const said = lost > 0 ? [picturesLost(lost)] : [];
+      if (files.length > 0 && giveFiles({ text, files, said })) return;
+      toaster?.show({ tone: 'failed', text: picturesLost(lost + files.length) });
     },
     showFile: (place, file) =>
       render(() => createComponent(TextFile, { file, isEdited: true }), place, undefined, owner ? { owner } : {}),

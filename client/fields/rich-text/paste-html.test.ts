@@ -39,6 +39,12 @@ test('Google Docs’ bold that is none is taken away, its checkboxes are kept', 
   expect(clean).not.toContain('<img');
 });
 
+test('an emoji that mail draws as a picture is the letter it stands for', () => {
+  expect(compact('<p>Thanks <img alt="👍🏽" src="https://example.com/e.png"> <img alt="Logo 👍" src="x"></p>')).toMatch(
+    /^<p>Thanks 👍🏽 <img/,
+  );
+});
+
 test('scripts and styles never arrive', () => {
   expect(compact('<p>a</p><script>alert(1)</script><style>p{}</style>')).toBe('<p>a</p>');
 });

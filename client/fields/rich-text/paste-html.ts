@@ -5,15 +5,31 @@
 
 /** HTML that ProseMirror's rules for our nodes understand. */
 export function cleanPastedHtml(html: string): string {
-  const doc = new DOMParser().parseFromString(beforeParsing(html), 'text/html');
+  const doc = parsePastedHtml(html);
   for (const each of doc.querySelectorAll('style, script, meta, link, title, xml')) each.remove();
   removeComments(doc);
+  for (const image of doc.querySelectorAll('img[alt]')) asEmoji(image);
   liftGoogleWrapper(doc);
   for (const first of [...doc.querySelectorAll('[class*="MsoListParagraph"], p[style*="mso-list"]')]) {
     if (first.isConnected && isWordItem(first)) listFrom(first);
   }
   for (const item of doc.querySelectorAll('li[role="checkbox"], li[aria-checked]')) asTask(item);
   return doc.body.innerHTML;
+}
+
+/** As a document that loads and runs nothing. */
+export function parsePastedHtml(html: string): Document {
+  return new DOMParser().parseFromString(beforeParsing(html), 'text/html');
+}
+
+/** One of them, also of several signs that are drawn as one. */
+const EMOJI =
+  /^(?:\p{Extended_Pictographic}|\p{Regional_Indicator})(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\p{M}|\u200d)*$/u;
+
+/** Mail and chat draw emoji as pictures, with the letter for those who cannot see them. */
+function asEmoji(image: Element): void {
+  const letter = image.getAttribute('alt') ?? '';
+  if (EMOJI.test(letter)) image.replaceWith(letter);
 }
 
 /**
