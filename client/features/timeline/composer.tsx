@@ -166,7 +166,11 @@ export function Composer(props: { readonly record: AnyRecord }): JSX.Element {
               />
             </Show>
             <AttachButton />
-            <TemplateMenu onPick={(body) => note?.insertMarkdown(body)} current={() => note?.markdown() ?? ''} />
+            <TemplateMenu
+              onPick={(body) => note?.insertMarkdown(body)}
+              current={() => note?.markdown() ?? ''}
+              onAsked={() => note?.focus()}
+            />
             <SaveButton words={tab()?.save ?? ''} />
           </NoteEditor>
           <Show when={state.draft().also.length > 0}>

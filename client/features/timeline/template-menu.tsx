@@ -17,6 +17,8 @@ export function TemplateMenu(props: {
   readonly onPick: (markdown: string) => void;
   /** What is written now, as Markdown. */
   readonly current: () => string;
+  /** After the question for a name: the menu it came from has nothing that could take the keys back. */
+  readonly onAsked: () => void;
 }): JSX.Element {
   const workspace = useWorkspace();
   const [saving, setSaving] = createSignal<string>();
@@ -57,7 +59,13 @@ export function TemplateMenu(props: {
         trigger={(trigger) => <IconButton {...trigger} size="sm" icon={LayoutTemplate} label="Templates" />}
       />
       <Show when={saving() !== undefined}>
-        <SaveTemplate body={saving() ?? ''} onClose={() => setSaving(undefined)} />
+        <SaveTemplate
+          body={saving() ?? ''}
+          onClose={() => {
+            setSaving(undefined);
+            requestAnimationFrame(() => document.activeElement === document.body && props.onAsked());
+          }}
+        />
       </Show>
     </>
   );
