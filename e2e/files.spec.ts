@@ -1,5 +1,5 @@
 /** Files on records, between two browsers: added offline they reach the other one, and nothing in them ever runs. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { AFTER_HEALING, boardOf } from './pages/board.ts';
 import { addressOf, addSampleData } from './pages/sample.ts';
 import { expectAccessible } from './support/axe.ts';
@@ -155,7 +155,9 @@ test('a page or a drawing with a script is saved, never run: not from the app an
   complaints.length = 0;
 });
 
-test('a dropped e-mail is logged with its attachment; a broken one says what is wrong', async ({ owner }) => {
+test('a dropped e-mail is logged with its attachment; a broken one, and a file that does not fit, say what is wrong', async ({
+  owner,
+}, testInfo) => {
   await addSampleData(owner);
   await owner.page.goto(await addressOf(owner, '/contacts', 'Tessa Hallworth'));
   await expect(filesOf(owner)).toBeVisible();
@@ -166,6 +168,14 @@ test('a dropped e-mail is logged with its attachment; a broken one says what is 
   await expect(entry.getByRole('list', { name: 'Files of this entry' })).toContainText('measures.txt');
   await drop(owner, { name: 'notes.eml', mimeType: 'message/rfc822', buffer: Buffer.from('shopping list') });
   await expect(filesOf(owner).getByRole('alert').filter({ hasText: 'notes.eml is no e-mail' })).toBeVisible();
+  // As long as a film, without its bytes: one that does not fit is not read.
+  const film = testInfo.outputPath('film.mov');
+  writeFileSync(film, '');
+  truncateSync(film, 103_000_000);
+  await owner.page.getByLabel('Files to add').setInputFiles(film);
+  await expect(filesOf(owner).getByRole('alert')).toContainText(
+    'film.mov has 103 MB; at most 100 MB fit. It was not added.',
+  );
   await expectAccessible(owner.page);
 });
 

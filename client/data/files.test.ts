@@ -136,18 +136,45 @@ test('too large a file is refused in words and nothing is written; the others ar
   const { files, workspace, server } = await setup();
   await vi.waitFor(async () => {
     const { problems } = await files.add([aFile('x'.repeat(1_001), 'big.bin')], { about: [INGRID] });
-    expect(problems[0]).toMatch(/^big.bin has 1 kB; at most 1 kB fit. It was not added/);
+    expect(problems[0]).toMatch(/^big.bin has a little more than 1 kB, the most that fits. It was not added/);
   });
   const before = workspace.collection('file').count();
   const { ids, problems } = await files.add([aFile('a', 'a'), aFile('y'.repeat(2_000), 'b'), aFile('c', 'c')], {
     about: [INGRID],
   });
   expect([ids.length, problems.length, workspace.undoLabel()]).toEqual([2, 1, '2 files added']);
+  expect(problems[0]).toMatch(/^b has 2 kB; at most 1 kB fit. It was not added/);
   await workspace.undo();
   expect(workspace.collection('file').count()).toBe(before);
   await files.add([aFile('long', `../a/b/${'x'.repeat(300)}.txt`)], { about: [INGRID] });
   expect(workspace.undoLabel()).toMatch(/^x{44}…x{8}\.txt added$/);
   expect(server.isReachable).toBe(true);
+});
+
+test('a device without room says so: what was only kept because it was opened goes first, and nothing is half added', async () => {
+  const { server, workspace, files } = await setup();
+  const { ids } = await files.add([aFile('opened once', 'old.txt')], { about: [INGRID] });
+  const old = factsOf(workspace, ids[0]);
+  await vi.waitFor(() => expect(server.content.size).toBe(1));
+  await vi.waitFor(() => expect(files.place(old.hash).kind).toBe('here'));
+  const stopped = new WeakSet<IDBTransaction>();
+  const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function fill(this: IDBObjectStore) {
+    const { transaction } = this;
+    if (stopped.has(transaction)) return undefined as never;
+    stopped.add(transaction);
+    Object.defineProperty(transaction, 'error', { value: new DOMException('full', 'QuotaExceededError') });
+    queueMicrotask(() => transaction.abort());
+    return undefined as never;
+  });
+  const adding = files.add([aFile('too much', 'new.txt')], { about: [INGRID] });
+  const { ids: none, problems } = await adding.finally(() => put.mockRestore());
+  expect(none).toEqual([]);
+  expect(problems).toEqual([
+    'This device has no room for new.txt (8 bytes). It was not added; everything else is safe. Free some space, then add it again.',
+  ]);
+  expect(files.place(old.hash).kind).toBe('elsewhere');
+  expect(await (await files.open(old)).text()).toBe('opened once');
+  expect(workspace.collection('file').count()).toBe(1);
 });
 
 test('a removed file nobody waits for; brought back, it is sent after all', async () => {

@@ -185,7 +185,10 @@ export async function createFiles(options: FilesOptions): Promise<Files> {
   async function store(file: File): Promise<FileFacts | string> {
     const name = fileTitle(file.name);
     if (file.size > largest) {
-      return `${name} has ${sizeInWords(file.size)}; at most ${sizeInWords(largest)} fit. It was not added. Make it smaller, or put a link to it into a note.`;
+      const [has, most] = [sizeInWords(file.size), sizeInWords(largest)];
+      const why =
+        has === most ? `has a little more than ${most}, the most that fits` : `has ${has}; at most ${most} fit`;
+      return `${name} ${why}. It was not added. Make it smaller, or put a link to it into a note.`;
     }
     // Read once, so that what is stored is what was counted: the file on the disk may change.
     const bytes = await file.arrayBuffer().catch(() => null);
