@@ -28,7 +28,7 @@ import { LONGEST_STATE_VECTOR_BYTES, MOST_STEP_ONES_PER_MINUTE, MOST_STEPS_HERE,
 import type { Peer } from './outbox.ts';
 import type { Refusal, Room } from './room.ts';
 import { MalformedUpdate, type ScannedUpdate, ValueTooLarge } from './scan-update.ts';
-import { refusedWrite } from './write-rights.ts';
+import { refusedWrite, type Writer } from './write-rights.ts';
 
 /** Where frames go. */
 export interface Line {
@@ -106,7 +106,7 @@ export class Connection implements Peer {
   private readonly line: Line;
   private readonly role: Role;
   private readonly server: ServerIdentity;
-  private readonly isAccount: (memberId: string) => boolean;
+  private readonly writer: Writer;
   private readonly now: () => number;
   private saidHello = false;
   /** Client ids this device says are its person's. */
@@ -130,10 +130,10 @@ export class Connection implements Peer {
     this.room = room;
     this.line = line;
     this.server = server;
-    this.isAccount = isAccount;
     this.now = now;
     this.role = user.role;
     this.user = { id: user.id, memberId: user.memberId, name: user.name };
+    this.writer = { role: user.role, memberId: user.memberId, isAccount };
     room.join(this);
     const present = room.awareness.everybody();
     this.line.send([this.stepOne(), ...(present === null ? [] : [awarenessFrame(present)])]);
@@ -374,14 +374,13 @@ export class Connection implements Peer {
 
   private judgeRead(scanned: ScannedUpdate): Judged {
     // What somebody may change there is looked at in the document, which must have all that was accepted.
-    if (parseRoomName(this.room.name)?.kind === 'workspace') this.room.settleNow();
+    if (this.room.kind === 'workspace') this.room.settleNow();
     const healing = this.healing();
     const admission = this.room.judge(scanned, this.user.id, healing);
     const { data, entities, advances } = admission;
-    const writer = { role: this.role, memberId: this.user.memberId, isAccount: this.isAccount };
     // What others wrote within their rights comes back by whoever has it.
     const isFree = data === null || (healing !== undefined && this.role !== 'viewer');
-    const sentence = isFree ? null : refusedWrite(this.room, { data, entities }, writer);
+    const sentence = isFree ? null : refusedWrite(this.room, { data, entities }, this.writer);
     if (sentence === null) return this.judgedWhole(admission);
     const changes = [...advances].map(([client, clock]) => ({ client, clock, length: 0 }));
     const code = this.role === 'viewer' ? 'read-only' : 'not-allowed';

@@ -10,8 +10,18 @@ export interface Entry {
   readonly value: unknown;
 }
 
+/** Those that `mapStamps` renews. */
 export function stampsIn({ key, value }: Entry): readonly Stamp[] {
   const stamps: Stamp[] = [];
+  const parsed = parseKey(key);
+  if (parsed.kind === 'edit') {
+    // Asked of every edit that arrives, and nearly all have only their own.
+    const { element } = splitPath(parsed.path);
+    if (element !== null && isStamp(element)) stamps.push(element);
+    stamps.push(parsed.stamp);
+    if (isObject(value) && typeof value.stamp === 'string' && isStamp(value.stamp)) stamps.push(value.stamp);
+    return stamps;
+  }
   mapStamps({ key, value }, (stamp) => {
     stamps.push(stamp);
     return stamp;

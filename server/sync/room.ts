@@ -9,9 +9,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as Y from 'yjs';
 import { entities } from '../../shared/entities/registry.ts';
+import type { RoomKind } from '../../shared/model/entity.ts';
 import type { RefusalCode } from '../../shared/sync/protocol.ts';
 import { CLOSE } from '../../shared/sync/protocol.ts';
 import { RECORDS } from '../../shared/sync/record-keys.ts';
+import { parseRoomName } from '../../shared/sync/room-names.ts';
 import { RoomRecords } from '../../shared/sync/room-records.ts';
 import type { SnapshotShelf } from '../storage/snapshot-shelf.ts';
 import type { ChangeRow, Claim, StoredRoom, UpdateLog } from '../storage/update-log.ts';
@@ -75,6 +77,8 @@ const NOTHING_NEW: Admission = { data: null, claims: [], advances: new Map(), re
 
 export class Room {
   readonly name: string;
+  /** Null for a name that is none. Asked for with every message. */
+  readonly kind: RoomKind | null;
   readonly peers = new Set<Peer>();
   readonly awareness = new RoomAwareness<Peer>();
   /** The newest update in `doc`. */
@@ -105,6 +109,7 @@ export class Room {
 
   constructor(name: string, loaded: LoadedRoom, services: RoomServices) {
     this.name = name;
+    this.kind = parseRoomName(name)?.kind ?? null;
     this.lastSeq = loaded.lastSeq;
     this.stored = loaded.stored;
     this.build = loaded.build;

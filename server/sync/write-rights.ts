@@ -9,10 +9,10 @@
 import * as Y from 'yjs';
 import { notice } from '../../shared/entities/notice.ts';
 import { entities } from '../../shared/entities/registry.ts';
+import type { RoomKind } from '../../shared/model/entity.ts';
 import { entityNameOf } from '../../shared/model/id.ts';
 import { type KeyChange, may, READ_ONLY, type Role, refusalOf, type WriteFacts } from '../../shared/model/rights.ts';
 import { parseKey, RECORDS } from '../../shared/sync/record-keys.ts';
-import { parseRoomName } from '../../shared/sync/room-names.ts';
 import type { RoomRecords } from '../../shared/sync/room-records.ts';
 import { marksOwnNotices } from './own-marks.ts';
 
@@ -25,7 +25,7 @@ export interface Writer {
 }
 
 export interface WrittenRoom {
-  readonly name: string;
+  readonly kind: RoomKind | null;
   readonly doc: Y.Doc;
   readonly records: Pick<RoomRecords, 'get'>;
 }
@@ -46,9 +46,10 @@ export function refusedWrite(
   { data, entities: written }: WrittenUpdate,
   writer: Writer,
 ): string | null {
-  const kind = parseRoomName(room.name)?.kind ?? '';
+  const { kind } = room;
   if (!may(writer.role, 'records')) return kind === notice.room && isOwnMarks(room, data, writer) ? null : READ_ONLY;
-  const facts: WriteFacts = { ...writer, room: kind, roomOf };
+  const { role, isAccount } = writer;
+  const facts: WriteFacts = { role, isAccount, room: kind ?? '', roomOf };
   if (kind !== 'workspace') return firstRefusal(newKeys(written), facts);
   const changes = changesOf(room.doc, data);
   return changes === null ? OTHER_PLACE : firstRefusal(changes, facts);
