@@ -14,7 +14,14 @@ export interface Target {
 }
 
 export type CrewCommand =
-  | { readonly do: 'join'; readonly target: Target; readonly count: number; readonly first: number }
+  /** `count` devices, each of which edits so many records. */
+  | {
+      readonly do: 'join';
+      readonly target: Target;
+      readonly count: number;
+      readonly first: number;
+      readonly records: number;
+    }
   /** Everybody edits for so long, `window` edits ahead of what they have received from each of the `others`. */
   | { readonly do: 'burst'; readonly ms: number; readonly window: number; readonly others: number }
   | { readonly do: 'pace'; readonly ms: number; readonly perSecond: number }

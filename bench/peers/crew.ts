@@ -35,7 +35,7 @@ class Device {
   private unsampled = 0;
   private stormMark: string | null = null;
 
-  constructor(target: Target, number: number, latencies: number[]) {
+  constructor(target: Target, number: number, records: number, latencies: number[]) {
     this.target = target;
     this.latencies = latencies;
     this.speech = speechOf(target.dialect, target.room);
@@ -45,6 +45,7 @@ class Device {
       clientId: 5_000_000_000 + number * 1_000_003 + (Date.now() % 1_000_000),
       writer: `w${String(number).padStart(9, '0')}`,
       entity,
+      records,
     });
   }
 
@@ -191,7 +192,7 @@ async function run(command: CrewCommand): Promise<number> {
       isEchoing = joined.dialect === 'yjs' || joined.dialect === 'hocuspocus';
       devices = Array.from(
         { length: command.count },
-        (_, index) => new Device(joined, command.first + index, latencies),
+        (_, index) => new Device(joined, command.first + index, command.records, latencies),
       );
       for (const device of devices) device.connect();
       const isThere = await untilQuiet(() => devices.every(({ isSynced }) => isSynced), received);

@@ -1,6 +1,7 @@
 /** Load processes and what they are told together. */
 import { type ChildProcess, fork } from 'node:child_process';
 import type { CrewAnswer, CrewCommand, Target } from './crew-messages.ts';
+import { recordsEach } from './edits.ts';
 
 /** Two cores: more processes than this only wait for each other. */
 const MOST_CREWS = 3;
@@ -18,10 +19,11 @@ export async function gatherCrews(script: string, target: Target, devices: numbe
   const children = Array.from({ length: crews }, () =>
     fork(script, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }),
   );
+  const records = recordsEach(devices);
   const share = (index: number) => Math.floor(((index + 1) * devices) / crews) - Math.floor((index * devices) / crews);
   const joined = await Promise.all(
     children.map((child, index) =>
-      ask(child, { do: 'join', target, count: share(index), first: Math.floor((index * devices) / crews) }),
+      ask(child, { do: 'join', target, count: share(index), first: Math.floor((index * devices) / crews), records }),
     ),
   );
   const end = () => {

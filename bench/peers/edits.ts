@@ -16,10 +16,16 @@ export interface EditorOptions {
   readonly writer: string;
   /** Entity of the records whose notes are edited. */
   readonly entity: string;
+  /** It goes through so many again and again; `MOST_RECORDS` when left out. */
+  readonly records?: number;
 }
 
-/** Each device goes through so many records again and again. */
-const RECORDS_EACH = 1_024;
+const MOST_RECORDS = 1_024;
+/** With more edits that belong to no record our server takes the room for one whose edits outweigh it, and folds it. */
+const MOST_KEYS = 18_000;
+
+/** Through how many records each of so many devices goes. */
+export const recordsEach = (devices: number) => Math.min(MOST_RECORDS, Math.floor(MOST_KEYS / devices));
 
 /** One device that writes notes. */
 export class Editor {
@@ -35,7 +41,7 @@ export class Editor {
 
   /** The next edits as one Yjs update. */
   next(count = 1, text = steadyMicroseconds()): Uint8Array {
-    const { clientId, writer, entity } = this.options;
+    const { clientId, writer, entity, records = MOST_RECORDS } = this.options;
     const first = this.clock;
     const encoder = encoding.createEncoder();
     encoding.writeVarUint(encoder, 1);
@@ -48,7 +54,7 @@ export class Editor {
       encoding.writeVarString(encoder, RECORDS);
       encoding.writeVarString(
         encoder,
-        `${entity}_${String(((first + index) % RECORDS_EACH) + clientId * RECORDS_EACH)
+        `${entity}_${String(((first + index) % records) + clientId * MOST_RECORDS)
           .padStart(16, '0')
           .slice(-16)}/note/${formatStamp(this.time++, 0, writer)}`,
       );
@@ -57,8 +63,8 @@ export class Editor {
       encoding.writeVarString(encoder, `Called back, wants the offer ${MARK}${text}`);
     }
     this.clock += count;
-    const deletedFrom = Math.max(0, first - RECORDS_EACH);
-    const deleted = Math.max(0, this.clock - RECORDS_EACH) - deletedFrom;
+    const deletedFrom = Math.max(0, first - records);
+    const deleted = Math.max(0, this.clock - records) - deletedFrom;
     encoding.writeVarUint(encoder, deleted > 0 ? 1 : 0);
     if (deleted > 0) {
       encoding.writeVarUint(encoder, clientId);

@@ -47,6 +47,7 @@ export function fanOut(contestant: Contestant, script: string, size: FanOutSize)
         total += sent;
         const drained = await crews.tell({ do: 'drain', total });
         lost = drained.missing;
+        if (drained.problem !== null) throw new Error(`a device of ${contestant.name}: ${drained.problem}`);
         return drained;
       };
       const others = size.devices - 1;
