@@ -268,3 +268,114 @@ test('a query that is read while it is made ready is whole', async () => {
   clock.mockRestore();
   expect(lookAt(workspace, kept)).toEqual(fresh);
 });
+
+/** Both directions of an order as somebody sees it who opens it and goes. */
+function ordersOf(workspace: Workspace, options: QueryOptions<'company'>): readonly (readonly string[])[] {
+  return [false, true].map((descending) =>
+    createRoot((dispose) => {
+      const ids = workspace.createQuery('company', () => ({ ...options, descending })).ids();
+      dispose();
+      return ids;
+    }),
+  );
+}
+
+test('a kept order says in both directions what queries computed anew would, whatever changed while nobody read it', () => {
+  const orderBy: QueryOptions<'company'>['orderBy'] = (record) => record.size;
+  fc.assert(
+    fc.property(steps, (list) => {
+      const workspace = createMemoryWorkspace();
+      const kept = { orderBy, keep: 'by size' };
+      const made: string[] = [];
+      const readers: (() => void)[] = [];
+      for (const { deed, value } of list) {
+        const id = made[value % Math.max(1, made.length)];
+        const values = { name: 'N', size: [null, 5, 7][value % 3] ?? null };
+        if (deed === 'create') made.push(workspace.run(deed, (tx) => createRecord(tx, { entity: company, values })));
+        else if (deed === 'open')
+          createRoot((dispose) => {
+            const query = workspace.createQuery('company', () => ({ ...kept, descending: value % 2 === 0 }));
+            createEffect(() => query.ids());
+            readers.push(dispose);
+          });
+        else if (deed === 'close') readers.pop()?.();
+        else if (id !== undefined) {
+          const changes = deed === 'delete' ? { deleted: true } : values;
+          workspace.run(deed, (tx) => editRecords(tx, { entity: company, ids: [id], changes }));
+        }
+        if (readers.length === 0 && value <= 6) continue;
+        const fresh = [false, true].map(
+          (descending) =>
+            new LiveQuery({ sortBy: orderBy, descending }, workspace.collection('company').each()).group('').ids,
+        );
+        expect(ordersOf(workspace, kept)).toEqual(fresh);
+      }
+      for (const dispose of readers) dispose();
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('an order that was made ready reads no record when somebody opens it, up or down', async () => {
+  const workspace = createMemoryWorkspace();
+  for (const name of ['Beta', 'Gamma', 'Alpha'])
+    workspace.arrange((tx) => createRecord(tx, { entity: company, values: { name } }));
+  const orderBy = vi.fn((record: { readonly name: string }) => textSortKey(record.name));
+  const kept = { orderBy, keep: 'by name' };
+  await workspace.prepareQuery('company', kept);
+  orderBy.mockClear();
+  const namesOf = (ids: readonly string[] = []) => ids.map((id) => workspace.collection('company').peek(id)?.name);
+  const [up, down] = ordersOf(workspace, kept);
+  expect(namesOf(up)).toEqual(['Alpha', 'Beta', 'Gamma']);
+  expect(namesOf(down)).toEqual(['Gamma', 'Beta', 'Alpha']);
+  expect(orderBy).not.toHaveBeenCalled();
+});
+
+test('an order that went stale while nobody read it is made ready again', async () => {
+  const workspace = createMemoryWorkspace();
+  const [acme = '', beta = ''] = ['Acme', 'Beta'].map((name) =>
+    workspace.arrange((tx) => createRecord(tx, { entity: company, values: { name } })),
+  );
+  const [one, two] = [acme, beta].map((each) =>
+    workspace.arrange((tx) => createRecord(tx, { entity: contact, values: { firstName: 'C', company: each } })),
+  );
+  const orderBy = vi.fn((record: { readonly company: string | null }) =>
+    textSortKey(workspace.collection('company').peek(record.company ?? '')?.name ?? ''),
+  );
+  const kept: QueryOptions<'contact'> = { orderBy, keep: 'by company', dependsOn: ['company'] };
+  await workspace.prepareQuery('contact', kept);
+  workspace.run('Renamed', (tx) => editRecords(tx, { entity: company, ids: [acme], changes: { name: 'Zeta' } }));
+  await workspace.prepareQuery('contact', kept);
+  orderBy.mockClear();
+  createRoot((dispose) => {
+    expect(workspace.createQuery('contact', () => kept).ids()).toEqual([two, one]);
+    dispose();
+  });
+  expect(orderBy).not.toHaveBeenCalled();
+});
+
+test('a change over there that does not matter is none of the query', () => {
+  const workspace = createMemoryWorkspace();
+  const id = workspace.arrange((tx) => createRecord(tx, { entity: company, values: { name: 'Acme' } }));
+  workspace.arrange((tx) => createRecord(tx, { entity: contact, values: { firstName: 'C', company: id } }));
+  const orderBy = vi.fn(() => null);
+  let told = 0;
+  const dispose = createRoot((end) => {
+    const matters = (change: ReadonlySet<string> | 'all') =>
+      change === 'all' || workspace.collection('company').peek(id)?.name !== 'Acme';
+    const query = workspace.createQuery('contact', () => ({ orderBy, dependsOn: [{ entity: 'company', matters }] }));
+    createEffect(() => {
+      query.ids();
+      told++;
+    });
+    return end;
+  });
+  orderBy.mockClear();
+  const edit = (changes: object) =>
+    workspace.run('Edited', (tx) => editRecords(tx, { entity: company, ids: [id], changes }));
+  edit({ about: 'Steel' });
+  expect([told, orderBy.mock.calls.length]).toEqual([1, 0]);
+  edit({ name: 'Acme Steel' });
+  expect([told, orderBy.mock.calls.length]).toEqual([2, 1]);
+  dispose();
+});

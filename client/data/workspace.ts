@@ -8,6 +8,7 @@ import type { Tx } from '../../shared/commands/command.ts';
 import type { EntityName, RecordNamed } from '../../shared/entities/registry.ts';
 import type { RoomKind } from '../../shared/model/entity.ts';
 import type { Right } from '../../shared/model/rights.ts';
+import type { SortKey } from '../../shared/model/text-order.ts';
 import type { QueryGroup, QuerySpec } from '../../shared/query/live-query.ts';
 import type { KnownEdit } from '../../shared/query/timeline.ts';
 import type { Merges } from '../../shared/sync/merges.ts';
@@ -64,14 +65,26 @@ export interface Query {
 }
 
 export interface QueryOptions<N extends EntityName> extends QuerySpec<RecordNamed<N>> {
-  /** Other entities whose change may alter `where` or `sortBy` (a company's name); then all is computed again. */
-  readonly dependsOn?: readonly EntityName[];
+  /**
+   * Instead of all of the above, for all records in the order of one key. A kept one stands for both directions, takes less
+   * than half the memory, and turning it round takes milliseconds.
+   */
+  readonly orderBy?: (record: RecordNamed<N>) => SortKey;
+  /** Other entities whose change may alter `where`, `sortBy` or `orderBy` (a company's name); then all is computed again. */
+  readonly dependsOn?: readonly (EntityName | Dependence)[];
   /**
    * A name that says everything the query goes by, beside the records themselves and what `dependsOn` tells. Queries of an
    * entity with the same name are one, which stays for a while when nobody reads it: a page that is opened again need not
    * look through all records. Its functions must not keep a component alive.
    */
   readonly keep?: string | undefined;
+}
+
+/** For who knows which changes of another entity alter the query: of 6,000 companies somebody always edits one. */
+export interface Dependence {
+  readonly entity: EntityName;
+  /** Told of every change, in order, as long as the query is there; false when it alters nothing. */
+  readonly matters: (change: ReadonlySet<string> | 'all') => boolean;
 }
 
 export interface UndoReport {

@@ -52,7 +52,7 @@ interface Queryable {
   readonly mergedInto: string | null;
 }
 
-const EMPTY_GROUP: QueryGroup = Object.freeze({ ids: Object.freeze([]), sums: Object.freeze([]) });
+export const EMPTY_GROUP: QueryGroup = Object.freeze({ ids: Object.freeze([]), sums: Object.freeze([]) });
 /** From this share of changed rows on, sorting again is cheaper than moving each row. */
 const BULK_SHARE = 0.05;
 /** Up to here rows are moved one by one; beyond it one pass over the group is cheaper. */
