@@ -38,6 +38,9 @@ export function createDuplicates(
     await runInSlices([...collection.each()], (record) => {
       if (run === runs) finder.add(record as unknown as AnyRecord);
     });
+    await runInSlices(finder.shared(), (value) => {
+      if (run === runs) finder.compare(value);
+    });
     if (run === runs) setFound(finder.groups());
   }
 
