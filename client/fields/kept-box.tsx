@@ -1,13 +1,19 @@
 /** Two values for one field: who wrote which and when, and the ways out: keep it, use the other one, keep both. */
 import Split from 'lucide-solid/icons/split';
 import { createSignal, createUniqueId, For, type JSX, Show } from 'solid-js';
+import { dayOfInstant } from '../../shared/model/day.ts';
 import type { AnyRecord } from '../../shared/model/entity.ts';
 import type { KeptChoice } from '../../shared/query/kept-values.ts';
 import { stampTime } from '../../shared/sync/stamp.ts';
 import { useWorkspace } from '../data/workspace.ts';
 import { Button } from '../ui/button.tsx';
-import { formatInstant } from './format.ts';
+import { formatInstant, formatTime } from './format.ts';
 import { authorOf, createChoices, decide, keptField, optionText, storyOf } from './kept-choices.ts';
+import { currentDay } from './reference.ts';
+
+/** Of today only the time, so that it stands in one line with the value. */
+const whenWords = (at: number): string =>
+  dayOfInstant(at) === currentDay() ? formatTime(at) : formatInstant(at, Date.now());
 
 export function KeptBox(props: {
   readonly record: AnyRecord;
@@ -57,7 +63,7 @@ export function KeptBox(props: {
               {optionText(workspace, { record: props.record, choice: props.choice, option })}
             </span>
             <span class="meta">
-              {who(index())}, {formatInstant(stampTime(option.stamp), Date.now())}
+              {who(index())}, {whenWords(stampTime(option.stamp))}
             </span>
           </label>
         )}

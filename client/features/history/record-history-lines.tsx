@@ -21,7 +21,7 @@ import { textContext } from '../../fields/reference.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import type { Change } from './history-api.ts';
 import { isPlace } from './record-history-past.tsx';
-import { fieldNameOf, lineWords, restoreWords } from './record-history-words.ts';
+import { fieldNameOf, isSettled, lineWords, restoreWords } from './record-history-words.ts';
 
 /** Who is in a field of the record right now, narrowed as the changes are. Nobody where presence is not known. */
 export function LiveLines(props: {
@@ -122,6 +122,7 @@ export function ChangeLine(props: { readonly change: Change; readonly record: An
     workspace.canWrite() &&
     props.change.record === props.record.id &&
     props.change.id !== 0 &&
+    !isSettled(props.change) &&
     name() !== '' &&
     name() !== 'deleted' &&
     (name() !== 'place' || isPlace(props.change.old));

@@ -19,6 +19,12 @@ export interface LineWords {
 /** The name of a field, without the element of a set that a change is about. */
 export const fieldNameOf = ({ field }: Pick<Change, 'field'>): string => field.split(':', 1)[0] ?? '';
 
+/**
+ * Somebody decided between two values for the one that was shown: nothing changed. Without the server nobody knows.
+ */
+export const isSettled = (change: Change): boolean =>
+  change.id !== 0 && JSON.stringify(change.old) === JSON.stringify(change.new);
+
 /** `shown`: whose history it is; a change may be one of what was merged into it. */
 export function lineWords(workspace: Workspace, change: Change, shown: AnyRecord): LineWords {
   const entity = isEntityName(shown.entity) ? entities[shown.entity] : undefined;
@@ -27,7 +33,7 @@ export function lineWords(workspace: Workspace, change: Change, shown: AnyRecord
   const of = merged === '' ? '' : `, of ${merged} that was merged`;
   const did = (verb: string, what: string): LineWords => ({ verb, what, of: '', before: '', after: '' });
   const subject = merged === '' ? noun : `${merged}, which was merged`;
-  const { field, old: from, new: to } = change;
+  const { field, new: to } = change;
 
   if (field === '') return isMade(change) ? did('created', subject) : did('removed', `${subject} for good`);
   if (field === 'deleted') return did(to === true ? 'deleted' : 'restored', subject);
@@ -38,9 +44,7 @@ export function lineWords(workspace: Workspace, change: Change, shown: AnyRecord
   }
   const name = fieldNameOf(change);
   const label = (entity && fieldOf(entity, name)?.label) ?? name;
-  // Somebody decided between two values for the one that was shown.
-  if (change.id !== 0 && JSON.stringify(from) === JSON.stringify(to))
-    return { ...did('kept', `${label} as it is`), of };
+  if (isSettled(change)) return { ...did('kept', `${label} as it is`), of };
   const { before, after } = changeWords(workspace, change);
   return { verb: verbOf(change, before, after), what: label, of, before, after };
 }
