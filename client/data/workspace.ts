@@ -66,8 +66,8 @@ export interface Query {
 
 export interface QueryOptions<N extends EntityName> extends QuerySpec<RecordNamed<N>> {
   /**
-   * Instead of all of the above, for all records in the order of one key. A kept one stands for both directions, takes less
-   * than half the memory, and turning it round takes milliseconds.
+   * Instead of all of the above, for all records in the order of one key. A kept one stands for both directions, takes about
+   * half the memory, and turning it round takes milliseconds.
    */
   readonly orderBy?: (record: RecordNamed<N>) => SortKey;
   /** Other entities whose change may alter `where`, `sortBy` or `orderBy` (a company's name); then all is computed again. */

@@ -1,6 +1,6 @@
 /**
  * The ids of all records in the order of one key, for both directions, kept true as records change. What `LiveQuery` says of
- * a query that only sorts, at less than half its memory, so that a table can keep the orders of all its columns: a click on
+ * a query that only sorts, at about half its memory, so that a table can keep the orders of all its columns: a click on
  * a header then looks one up instead of reading and sorting 50,000 records.
  *
  * Law: after any sequence of changes, in either direction, the ids are those of a `LiveQuery` with the same `sortBy`.
