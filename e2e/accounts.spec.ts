@@ -82,11 +82,16 @@ test('a wrong password says so, keeps what was typed, and the right one leads in
 
 test('an invitation made in the settings is accepted in another browser, once', async ({ owner, visitor }) => {
   await owner.page.goto('/settings/members');
-  await owner.page.getByRole('button', { name: 'Invite' }).click();
-  await owner.page.getByRole('textbox', { name: 'Name' }).fill('Jonas Weber');
-  await owner.page.getByRole('button', { name: 'Make a link' }).click();
-  const link = await owner.page.getByRole('textbox', { name: 'Invitation link' }).inputValue();
-  const { pathname } = new URL(link);
+  // By keys, which go on to the link and from there to the team.
+  await owner.page.getByRole('button', { name: 'Invite' }).press('Enter');
+  await expect(owner.page.getByRole('textbox', { name: 'Name' })).toBeFocused();
+  await owner.page.keyboard.type('Jonas Weber');
+  await owner.page.keyboard.press('Enter');
+  const field = owner.page.getByRole('textbox', { name: 'Invitation link' });
+  await expect(field).toBeFocused();
+  const { pathname } = new URL(await field.inputValue());
+  await owner.page.getByRole('button', { name: 'Done' }).press('Enter');
+  await expect(owner.page.getByRole('heading', { name: 'Team' })).toBeFocused();
 
   const { page } = visitor;
   await page.goto(pathname);

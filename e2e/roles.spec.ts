@@ -98,8 +98,13 @@ test('a removed person: the line closes, unsent changes go to review and are app
   const dialog = page.getByRole('dialog', { name: 'Remove Ben Carter' });
   await expect(dialog.getByText('Who takes over 1 open deal')).toBeVisible();
   await expectAccessible(page);
-  await dialog.getByRole('button', { name: 'Remove from the team' }).click();
+  // Keys go on from the menu it was chosen in, and from the team when that is gone.
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'More for Ben Carter' })).toBeFocused();
+  await choose(page, 'Ben Carter', 'Remove Ben Carter');
+  await dialog.getByRole('button', { name: 'Remove from the team' }).press('Enter');
   await expect(page.getByRole('cell', { name: 'Ben Carter', exact: true })).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'Team' })).toBeFocused();
 
   // His device hears of it, hands in what it had not sent, and offers the file before the copy goes.
   ben.line.heal();
@@ -147,6 +152,10 @@ test('a role that changes while somebody works is followed at once, down and up 
   await page.getByRole('button', { name: /Role of Jonas Weber/ }).click();
   await page.getByRole('option', { name: 'Viewer' }).click();
   await expect(adds).toHaveCount(0);
+  await expect(his.card('Cold rooms')).toBeVisible();
+  // Nor is a step of undo offered that the server would refuse.
+  await jonas.page.keyboard.press('ControlOrMeta+z');
+  await expect(jonas.page.getByText(/^You can look at this workspace but not change it/)).toBeVisible();
   await expect(his.card('Cold rooms')).toBeVisible();
   await page.getByRole('button', { name: /Role of Jonas Weber/ }).click();
   await page.getByRole('option', { name: 'Member' }).click();

@@ -130,7 +130,7 @@ test('the contacts leave as a CSV file that a spreadsheet opens', async ({ owner
   await page.goto('/settings/data');
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Export contacts as CSV' }).click(),
+    page.getByRole('button', { name: 'Export contacts as CSV' }).press('Enter'),
   ]);
   expect(download.suggestedFilename()).toMatch(/^Northlane contacts \d{4}-\d\d-\d\d\.csv$/);
   const text = await readFile(await download.path(), 'utf8');
@@ -138,4 +138,5 @@ test('the contacts leave as a CSV file that a spreadsheet opens', async ({ owner
   expect(lines).toHaveLength(61);
   expect(lines.find((line) => line.includes('Lambrechts'))).toMatch(/Noémie.*Havre Jardin/);
   await expect(page.getByText(`${download.suggestedFilename()} is in your downloads.`)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Export contacts as CSV' })).toBeFocused();
 });

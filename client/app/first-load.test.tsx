@@ -36,6 +36,6 @@ test('who has put the focus somewhere meanwhile keeps it there', async () => {
   setPageHere(true);
   const field = screen.getByRole('textbox');
   field.focus();
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  await new Promise((resolve) => setTimeout(resolve, 150));
   expect(document.activeElement).toBe(field);
 });

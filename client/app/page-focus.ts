@@ -17,6 +17,7 @@ export function createPageFocus(main: () => HTMLElement): void {
 }
 
 const PAGE_WITHIN_MS = 5_000;
+const LOOK_EVERY_MS = 50;
 
 /** The page is still on its way: its heading has the focus once it is here, unless somebody put it elsewhere meanwhile. */
 export function focusHeadingSoon(): void {
@@ -25,9 +26,9 @@ export function focusHeadingSoon(): void {
     if (document.activeElement !== document.body) return;
     const main = document.querySelector<HTMLElement>('main');
     if (main?.querySelector('h1')) focusHeading(main);
-    else if (performance.now() - began < PAGE_WITHIN_MS) requestAnimationFrame(tryNow);
+    else if (performance.now() - began < PAGE_WITHIN_MS) setTimeout(tryNow, LOOK_EVERY_MS);
   };
-  requestAnimationFrame(tryNow);
+  setTimeout(tryNow, LOOK_EVERY_MS);
 }
 
 function focusHeading(main: HTMLElement): void {
