@@ -147,7 +147,7 @@ test('a person who is erased is in no file of the server any more, and neither i
     missing: [],
     gone: [made.hash],
   });
-});
+}, 60_000);
 
 test('a backup from before brings an erased person back for nobody: the next start erases them again', async () => {
   const { server, owner, made } = await setUpPerson();
