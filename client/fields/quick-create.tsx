@@ -23,7 +23,7 @@ export function QuickCreate(props: {
       class="quickform"
       trigger={(trigger) => (
         <Button {...trigger} variant="primary" icon={Plus} keys="N" class="topbar__new">
-          New<span class="topbar__what">{props.noun}</span>
+          New<span class="topbar__what quickform__noun">{props.noun}</span>
         </Button>
       )}
     >

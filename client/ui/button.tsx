@@ -25,6 +25,8 @@ const VARIANT_CLASS = {
   success: 'btn--won',
 } as const;
 
+const SIZE_CLASS = { sm: 'btn--sm', md: '', lg: 'btn--lg' } as const;
+
 /** A button with words. Everything a native `button` takes is passed on; `type` is "button" unless given. */
 export function Button(props: ButtonProps): JSX.Element {
   const [own, rest] = splitProps(props, ['variant', 'size', 'pressed', 'icon', 'keys', 'block', 'class', 'children']);
@@ -34,13 +36,17 @@ export function Button(props: ButtonProps): JSX.Element {
       aria-pressed={own.pressed}
       aria-keyshortcuts={own.keys ? ariaKeys(own.keys) : undefined}
       {...rest}
-      class={['btn', VARIANT_CLASS[own.variant ?? 'outline'], own.class].filter(Boolean).join(' ')}
-      classList={{
-        'btn--sm': own.size === 'sm',
-        'btn--lg': own.size === 'lg',
-        'btn--block': own.block,
-        'btn--toggled': own.pressed,
-      }}
+      // All of it in one attribute: a `class` that changes takes away what `classList` has put there.
+      class={[
+        'btn',
+        VARIANT_CLASS[own.variant ?? 'outline'],
+        SIZE_CLASS[own.size ?? 'md'],
+        own.block && 'btn--block',
+        own.pressed && 'btn--toggled',
+        own.class,
+      ]
+        .filter(Boolean)
+        .join(' ')}
     >
       <Show when={own.icon}>{(icon) => <Dynamic component={icon()} />}</Show>
       {own.children}

@@ -9,7 +9,7 @@ export function whenText(at: number): string {
 
 export function bytesText(bytes: number): string {
   const megabytes = bytes / 1_000_000;
-  return megabytes < 1 ? 'under 1 MB' : `${formatCount(Math.round(megabytes))} MB`;
+  return megabytes < 1 ? 'under 1 MB' : `${formatCount(Math.round(megabytes))}\u00A0MB`;
 }
 
 export function rhythmText(list: Pick<BackupList, 'everyMinutes' | 'keepHours' | 'keepDays'> | null): string {
