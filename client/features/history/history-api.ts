@@ -1,4 +1,4 @@
-/** The change history as the server keeps it. It needs a connection; what this device knows by itself is in `known-changes.ts`. */
+/** The change history as the server keeps it. It needs a connection; what this device knows by itself is in `create-history.ts`. */
 
 /** One change of one field of one record. */
 export interface Change {
