@@ -146,6 +146,7 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
     prepareQuery: queries.prepare,
     search: createSearch(tables),
     ...runner,
+    now: clock.now,
     spaces: createSpaces({ rooms: () => [], trackRecord: tables.trackRecord, list: [] }),
     merges: tables.merges,
     about: createRecordAbout(tables),
