@@ -2,9 +2,11 @@
 import { createMemo, createSignal, type JSX } from 'solid-js';
 import { createDealWithCompany } from '../../../shared/commands/deal-commands.ts';
 import { deal } from '../../../shared/entities/deal.ts';
+import { isDay } from '../../../shared/model/day.ts';
 import { sortedPipelines, stagesOf } from '../../../shared/query/pipeline-view.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { StageSign } from '../../fields/field-value.tsx';
+import { formatFullDay } from '../../fields/format.ts';
 import { parseHints } from '../../fields/parse-hints.ts';
 import { RecordCombobox } from '../../fields/record-combobox.tsx';
 import { attempt, isNewRecord, type NewRecord } from '../../fields/record-edit.ts';
@@ -37,7 +39,8 @@ export function DealForm(props: {
   const [title, setTitle] = createSignal(draft.title);
   const [company, setCompany] = createSignal(draft.company);
   const [amount, setAmount] = createSignal(draft.amount);
-  const [closesOn, setClosesOn] = createSignal(draft.closesOn);
+  // As it is written when it is changed on the deal's page.
+  const [closesOn, setClosesOn] = createSignal(isDay(draft.closesOn) ? formatFullDay(draft.closesOn) : draft.closesOn);
   const [stageId, setStageId] = createSignal(draft.stageId);
   const [owner, setOwner] = createSignal<string | null>(workspace.me().memberId);
   const [tried, setTried] = createSignal(false);
