@@ -146,7 +146,6 @@ export function createMemoryWorkspace(options: MemoryWorkspaceOptions = {}): Mem
     prepareQuery: queries.prepare,
     search: createSearch(tables),
     ...runner,
-    now: clock.now,
     spaces: createSpaces({ rooms: () => [], trackRecord: tables.trackRecord, list: [] }),
     merges: tables.merges,
     about: createRecordAbout(tables),

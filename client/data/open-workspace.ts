@@ -424,7 +424,6 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     search,
     run,
     runQuietly,
-    now: clock.now,
     runSteps,
     lastStep,
     merges: tables.merges,

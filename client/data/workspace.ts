@@ -208,8 +208,6 @@ export interface Workspace {
   readonly earlierYears: () => readonly number[];
   /** Makes a year's timeline readable and writable; resolves when its local copy is. Also for years nobody wrote in yet. */
   readonly openTimeline: (year: number) => Promise<void>;
-  /** Epoch ms by the server's clock, as far as this device was told of it: for what must happen at a minute. */
-  readonly now: () => number;
   readonly sync: SyncStatus;
   /** Who else is here and what they do; null until its code is there, after the first paint. Tracks. */
   readonly presence: () => Presence | null;

@@ -14,7 +14,6 @@ import { isInInbox, isUnread, type Notice, noticeChoiceId } from '../../../share
 import { preferenceIdFor } from '../../../shared/entities/preference.ts';
 import { entityNameOf } from '../../../shared/model/id.ts';
 import { isQuiet, type Moment } from '../../../shared/query/reminders.ts';
-import { CLOCK_TOLERANCE_MS } from '../../../shared/sync/stamp.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { closeNotification, notify, notifyState } from '../../platform/notifications.ts';
 import { createReminderMoments } from './reminder-moments.ts';
@@ -49,15 +48,6 @@ export function createReminderClock(options: ReminderClockOptions): void {
   onCleanup(onlyInOneTab(`rapport-reminders-${memberId}`, runClock));
   closeWhatIsAnswered();
 
-  /**
-   * The clock of the device, as people read it, unless that is plainly wrong: one that is a day ahead would tell tomorrow's
-   * reminders today, and for all of the person's devices.
-   */
-  function rightNow(): number {
-    const [here, server] = [Date.now(), workspace.now()];
-    return Math.abs(here - server) > CLOCK_TOLERANCE_MS ? server : here;
-  }
-
   /** Returns what stops it. */
   function runClock(): () => void {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -69,7 +59,7 @@ export function createReminderClock(options: ReminderClockOptions): void {
         if (!isStopped) untrack(look);
       }
       clearTimeout(timer);
-      if (!isStopped) timer = setTimeout(() => void tick(), isReady() ? MINUTE - (rightNow() % MINUTE) : 1_000);
+      if (!isStopped) timer = setTimeout(() => void tick(), isReady() ? MINUTE - (Date.now() % MINUTE) : 1_000);
     }
     const again = () => void tick();
     document.addEventListener('visibilitychange', again);
@@ -94,7 +84,7 @@ export function createReminderClock(options: ReminderClockOptions): void {
   }
 
   function look(): void {
-    const now = rightNow();
+    const now = Date.now();
     const toldAt = (record: string) => peek(reminderIdFor(memberId, record))?.at ?? null;
     const isMuted = workspace.collection('noticeChoice').peek(noticeChoiceId(memberId))?.muted.includes('due') ?? false;
     const due = isMuted ? [] : moments.due([now - LOOK_BACK_MS, now], toldAt);
@@ -157,7 +147,7 @@ export function createReminderClock(options: ReminderClockOptions): void {
     let before: readonly string[] = [];
     const waiting = () => notices.ids().filter((id) => waits(workspace.collection('notice').byId(id)));
     const waits = (each: Notice | undefined) =>
-      each !== undefined && each.readAt === null && isInInbox(each, rightNow());
+      each !== undefined && each.readAt === null && isInInbox(each, Date.now());
     createEffect(
       on(waiting, (ids) => {
         for (const id of before) if (!ids.includes(id)) void closeNotification(id);
