@@ -1,5 +1,5 @@
 /** Files on records, between two browsers: added offline they reach the other one, and nothing in them ever runs. */
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { AFTER_HEALING, boardOf } from './pages/board.ts';
 import { addressOf, addSampleData } from './pages/sample.ts';
 import { expectAccessible } from './support/axe.ts';
@@ -176,6 +176,7 @@ test('a dropped e-mail is logged with its attachment; a broken one, and a file t
   await expect(filesOf(owner).getByRole('alert')).toContainText(
     'film.mov has 103 MB; at most 100 MB fit. It was not added.',
   );
+  rmSync(film);
   await expectAccessible(owner.page);
 });
 
