@@ -16,8 +16,11 @@ export interface TabBarProps {
   readonly more: readonly MenuItem[];
 }
 
+const TABS = ['/today', '/deals', '/contacts'];
+
 export function TabBar(props: TabBarProps): JSX.Element {
   const location = useLocation();
+  const isElsewhere = () => !TABS.some((section) => isIn(location.pathname, section));
   const unread = createUnread();
   return (
     <nav class={styles.tabbar} aria-label="Main">
@@ -39,12 +42,7 @@ export function TabBar(props: TabBarProps): JSX.Element {
         placement="top-end"
         items={props.more}
         trigger={(trigger) => (
-          <button
-            type="button"
-            {...trigger}
-            class="m__tab"
-            aria-current={isIn(location.pathname, '/settings') ? 'page' : undefined}
-          >
+          <button type="button" {...trigger} class="m__tab" aria-current={isElsewhere() ? 'page' : undefined}>
             <Ellipsis class="lucide--lg" />
             <span>More</span>
             <Show when={unread() > 0}>

@@ -151,7 +151,7 @@ function aboutOf(workspace: Workspace, { about }: Activity): readonly string[] {
   return [...new Set(about.map(survivorOf))];
 }
 
-/** `Tomás called Ingrid`, `Ingrid wrote “Revised quote”`. */
+/** `Tomás called Ingrid`, `Ingrid wrote “Revised quote”`, `Tomás took a call about Heat pump 2027`. */
 function WhatHappened(props: {
   readonly activity: Activity;
   readonly kind: ActivityKind;
@@ -173,23 +173,32 @@ function WhatHappened(props: {
       )}
     </Show>
   );
+  const isSomebody = () => ['contact', 'company'].includes(entityNameOf(other() ?? ''));
   const them = () => <Show when={other()}>{(id) => <ShortName id={id()} />}</Show>;
   const subject = () => <Show when={props.activity.subject}>{(words) => <span class="fg">“{words()}”</span>}</Show>;
   const isIn = () => props.activity.direction === 'in';
-  const verbs: Readonly<Record<Exclude<ActivityKind, 'note'>, readonly [string, string]>> = {
-    call: ['called', 'called'],
-    email: ['wrote to', 'wrote'],
-    meeting: ['met', 'met'],
-    message: ['sent a message to', 'sent a message'],
+  /** With somebody, from somebody; and where it is not said with whom: by us, and by them. */
+  const verbs: Readonly<Record<Exclude<ActivityKind, 'note'>, readonly [string, string, string, string]>> = {
+    call: ['called', 'called', 'made a call', 'took a call'],
+    email: ['wrote to', 'wrote', 'wrote an email', 'got an email'],
+    meeting: ['met', 'met', 'had a meeting', 'had a meeting'],
+    message: ['sent a message to', 'sent a message', 'sent a message', 'got a message'],
   };
+  const verb = () => verbs[props.kind as 'call'][(isSomebody() ? 0 : 2) + (isIn() ? 1 : 0)];
   return (
-    <Switch>
+    <Switch
+      fallback={
+        <>
+          {by()} {verb()} <Show when={other()}>about {them()}</Show> {subject()}
+        </>
+      }
+    >
       <Match when={props.kind === 'note'}>{by()} wrote a note</Match>
-      <Match when={props.kind !== 'note' && isIn() && other()}>
-        <strong>{them()}</strong> {verbs[props.kind as 'call'][1]} {subject()}
+      <Match when={isSomebody() && isIn()}>
+        <strong>{them()}</strong> {verb()} {subject()}
       </Match>
-      <Match when={props.kind !== 'note'}>
-        {by()} {verbs[props.kind as 'call'][0]} {them()} {subject()}
+      <Match when={isSomebody()}>
+        {by()} {verb()} {them()} {subject()}
       </Match>
     </Switch>
   );

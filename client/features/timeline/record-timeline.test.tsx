@@ -5,7 +5,9 @@ import { logActivity } from '../../../shared/commands/activity-commands.ts';
 import { deleteRecords, restoreRecords } from '../../../shared/commands/record-commands.ts';
 import { addTask } from '../../../shared/commands/task-commands.ts';
 import { activity } from '../../../shared/entities/activity.ts';
+import { company } from '../../../shared/entities/company.ts';
 import { contact } from '../../../shared/entities/contact.ts';
+import { deal } from '../../../shared/entities/deal.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import { createMemoryWorkspace } from '../../data/memory-workspace.ts';
 import { WorkspaceProvider } from '../../data/workspace.ts';
@@ -43,8 +45,8 @@ function setupIngrid({ role = 'owner', entries = 0 }: { role?: 'owner' | 'viewer
     }
     return made;
   });
-  const record = () => workspace.collection('contact').byIdInTrash(id) as unknown as AnyRecord;
-  const show = (path = '/') => {
+  const show = (path = '/', entity: 'contact' | 'company' = 'contact', shown: string = id) => {
+    const record = () => workspace.collection(entity).byIdInTrash(shown) as unknown as AnyRecord;
     const history = createMemoryHistory();
     history.set({ value: path });
     return render(() => (
@@ -71,6 +73,21 @@ test('what is logged anywhere appears in the feed, and its correction too', () =
   workspace.run('Call changed', (tx) => tx.patch(activity, callId, { body: 'Thursday noon' }));
   expect(screen.getByText('Thursday noon')).toBeTruthy();
   expect(screen.queryByText('Friday noon')).toBeNull();
+});
+
+test('a call that no person is named with was taken or made, about what it names', () => {
+  const { workspace, show } = setupIngrid();
+  const halden = workspace.arrange((tx) => {
+    const made = tx.insert(company, { name: 'Halden Foods' });
+    const vans = tx.insert(deal, { title: 'Van loggers' });
+    tx.insert(activity, { kind: 'call', direction: 'in', body: 'More vans', about: [made, vans], at: tx.now });
+    tx.insert(activity, { kind: 'email', direction: 'out', body: 'The offer', about: [made], at: tx.now });
+    return made;
+  });
+  show('/', 'company', halden);
+  const entry = (words: string) => screen.getByText(words).closest('article')?.textContent?.replace(/\s+/g, ' ');
+  expect(entry('More vans')).toContain('took a call about Van loggers');
+  expect(entry('The offer')).toContain('wrote an email');
 });
 
 test('a call is written down with the composer; what is wrong with it stays and says why', async () => {

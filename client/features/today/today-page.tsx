@@ -263,9 +263,10 @@ export function TodayPage(): JSX.Element {
     const [first] = waiting();
     if (!first) {
       const done = due().length;
-      return done > 0
-        ? `All ${formatPlural(done, 'task is', 'tasks are')} done.`
-        : 'Plan a follow-up with T, or look at the deals below.';
+      if (done > 0) return `All ${formatPlural(done, 'task is', 'tasks are')} done.`;
+      return data.nudges().length > 0
+        ? 'Nothing is due. Those below are worth a nudge.'
+        : 'Nothing is due, and nobody waits to hear from you.';
     }
     const count = late().length;
     const lateWords = count === 0 ? '' : `${countWord(count)} ${count === 1 ? 'is' : 'are'} late. `;

@@ -66,6 +66,7 @@ export function AppointmentForm(props: {
   const zoneAtFirst = (startAtFirst && whenZone(startAtFirst)) ?? here;
   const [zone, setZone] = createSignal(zoneAtFirst);
   const [asksZone, setAsksZone] = createSignal(zoneAtFirst !== here);
+  let zoneBox: HTMLInputElement | undefined;
   const [place, setPlace] = createSignal(edit?.place ?? '');
   const [guests, setGuests] = createSignal<readonly string[]>(
     edit?.guests.map((guest) => guest.contact) ?? draft.guests ?? [],
@@ -253,13 +254,23 @@ export function AppointmentForm(props: {
           <div class="apptform__line">
             <Checkbox label="All day" checked={isWholeDay()} onChange={toggleWholeDay} />
             <Show when={!isWholeDay() && !asksZone()}>
-              <Button size="sm" variant="quiet" onClick={() => setAsksZone(true)}>
+              <Button
+                size="sm"
+                variant="quiet"
+                onClick={() => {
+                  setAsksZone(true);
+                  zoneBox?.focus();
+                }}
+              >
                 {zone().replaceAll('_', ' ')} time
               </Button>
             </Show>
           </div>
           <Show when={!isWholeDay() && asksZone()}>
             <TextField
+              ref={(box) => {
+                zoneBox = box;
+              }}
               label="Time zone"
               value={zone()}
               onInput={setZone}
