@@ -5,11 +5,14 @@ import { boardOf } from './pages/board.ts';
 import { csvNamed, importOf } from './pages/import.ts';
 import { expectAccessible } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
+import type { Person } from './support/person.ts';
 import { makeRecord, patchRecord } from './support/records.ts';
 import type { RunningServer } from './support/server.ts';
 
 /** Everything in the server's log happened so many days earlier. */
-function age({ dataDir }: RunningServer, days: number): void {
+async function age({ dataDir }: RunningServer, { context }: Person, days: number): Promise<void> {
+  // The history of the newest changes is written when somebody asks for it, or with the next ones.
+  expect((await context.request.get('/api/history')).ok()).toBe(true);
   const db = new Database(join(dataDir, 'rapport.db'));
   db.prepare('UPDATE changes SET at = at - ?').run(days * 86_400_000);
   db.close();
@@ -63,7 +66,7 @@ test('a whole record is restored as it was on a day, its stage too, from the ser
   await board.open();
   await board.add('Route planner 48k');
   await board.synced();
-  age(server, 3);
+  await age(server, owner, 3);
   await board.setValue('Route planner', '20k');
   await board.move('Route planner', 'Qualified');
   await board.synced();

@@ -90,6 +90,11 @@ test('a deal of a private space reaches its members and nobody else, on the wire
   await board.ines.card(`${SECRET} takeover`).getByRole('heading').click();
   await expect(ines.page.getByText('Acquisitions').first()).toBeVisible();
   const id = /deal_[0-9A-Za-z]+/.exec(ines.page.url())?.[0] ?? 'no id in the address';
+  await ines.page.goto('/history/pipeline');
+  const lead = ines.page.getByRole('row', { name: /^Lead/ });
+  await expect(lead).toContainText('€492,000');
+  await show(ines, 'Acquisitions');
+  await expect(lead).toContainText('€480,000');
 
   await expect.poll(() => keptBy(owner)).toContain('Everyday vans');
   const [wire, kept] = [await heardByOwner(), await keptBy(owner)];

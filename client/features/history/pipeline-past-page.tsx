@@ -1,7 +1,7 @@
 /** The pipeline as it was on a day, beside another day: totals per stage, and which deals moved, closed, slipped or came. */
 import './history.css';
 import Clock from 'lucide-solid/icons/clock';
-import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, Show, untrack } from 'solid-js';
 import { type Deal, deal } from '../../../shared/entities/deal.ts';
 import { addDays, type Day, dayOfInstant, isDay } from '../../../shared/model/day.ts';
 import { whenInstant } from '../../../shared/model/when.ts';
@@ -12,6 +12,7 @@ import { StageSign } from '../../fields/field-value.tsx';
 import { formatCount, formatDay, formatFullDay, formatMoney, formatSums } from '../../fields/format.ts';
 import { workspaceCurrency } from '../../fields/parse-hints.ts';
 import { RecordLink } from '../../fields/person.tsx';
+import { SpaceSwitch } from '../../fields/spaces/space-switch.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -64,10 +65,13 @@ export function PipelinePastPage(): JSX.Element {
   const pipeline = () => pipelines().find((each) => each.id === pipelineId()) ?? pipelines()[0];
   const stages = createMemo(() => stagesOf(workspace.collection('stage').all(), pipeline()?.id ?? ''));
   const stageOf = (id: string) => workspace.collection('stage').peek(id);
-  /** Every deal this device has, those in the trash too: they may have been there on that day. */
+  /** Every deal of the space that is shown, those in the trash too: they may have been there on that day. */
   const everyDeal = createMemo(() => {
     workspace.collection('deal').count();
-    return [...workspace.collection('deal').eachWithTrash()];
+    const { shown, of } = workspace.spaces;
+    const space = shown();
+    const all = [...workspace.collection('deal').eachWithTrash()];
+    return space === null ? all : all.filter(({ id }) => untrack(() => of(id)) === space);
   });
   const dealsOn = (day: Day): ReadonlyMap<string, Deal> => {
     const former = past().get(day)?.values ?? [];
@@ -95,6 +99,7 @@ export function PipelinePastPage(): JSX.Element {
       <header class="topbar">
         <Clock class="fg-3" />
         <h1>Pipeline as of a day</h1>
+        <SpaceSwitch as="chip" />
         <div class="push row topbar__filters">
           <a class="btn" href="/history">
             All history
