@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { foldRoom } from '../sync/fold-room.ts';
 import { setUpMemoryApp } from '../testing/memory-app.ts';
 
 interface Shown {
@@ -206,7 +207,7 @@ describe('moving records', () => {
     await json(anna, 'PATCH', `/api/records/contact/${id}`, { lastName: `${SECRET} Smith` });
     await json(bert, 'POST', '/api/spaces/move', { to: space, ids: [id] });
     const room = app.services.rooms.open('team.directory.1');
-    room.fold();
+    foldRoom(app.services.rooms.services, room);
     const { snapshot } = app.services.log.load('team.directory.1');
     expect(Buffer.from(snapshot ?? []).includes(SECRET)).toBe(false);
     expect(snapshot).not.toBeNull();

@@ -11,6 +11,7 @@ import { scrubRecords } from '../../shared/sync/scrub.ts';
 import type { Erasures } from '../storage/erasures.ts';
 import type { FileStore } from '../storage/file-store.ts';
 import type { UpdateLog } from '../storage/update-log.ts';
+import { rewriteRoomInTurns } from './fold-room.ts';
 import { type Actor, writeOwn } from './own-writes.ts';
 import { keysIn, type PersonTraces, pointingTo, unlinked } from './person-traces.ts';
 import { removeKeys } from './purge.ts';
@@ -72,7 +73,7 @@ async function finishErasure(services: ErasingServices, erasing: Erasing): Promi
       for (let isWritten = false; !isWritten; ) {
         const room = await rooms.prepare(name);
         scrubRecords(room.doc, ids);
-        isWritten = await room.rewriteInTurns((stored) => rewriter.snapshotOf(stored, ids));
+        isWritten = await rewriteRoomInTurns(rooms.services, room, (stored) => rewriter.snapshotOf(stored, ids));
       }
       await scrubbing.settle();
     }

@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { parseKey, RECORDS } from '../../shared/sync/record-keys.ts';
 import { scrubRecords } from '../../shared/sync/scrub.ts';
 import type { ErasedWords } from '../storage/erasures.ts';
+import { rewriteRoom } from './fold-room.ts';
 import { removeKeys } from './purge.ts';
 import type { Room, RoomServices } from './room.ts';
 import { storeOwn } from './store-own.ts';
@@ -47,7 +48,7 @@ export function watchForErased(services: RoomServices, room: Room, erased: Erase
       );
       services.committer.flush();
       scrubRecords(doc, ids);
-      room.rewrite();
+      rewriteRoom(services, room);
       erased.blank({ records: [...ids], words: [] });
       for (const id of ids) pending.delete(id);
     },

@@ -6,7 +6,6 @@
  * Nothing is applied or delivered that a crash could take back. Between acceptance and commit the room knows an update
  * only by its clocks (`waiting`), so that the next update can be judged.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as Y from 'yjs';
 import { entities } from '../../shared/entities/registry.ts';
 import type { RoomKind } from '../../shared/model/entity.ts';
@@ -16,7 +15,7 @@ import { RECORDS } from '../../shared/sync/record-keys.ts';
 import { parseRoomName } from '../../shared/sync/room-names.ts';
 import { RoomRecords } from '../../shared/sync/room-records.ts';
 import type { SnapshotShelf } from '../storage/snapshot-shelf.ts';
-import type { ChangeRow, Claim, StoredRoom, UpdateLog } from '../storage/update-log.ts';
+import type { ChangeRow, Claim, UpdateLog } from '../storage/update-log.ts';
 import { type Admission, admit, type RefusedPart } from './admission.ts';
 import { Answers } from './answers.ts';
 import { applyWhole, notDeleted } from './apply-update.ts';
@@ -29,7 +28,7 @@ import { DEEPEST_TYPE } from './limits.ts';
 import { deepestType } from './nesting.ts';
 import { Outbox, type Peer } from './outbox.ts';
 import { MalformedUpdate, PLACED, type ScannedUpdate } from './scan-update.ts';
-import { clocksOf, SMALLEST_SNAPSHOT_BYTES, type StoredBytes } from './stored-room.ts';
+import type { StoredBytes } from './stored-room.ts';
 import type { Strikes } from './strikes.ts';
 
 /** One document message of a peer, to be decided. */
@@ -93,7 +92,7 @@ export class Room {
   private readonly outbox = new Outbox();
   private ownRows: ChangeRow[] | null = null;
   private aheadKeys: string[] = [];
-  private isGone = false;
+  private isDestroyed = false;
   private recordsIndex: RoomRecords | null = null;
   private stopWatching: () => void = () => undefined;
   /** Null until somebody needs more than the stored bytes can say. */
@@ -251,7 +250,7 @@ export class Room {
       quarantine: part === null ? null : { room: this.name, userId, code: part.code, reason, data: bytes },
       committed: ({ seq, quarantineId }) => {
         // A room that was dropped in this very batch reads its log again; what is stored is in there.
-        if (this.isGone) return;
+        if (this.isDestroyed) return;
         this.settle(admission.advances);
         if (part !== null) refused({ code: part.code, quarantineId, changes: part.changes });
         if (seq !== null && data !== null && !this.apply(data, new Applied({ seq, userId, at: this.services.now() }))) {
@@ -339,57 +338,19 @@ export class Room {
     return this.inFlight === 0;
   }
 
-  /** Folds the log into a snapshot. Only for a settled room. */
-  fold(): void {
-    if (!this.isSettled || !this.isBuilt) return;
-    const { log, shelf } = this.services;
-    const mark = log.fold(this.name, this.lastSeq, Y.encodeStateAsUpdate(this.doc));
-    if (mark.length >= SMALLEST_SNAPSHOT_BYTES) shelf?.put(this.name, mark, 'clocks', clocksOf(this.doc));
-  }
-
-  /** Folds the log so that nothing is left of what the document no longer holds. Only for a settled room. */
-  rewrite(): void {
-    if (!this.isSettled) throw new Error(`${this.name} is not settled`);
-    const { log, shelf } = this.services;
-    log.rewrite(this.name, this.lastSeq, Y.encodeStateAsUpdate(this.doc));
-    this.rest();
-    shelf?.tidy((room) => log.snapshotMark(room));
-  }
-
-  /**
-   * The same beside whatever else goes on. What the log no longer needs still lies in free pages of the file afterwards: see
-   * `Scrubbing`.
-   *
-   * @param snapshotOf makes a snapshot of all that is in the log.
-   * @returns false when the room was loaded again meanwhile: nothing was written then.
-   */
-  async rewriteInTurns(snapshotOf: (stored: StoredRoom) => Promise<Uint8Array>): Promise<boolean> {
-    const { log, shelf } = this.services;
-    for (;;) {
-      this.settleNow();
-      const stored = await log.loadInTurns(this.name);
-      const seq = stored.updates.at(-1)?.seq ?? stored.foldedSeq;
-      const snapshot = await snapshotOf(stored);
-      if (this.isGone) return false;
-      // What came meanwhile stays in the log, unless it was folded too.
-      const mark = await log.foldInTurns(this.name, seq, snapshot);
-      if (this.isGone) return false;
-      if (mark === null) continue;
-      this.rest();
-      shelf?.tidy((room) => log.snapshotMark(room));
-      for (let hasMore = true; hasMore; hasMore = log.dropFolded(this.name)) await nextTurn();
-      return true;
-    }
-  }
-
   /** The records, indexed; made when something on the server reads or writes them. */
   get records(): RoomRecords {
     this.recordsIndex ??= new RoomRecords(this.doc, entities);
     return this.recordsIndex;
   }
 
+  /** It was taken out of memory: under its name another one is loaded. */
+  get isGone(): boolean {
+    return this.isDestroyed;
+  }
+
   destroy(): void {
-    this.isGone = true;
+    this.isDestroyed = true;
     this.stopWatching();
     this.built?.destroy();
   }

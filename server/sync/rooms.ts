@@ -8,6 +8,7 @@ import { atOnce, inTurns } from '../turns.ts';
 import { applyPart, applyWhole, missingIn } from './apply-update.ts';
 import { Applied, keysAhead, watchChanges } from './change-history.ts';
 import { type Committer, createCommitter } from './committer.ts';
+import { foldRoom } from './fold-room.ts';
 import { beginGeneration, type Carrier, createCarrier, nextGeneration } from './generations.ts';
 import { createInspector, type Inspector } from './inspector.ts';
 import { type ErasedRecords, watchForErased } from './late-erasures.ts';
@@ -308,7 +309,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     strays.delete(room);
     late.delete(room);
     const { updates, bytes } = log.unfoldedSize(room.name);
-    if (updates >= FOLD_AFTER_UPDATES || bytes >= FOLD_AFTER_BYTES) room.fold();
+    if (updates >= FOLD_AFTER_UPDATES || bytes >= FOLD_AFTER_BYTES) foldRoom(services, room);
     rooms.delete(room.name);
     room.destroy();
   }
@@ -320,7 +321,7 @@ export function createRooms(options: RoomsOptions): Rooms {
       if (rooms.get(room.name) !== room) continue;
       room.rest();
       if (room.idleSince !== null && now() - room.idleSince >= idleMs) unload(room);
-      else if (log.unfolded(room.name) >= 2 * FOLD_AFTER_UPDATES) room.fold();
+      else if (log.unfolded(room.name) >= 2 * FOLD_AFTER_UPDATES) foldRoom(services, room);
     }
     shelf?.tidy((name) => log.snapshotMark(name));
   }
@@ -328,7 +329,7 @@ export function createRooms(options: RoomsOptions): Rooms {
   /** What was imported a minute ago is in no snapshot yet. */
   const downloads = createSnapshotDownloads(log, shelf, (name) => {
     const room = rooms.get(name);
-    if (room?.isBuilt && log.unfoldedSize(name).bytes >= FOLD_AFTER_BYTES) room.fold();
+    if (room?.isBuilt && log.unfoldedSize(name).bytes >= FOLD_AFTER_BYTES) foldRoom(services, room);
   });
 
   function weigh(room: Room) {
