@@ -55,6 +55,24 @@ test('what a teammate wrote is outgoing, and theirs', async () => {
   expect(logged()).toMatchObject({ direction: 'out', by: workspace.me().memberId });
 });
 
+test('the same Message-ID with another text is an entry beside the first, and that is said', async () => {
+  const { workspace, pilot } = setup();
+  await takeMail(workspace, undefined, aMail(), pilot);
+  const other = aMail(MAIL.replace('Hello both.', 'Hello all three.'));
+  expect((await takeMail(workspace, undefined, other, pilot)).problems[0]).toMatch(/with another text/);
+  expect(workspace.about.activities(pilot)).toHaveLength(2);
+  expect((await takeMail(workspace, undefined, other, pilot)).done).toMatch(/already$/);
+});
+
+test('one without a Message-ID is known again by who wrote what when', async () => {
+  const { workspace, pilot } = setup();
+  const bare = MAIL.replace(/Message-ID.*\n/, '');
+  await takeMail(workspace, undefined, aMail(bare), pilot);
+  expect((await takeMail(workspace, undefined, aMail(bare), pilot)).done).toMatch(/already$/);
+  await takeMail(workspace, undefined, aMail(bare.replace('10:00:00', '11:00:00')), pilot);
+  expect(workspace.about.activities(pilot)).toHaveLength(2);
+});
+
 test.each([
   ['', /is empty/],
   ['%PDF-1.7 binary', /is no e-mail: it has no sender/],

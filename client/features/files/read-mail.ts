@@ -28,11 +28,6 @@ export type MailResult =
 /** Characters of a text that an entry of the timeline holds, with room for what is said about the rest. */
 const LONGEST_TEXT = 199_000;
 
-/** Whether a file calls itself an e-mail. */
-export function isMail(file: File): boolean {
-  return /\.eml$/i.test(file.name) || file.type === 'message/rfc822';
-}
-
 /** Never throws: a file can hold anything. */
 export async function readMail(file: File): Promise<MailResult> {
   const bytes = await file.arrayBuffer().catch(() => null);

@@ -9,7 +9,8 @@ import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { CommandRefused } from '../../../shared/commands/command.ts';
 import type { Activity } from '../../../shared/entities/activity.ts';
 import { useWorkspace } from '../../data/workspace.ts';
-import { isIcs, openIcs } from '../../fields/appointments/open-ics.ts';
+import { openIcs } from '../../fields/appointments/open-ics.ts';
+import { isIcs, isMail } from '../../fields/file-kinds.ts';
 import { onChooseFiles, onGivenFiles, tellAttached, tellText, textAround } from '../../fields/files/attach-events.ts';
 import { FileRow } from '../../fields/files/file-row.tsx';
 import { RecordSection } from '../../fields/record-panels.tsx';
@@ -20,7 +21,6 @@ import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useToaster } from '../../ui/toaster.tsx';
 import { listenForFiles } from './listen-for-files.ts';
-import { isMail } from './read-mail.ts';
 import { takeMail } from './take-mail.ts';
 
 /** What files come for beside the record: the entry in the composer, or a text that shows them inside. */
@@ -43,6 +43,7 @@ export function RecordFiles(props: RecordPartProps): JSX.Element {
   const shown = createMemo(() => (all() ? ids() : ids().slice(0, FIRST_SHOWN)));
   const mayAdd = () => workspace.canWrite() && !props.record.deleted;
   let input!: HTMLInputElement;
+  let notes!: HTMLDivElement;
   let chosenFor: Receiver = 'record';
 
   const isOver = listenForFiles({
@@ -74,6 +75,8 @@ export function RecordFiles(props: RecordPartProps): JSX.Element {
       // Whoever pastes looks at the text; and on a phone this part of the page is behind a tab, and its words with it.
       const isSeen = also.length === 0 && input.closest('section')?.checkVisibility?.() !== false;
       if (said.length > 0 && !isSeen) toaster?.show({ tone: 'failed', text: said.join(' ') });
+      // Files are the last of what is related, on most pages below what the screen shows of it.
+      if (said.length > 0 && isSeen) notes.scrollIntoView?.({ block: 'nearest' });
       if (said.length === 0) announce(files.length === 1 ? `${files[0]?.name} added` : `${files.length} files added`);
     } finally {
       setWorking((count) => count - 1);
@@ -87,7 +90,7 @@ export function RecordFiles(props: RecordPartProps): JSX.Element {
       said.push(...(done.endsWith('already') ? [`${done}.`] : []), ...problems);
     }
     const calendars = files.filter((file) => !isMail(file) && isIcs(file));
-    if (calendars.length > 0) said.push(...(await openIcs(workspace, calendars, [id])).problems);
+    if (calendars.length > 0) said.push(...(await openIcs(workspace, calendars, [id], files.length > 1)).problems);
     const rest = files.filter((file) => !isMail(file) && !isIcs(file));
     return rest.length === 0 ? said : [...said, ...(await keep(rest, receiver))];
   }
@@ -99,7 +102,7 @@ export function RecordFiles(props: RecordPartProps): JSX.Element {
       if (kept === undefined) return [NOT_READY];
       if (kept.ids.length === 0) return kept.problems;
       if (receiver === 'composer') tellAttached(kept.ids);
-      else if (receiver !== 'record') tellText(receiver, kept.ids);
+      else if (receiver !== 'record') tellText(receiver, kept.idOf);
       return kept.problems;
     } catch (error) {
       if (error instanceof CommandRefused) return [error.message];
@@ -151,7 +154,7 @@ export function RecordFiles(props: RecordPartProps): JSX.Element {
       <p class="fg-3" role="status">
         {working() > 0 ? 'Adding…' : ''}
       </p>
-      <div role="alert">
+      <div role="alert" ref={notes}>
         <Show when={messages().length > 0}>
           <div class="row row--6">
             <ul class="filemessages grow">

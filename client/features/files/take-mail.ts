@@ -22,22 +22,28 @@ export async function takeMail(
 ): Promise<MailOutcome> {
   const read = await readMail(file);
   if (!read.ok) return { done: '', problems: [read.sentence] };
-  const { mail } = read;
-  const about = [...new Set([recordId, ...contactsOf(workspace, [...mail.from, ...mail.to])])];
-  const known = findLogged(workspace, mail.messageId, about);
-  if (known !== undefined) {
-    const missing = about.filter((id) => !known.about.includes(id));
-    const problem =
-      missing.length === 0
-        ? undefined
-        : attempt(() => workspace.run('Email linked', (tx) => linkActivity(tx, { id: known.id, add: missing })));
-    return {
-      done: `“${nameOf(mail)}” is in the timeline already`,
-      problems: problem === undefined ? [] : [problem],
-    };
+  try {
+    return await keepMail(workspace, files, { mail: read.mail, file, recordId });
+  } catch (error) {
+    if (error instanceof CommandRefused) return { done: '', problems: [error.message] };
+    throw error;
   }
+}
+
+async function keepMail(
+  workspace: Workspace,
+  files: Files | undefined,
+  { mail, file, recordId }: { mail: ReadMail; file: File; recordId: Activity['about'][number] },
+): Promise<MailOutcome> {
+  const about = [...new Set([recordId, ...contactsOf(workspace, [...mail.from, ...mail.to])])];
   const prefix = `“${nameOf(mail)}”: `;
+  // What happened in an earlier year is looked for and written down in that year's timeline.
+  if (mail.at !== null) await workspace.openTimeline(new Date(mail.at).getUTCFullYear());
+  const logged = findLogged(workspace, sourceOf(mail), about);
+  const known = logged.find(({ body }) => wordsOf(body) === wordsOf(mail.text));
+  if (known !== undefined) return await completeKnown(workspace, files, { known, mail, about });
   const said = mail.warnings.map((sentence) => prefix + sentence);
+  if (logged.length > 0) said.push(`${prefix}It was in the timeline with another text. Both are there now.`);
   const sender = memberOf(workspace, mail.from);
   const values = {
     kind: 'email' as const,
@@ -48,31 +54,24 @@ export async function takeMail(
     at: mail.at,
     about,
     direction: sender === null ? ('in' as const) : ('out' as const),
-    sourceId: mail.messageId,
+    sourceId: sourceOf(mail),
     ...(sender === null ? {} : { by: sender }),
   };
   const label = 'Email logged';
-  try {
-    // What happened in an earlier year is written down in that year's timeline.
-    if (mail.at !== null) await workspace.openTimeline(new Date(mail.at).getUTCFullYear());
-    if (files === undefined) {
-      workspace.run(label, (tx) => logActivity(tx, values));
-      const lost =
-        mail.attachments.length > 0 ? [`${prefix}This browser stores no files; its attachments were not added.`] : [];
-      return { done: label, problems: [...said, ...lost] };
-    }
-    const isCut = mail.warnings.some((sentence) => sentence.startsWith('Its text is very long'));
-    const { problems } = await files.add([...mail.attachments, ...(isCut ? [file] : [])], {
-      about,
-      label,
-      activity: (tx) => logActivity(tx, values),
-      ...(mail.at === null ? {} : { at: mail.at }),
-    });
-    return { done: label, problems: [...said, ...problems] };
-  } catch (error) {
-    if (error instanceof CommandRefused) return { done: '', problems: [error.message] };
-    throw error;
+  if (files === undefined) {
+    workspace.run(label, (tx) => logActivity(tx, values));
+    const lost =
+      mail.attachments.length > 0 ? [`${prefix}This browser stores no files; its attachments were not added.`] : [];
+    return { done: label, problems: [...said, ...lost] };
   }
+  const isCut = mail.warnings.some((sentence) => sentence.startsWith('Its text is very long'));
+  const { problems } = await files.add([...mail.attachments, ...(isCut ? [file] : [])], {
+    about,
+    label,
+    activity: (tx) => logActivity(tx, values),
+    ...(mail.at === null ? {} : { at: mail.at }),
+  });
+  return { done: label, problems: [...said, ...problems] };
 }
 
 const nameOf = ({ subject }: ReadMail) => subject || 'E-mail without a subject';
@@ -96,14 +95,50 @@ function memberOf(workspace: Workspace, from: readonly MailPerson[]): Activity['
   return null;
 }
 
-/** The same e-mail, when somebody logged it on one of these records before. */
-function findLogged(workspace: Workspace, messageId: string, about: readonly string[]): Activity | undefined {
-  if (messageId === '') return undefined;
-  for (const record of about) {
-    for (const id of workspace.about.activities(record)) {
-      const activity = workspace.collection('activity').peek(id);
-      if (activity?.sourceId === messageId) return activity;
-    }
+/** What an e-mail is known by. Few have no Message-ID; those are known by who wrote what when, if that is said. */
+function sourceOf({ messageId, at, from, subject }: ReadMail): string {
+  if (messageId !== '' || at === null) return messageId;
+  return ['no-id', at, ...from.map(({ address }) => address), subject].join(' ').slice(0, 500);
+}
+
+const wordsOf = (text: string) => text.replace(/\s+/g, ' ').trim();
+
+/** Whatever somebody logged of this e-mail on one of these records before. */
+function findLogged(workspace: Workspace, sourceId: string, about: readonly string[]): readonly Activity[] {
+  if (sourceId === '') return [];
+  const ids = new Set(about.flatMap((record) => [...workspace.about.activities(record)]));
+  return [...ids].flatMap((id) => {
+    const activity = workspace.collection('activity').peek(id);
+    return activity?.sourceId === sourceId ? [activity] : [];
+  });
+}
+
+/** Links what was logged before with the records it was not with, and adds the attachments it did not have. */
+async function completeKnown(
+  workspace: Workspace,
+  files: Files | undefined,
+  { known, mail, about }: { known: Activity; mail: ReadMail; about: Activity['about'] },
+): Promise<MailOutcome> {
+  const problems: string[] = [];
+  const missing = about.filter((id) => !known.about.includes(id));
+  if (missing.length > 0) {
+    const refused = attempt(() =>
+      workspace.run('Email linked', (tx) => linkActivity(tx, { id: known.id, add: missing })),
+    );
+    if (refused !== undefined) problems.push(refused);
   }
-  return undefined;
+  const here = new Set(
+    known.about.flatMap((record) =>
+      workspace.about.files(record).flatMap((id) => {
+        const file = workspace.collection('file').peek(id);
+        return file?.activity === known.id ? [file.name] : [];
+      }),
+    ),
+  );
+  const others = mail.attachments.filter(({ name }) => !here.has(name));
+  if (files !== undefined && others.length > 0) {
+    const added = await files.add(others, { about: known.about, activity: known.id, at: known.at ?? Date.now() });
+    problems.push(...added.problems);
+  }
+  return { done: `“${nameOf(mail)}” is in the timeline already`, problems };
 }

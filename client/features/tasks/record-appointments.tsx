@@ -1,4 +1,4 @@
-/** The coming appointments with a contact, company or deal, and ways to add one: a form, or a calendar file dropped on the page. */
+/** The coming appointments with a contact, company or deal, and ways to add one: a form, or a calendar file. One that is dropped on the page goes where all files go, to the record's files. */
 import CalendarPlus from 'lucide-solid/icons/calendar-plus';
 import FileUp from 'lucide-solid/icons/file-up';
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
@@ -56,7 +56,7 @@ export function RecordAppointments(props: RecordPartProps): JSX.Element {
   };
   return (
     <IcsDrop
-      wholePage
+      choiceOnly
       about={[props.record.id]}
       chooser={(choose) => {
         chooseFile = choose;

@@ -1,11 +1,11 @@
 /** A place where calendar files can be dropped, or chosen; says what was added and what was not, and why. */
 import './ics-drop.css';
-import { createSignal, For, type JSX, onCleanup, Show, untrack } from 'solid-js';
+import { createSignal, For, type JSX, Show, untrack } from 'solid-js';
 import { useWorkspace } from '../../data/workspace.ts';
 import { announce } from '../../platform/announce.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
-import { type IcsOutcome, isIcs, openIcs } from './open-ics.ts';
+import { type IcsOutcome, openIcs } from './open-ics.ts';
 
 /** Problems named one by one; the rest is counted. */
 const MOST_NAMED = 5;
@@ -13,8 +13,8 @@ const MOST_NAMED = 5;
 export function IcsDrop(props: {
   /** The records the appointments are about. */
   readonly about: readonly string[];
-  /** Takes calendar files wherever on the page they are dropped; other files are left to others. */
-  readonly wholePage?: boolean;
+  /** Files are only chosen here: what is dropped on the page is taken by others. */
+  readonly choiceOnly?: boolean;
   /** Given the function that opens the system's file chooser. */
   readonly chooser?: (choose: () => void) => void;
   /** Called with the day of the first appointment that was added. */
@@ -27,48 +27,39 @@ export function IcsDrop(props: {
   let input!: HTMLInputElement;
 
   const hasFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true && workspace.canWrite();
-  /** Before the drop only the kind is known, not the name. */
-  const isCalendar = (event: DragEvent) =>
-    [...(event.dataTransfer?.items ?? [])].some((item) => item.type === 'text/calendar' || item.type === '');
   async function take(files: readonly File[]): Promise<void> {
     if (files.length === 0) return;
     const about = props.about;
     const result = await openIcs(workspace, files, about);
     setOutcome(result.problems.length > 0 ? result : undefined);
-    announce([result.added, ...result.problems].filter(Boolean).join('. '));
+    announce([result.added && `${result.added}.`, ...result.problems].filter(Boolean).join(' '));
     if (result.firstDay !== null) props.onAdded?.(result.firstDay);
   }
   function listen(element: HTMLElement): void {
-    const target: EventTarget = untrack(() => props.wholePage) ? window : element;
-    const onOver = (event: Event) => {
-      if (!(event instanceof DragEvent) || !hasFile(event) || (props.wholePage && !isCalendar(event))) return;
+    if (untrack(() => props.choiceOnly)) return;
+    const onOver = (event: DragEvent) => {
+      if (!hasFile(event)) return;
       event.preventDefault();
       setOver(true);
     };
-    const onLeave = (event: Event) => {
-      const to = (event as DragEvent).relatedTarget;
+    const onLeave = ({ relatedTarget: to }: DragEvent) => {
       if (!(to instanceof Node) || !element.contains(to)) setOver(false);
     };
-    const onDrop = (event: Event) => {
+    const onDrop = (event: DragEvent) => {
       setOver(false);
-      if (!(event instanceof DragEvent) || !hasFile(event)) return;
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (!files.some(isIcs)) return;
+      if (!hasFile(event)) return;
+      // Whatever it is: a browser leaves the app to open a file that nobody takes.
       event.preventDefault();
       event.stopPropagation();
-      void take(files);
+      void take([...(event.dataTransfer?.files ?? [])]);
     };
     const listeners = { dragover: onOver, dragleave: onLeave, drop: onDrop };
-    for (const [name, listener] of Object.entries(listeners)) {
-      // First of all: a page may have other places that take any file.
-      target.addEventListener(name, listener, { capture: true });
-      onCleanup(() => target.removeEventListener(name, listener, { capture: true }));
-    }
+    for (const [name, listener] of Object.entries(listeners)) element.addEventListener(name, listener as EventListener);
   }
   return (
     <div
       class="icsdrop"
-      classList={{ 'is-over': isOver(), 'icsdrop--part': props.wholePage === true }}
+      classList={{ 'is-over': isOver(), 'icsdrop--part': props.choiceOnly === true }}
       ref={(element) => listen(element)}
     >
       <input

@@ -41,3 +41,22 @@ test.each(Object.entries(KNOWN))('%s dropped on a contact', async (name, known) 
   await drop();
   expect(found()).toHaveLength(1);
 });
+
+test('the whole folder at once, with an e-mail beside it: each sentence names its file, nothing else is lost', async () => {
+  const workspace = createMemoryWorkspace();
+  const id = workspace.arrange((tx) => createRecord(tx, { entity: contact, values: { firstName: 'Ada' } }));
+  const files = readdirSync(FOLDER).sort();
+  const { added, problems } = await openIcs(
+    workspace,
+    [...files.map((name) => new File([readFileSync(join(FOLDER, name))], name)), new File(['x'], 'letter.eml')],
+    [id],
+  );
+  expect(added).toBe('2 appointments added');
+  expect(problems.map((sentence) => /^\S+/.exec(sentence)?.[0])).toEqual([
+    'big_bad_calendar.ics:',
+    'bom_calendar.ics:',
+    'broken_dtstart.ics:',
+    'letter.eml',
+  ]);
+  expect(problems.at(-1)).toMatch(/is an e-mail\. Drop it on the page of the person, company or deal/);
+});

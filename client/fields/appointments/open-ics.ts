@@ -2,6 +2,7 @@
 import { takeOverAppointments } from '../../../shared/commands/ics-commands.ts';
 import type { IcsAppointment } from '../../../shared/ics/read-ics.ts';
 import type { Workspace } from '../../data/workspace.ts';
+import { isIcs, isMail, MAIL_BELONGS } from '../file-kinds.ts';
 import { formatPlural } from '../format.ts';
 import { attempt } from '../record-edit.ts';
 
@@ -13,15 +14,12 @@ export interface IcsOutcome {
   readonly problems: readonly string[];
 }
 
-/** Whether a file calls itself a calendar. */
-export function isIcs(file: File): boolean {
-  return /\.(ics|ical|ifb|vcs)$/i.test(file.name) || file.type === 'text/calendar';
-}
-
+/** `isOneOfMany`: other files came with these, so that each sentence needs the name of its file. */
 export async function openIcs(
   workspace: Workspace,
   files: readonly File[],
   about: readonly string[],
+  isOneOfMany = files.length > 1,
 ): Promise<IcsOutcome> {
   const { readIcs } = await import('../../../shared/ics/read-ics.ts');
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -29,12 +27,16 @@ export async function openIcs(
   const found: IcsAppointment[] = [];
   for (const file of files) {
     if (!isIcs(file)) {
-      problems.push(`${file.name} is no calendar file (.ics).`);
+      problems.push(
+        isMail(file)
+          ? `${file.name} is an e-mail. ${MAIL_BELONGS}`
+          : `${file.name} is no calendar file (.ics). Nothing was done with it.`,
+      );
       continue;
     }
     const read = readIcs(await file.text(), zone);
     found.push(...read.appointments);
-    problems.push(...read.problems.map((sentence) => (files.length > 1 ? `${file.name}: ${sentence}` : sentence)));
+    problems.push(...read.problems.map((sentence) => (isOneOfMany ? `${file.name}: ${sentence}` : sentence)));
   }
   const [first] = found;
   if (!first) return { added: '', firstDay: null, problems };
