@@ -1,6 +1,8 @@
 /** Links that leave for the phone, the mail or the messages program: afterwards the page offers to write down what was done. */
 import { onCleanup } from 'solid-js';
-import { useToaster } from '../ui/toaster.tsx';
+import { useWorkspace } from '../data/workspace.ts';
+import { rightNow } from '../platform/right-now.ts';
+import { type Toast, useToaster } from '../ui/toaster.tsx';
 
 export interface ContactOffer {
   readonly kind: 'call' | 'email' | 'message';
@@ -20,34 +22,63 @@ const OFFERS: Readonly<
 
 /**
  * Follows links of the page for the life of the current owner. `from` is the link; undefined where a key stood for it.
- * What is returned follows an address that no link was clicked for, with the same offer.
+ * What is returned follows an address that no link was clicked for, with the same offer. A call lasts longer than words
+ * are shown: whoever left for another program is offered it again on coming back. Nothing is offered to those who only look.
  */
 export function listenForContact({
   onOffer,
 }: {
   readonly onOffer: (offer: ContactOffer, from: Element | undefined) => void;
 }): (href: string) => void {
+  const workspace = useWorkspace();
   const toaster = useToaster();
+  let offered: Toast | undefined;
+  let hasLeft = false;
   function offer(href: string, from: Element | undefined): void {
     const [, scheme = '', rest = ''] = /^([a-z]+:)([^?]*)/i.exec(href) ?? [];
     const found = OFFERS[scheme.toLowerCase()];
-    if (!found) return;
-    const at = Date.now();
-    toaster?.show({
-      text: `${found.asked} ${decodeURIComponent(rest)}`,
+    if (!found || !workspace.canWrite()) return;
+    const at = rightNow();
+    offered = {
+      text: `${found.asked} ${readable(rest)}`,
       action: { label: found.words, run: () => onOffer({ kind: found.kind, at }, from) },
-    });
+    };
+    toaster?.show(offered);
+  }
+  /** A phone hides the page; on a desk its window is no longer the one in front. */
+  function goneOrBack(event: Event): void {
+    const isGone = event.type === 'blur' || document.visibilityState === 'hidden';
+    if (isGone) {
+      hasLeft ||= offered !== undefined && toaster?.current()?.text === offered.text;
+    } else if (hasLeft && offered) {
+      hasLeft = false;
+      toaster?.show(offered);
+    }
   }
   function clicked(event: MouseEvent): void {
     const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
     if (link) offer(link.getAttribute('href') ?? '', link);
   }
-  document.addEventListener('click', clicked);
-  onCleanup(() => document.removeEventListener('click', clicked));
+  const listening = new AbortController();
+  const { signal } = listening;
+  document.addEventListener('click', clicked, { signal });
+  document.addEventListener('visibilitychange', goneOrBack, { signal });
+  addEventListener('blur', goneOrBack, { signal });
+  addEventListener('focus', goneOrBack, { signal });
+  onCleanup(() => listening.abort());
   return (href) => {
     location.assign(href);
     offer(href, undefined);
   };
+}
+
+/** An address as people read it; one with a percent sign of its own stays as it is. */
+function readable(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
 }
 
 let asked: { readonly recordId: string; readonly offer: ContactOffer } | null = null;

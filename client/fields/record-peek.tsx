@@ -14,6 +14,7 @@ import type { AnyRecord } from '../../shared/model/entity.ts';
 import { useWorkspace } from '../data/workspace.ts';
 import { createHotkeys } from '../platform/hotkeys.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { listenForContact, logOnPage } from './contact-links.ts';
 import { CompanyMark } from './person.tsx';
 import { PropertyList } from './property-list.tsx';
 import { LastContactRow, RecordNextSteps } from './record-middle.tsx';
@@ -43,6 +44,12 @@ export function RecordPeek(props: RecordPeekProps): JSX.Element {
   const workspace = useWorkspace();
   const record = () => workspace.collection(props.entity).byId(props.id) as unknown as AnyRecord | undefined;
   createHotkeys(() => ({ Escape: () => props.onClose() }));
+  listenForContact({
+    onOffer(offer) {
+      logOnPage(props.id, offer);
+      props.onOpen();
+    },
+  });
   return (
     <aside class="peek" aria-label="Preview">
       <Show when={record()}>

@@ -285,7 +285,7 @@ function CelebrationLine(props: { readonly celebration: Celebration; readonly to
       ? primaryOf(workspace.collection('contact').byId(id())?.emails ?? [])?.value
       : undefined;
   return (
-    <li class="minirow">
+    <li class="minirow" data-about={id()}>
       <Show when={entityNameOf(id()) === 'contact'} fallback={<CompanyMark companyId={id()} size={20} />}>
         <ContactAvatar contactId={id()} size={20} />
       </Show>

@@ -58,15 +58,25 @@ export function createTaskListKeys(options: {
   // The call or mail is written down where Enter leads from the line.
   const goTo = listenForContact({
     onOffer(offer, from) {
-      const id = from ? from.closest<HTMLElement>('[data-task]')?.dataset.task : called?.id;
-      const about = id === undefined ? undefined : workspace.collection('task').peek(id);
+      // Beside the tasks there are lines about a record itself: a birthday, a nudge.
+      const line = from?.closest<HTMLElement>('[data-task], [data-about]')?.dataset;
+      const id = from ? (line?.task ?? line?.about) : called?.id;
+      if (id === undefined) return;
+      const about = workspace.collection('task').peek(id);
       if (about) log(about, offer);
+      else logAt(id, offer);
     },
   });
   function log(about: Task, offer: ContactOffer): void {
     const [page, href] = [taskPageId(workspace, about), taskHref(workspace, about)];
     if (page === undefined || href === undefined) return;
     logOnPage(page, { ...offer, also: about.about.filter((id) => id !== page) });
+    navigate(href);
+  }
+  function logAt(recordId: string, offer: ContactOffer): void {
+    const href = recordHref(recordId);
+    if (href === undefined) return;
+    logOnPage(recordId, offer);
     navigate(href);
   }
   let called: { readonly id: string; readonly at: number } | undefined;
@@ -89,11 +99,7 @@ export function createTaskListKeys(options: {
     E: () => onTask((each) => openForm({ edit: each })),
     L: () => {
       const id = focused();
-      const href = id === undefined || task() ? undefined : recordHref(id);
-      if (id !== undefined && href !== undefined) {
-        logOnPage(id, { kind: 'call', at: null });
-        navigate(href);
-      }
+      if (id !== undefined && !task()) logAt(id, { kind: 'call', at: null });
       onTask((each) =>
         log(each, { kind: each.type === 'email' ? 'email' : 'call', at: called?.id === each.id ? called.at : null }),
       );
