@@ -5,10 +5,11 @@ import ListChecks from 'lucide-solid/icons/list-checks';
 import Plus from 'lucide-solid/icons/plus';
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { planNextStep } from '../../../shared/commands/task-commands.ts';
+import { type Day, daysBetween } from '../../../shared/model/day.ts';
 import { taskOrder } from '../../../shared/query/task-view.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { createToday } from '../../fields/create-today.ts';
-import { formatDay } from '../../fields/format.ts';
+import { formatDay, formatPlural } from '../../fields/format.ts';
 import { attempt } from '../../fields/record-edit.ts';
 import { RecordSection } from '../../fields/record-panels.tsx';
 import type { RecordPartProps } from '../../fields/record-parts.ts';
@@ -19,6 +20,7 @@ import { createHotkeys } from '../../platform/hotkeys.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { PlanStartDialog, type PlanToStart } from './plan-start.tsx';
 import { RecordAppointments } from './record-appointments.tsx';
 
@@ -88,7 +90,7 @@ export function RecordTasks(props: RecordPartProps): JSX.Element {
               <span class="truncate grow" title={step().nextStep}>
                 {step().nextStep || 'Next step'}
               </span>
-              <Show when={step().nextStepOn}>{(day) => <span class="meta">{formatDay(day(), today())}</span>}</Show>
+              <Show when={step().nextStepOn}>{(day) => <LooseDay day={day()} today={today()} />}</Show>
               <Show when={workspace.canWrite()}>
                 <Button size="sm" variant="quiet" onClick={makeTask}>
                   Make it a task
@@ -128,9 +130,7 @@ export function RecordTasks(props: RecordPartProps): JSX.Element {
             Show all {query.ids().length}
           </Button>
         </Show>
-        <p class="field__error" role="alert">
-          {refused()}
-        </p>
+        <Refusal text={refused()} />
         <Show when={draft()} keyed>
           {(open) => <TaskForm draft={open} onClose={() => setDraft(undefined)} />}
         </Show>
@@ -140,5 +140,15 @@ export function RecordTasks(props: RecordPartProps): JSX.Element {
       </RecordSection>
       <RecordAppointments record={props.record} />
     </>
+  );
+}
+
+/** Of a next step that is no task: late and due today look as they do on tasks. */
+function LooseDay(props: { readonly day: Day; readonly today: Day }): JSX.Element {
+  const late = () => daysBetween(props.day, props.today);
+  return (
+    <span class="meta due" classList={{ 'due--late': late() > 0, 'due--today': late() === 0 }}>
+      {late() > 0 ? `${formatPlural(late(), 'day', 'days')} late` : formatDay(props.day, props.today)}
+    </span>
   );
 }
