@@ -12,6 +12,7 @@ import { noticeDetail, noticeHref, noticeSentence } from '../features/inbox/noti
 import { attempt } from '../fields/record-edit.ts';
 import { createNow } from '../platform/create-now.ts';
 import { notify, notifyState } from '../platform/notifications.ts';
+import { rightNow } from '../platform/right-now.ts';
 
 const LOOK_EVERY_MS = 30_000;
 /** What happened before the app was opened waits in the inbox; clocks of devices differ by less. */
@@ -25,7 +26,7 @@ const MOST_CLEARED = 200;
 export function NoticeWatcher(): JSX.Element {
   const workspace = useWorkspace();
   const now = createNow(LOOK_EVERY_MS);
-  const since = Date.now() - EARLIER_MS;
+  const since = rightNow() - EARLIER_MS;
   const seen = new Set<string>();
   const query = workspace.createQuery('notice', () => {
     const { memberId } = workspace.me();
@@ -53,7 +54,7 @@ export function NoticeWatcher(): JSX.Element {
     await new Promise((resolve) => setTimeout(resolve, AFTER_YOU_MS));
     await alone(async () => {
       const each = workspace.collection('notice').peek(id);
-      if (!each || each.shownAt !== null || !isUnread(each, Date.now()) || notifyState() !== 'on') return;
+      if (!each || each.shownAt !== null || !isUnread(each, rightNow()) || notifyState() !== 'on') return;
       const path = noticeHref(workspace, each) ?? '/inbox';
       const title = noticeSentence(workspace, each);
       if (await notify({ tag: id, title, text: noticeDetail(each), path })) markHere(id);
@@ -64,7 +65,7 @@ export function NoticeWatcher(): JSX.Element {
   }
   function clear(): void {
     if (!workspace.canWrite()) return;
-    const old = forgettable(workspace.collection('notice').each(), workspace.me().memberId, Date.now());
+    const old = forgettable(workspace.collection('notice').each(), workspace.me().memberId, rightNow());
     const ids = old.slice(0, MOST_CLEARED);
     if (ids.length > 0) attempt(() => workspace.runQuietly((tx) => deleteRecords(tx, { entity: notice, ids })));
   }

@@ -2,6 +2,7 @@ import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createMemoryWorkspace } from '../data/memory-workspace.ts';
 import { WorkspaceProvider } from '../data/workspace.ts';
+import { learnClockOffset } from '../platform/right-now.ts';
 import { SyncDetails } from './sync-details.tsx';
 
 afterEach(cleanup);
@@ -26,4 +27,16 @@ test('a change the server refused is shown with its reason, can be offered again
   expect(tryNow).toHaveBeenCalledOnce();
   fireEvent.click(screen.getByRole('button', { name: 'Download my changes' }));
   await vi.waitFor(() => expect(exportLocalData).toHaveBeenCalledWith('waiting'));
+});
+
+test('a clock that is plainly wrong is said while it is', () => {
+  learnClockOffset(-86_400_000);
+  render(() => (
+    <WorkspaceProvider value={createMemoryWorkspace({ isSetUp: true })}>
+      <SyncDetails onReload={() => undefined} />
+    </WorkspaceProvider>
+  ));
+  screen.getByText('1 day ahead of the server’s');
+  learnClockOffset(0);
+  expect(screen.queryByText('1 day ahead of the server’s')).toBeNull();
 });

@@ -13,9 +13,11 @@ import type { WaitingChange } from '../data/sync-status.ts';
 import { useWorkspace } from '../data/workspace.ts';
 import { formatPlural, formatTime } from '../fields/format.ts';
 import { createNow } from '../platform/create-now.ts';
+import { clockCorrection } from '../platform/right-now.ts';
 import { Button } from '../ui/button.tsx';
 import type { Icon } from '../ui/icon.ts';
 import { SyncMark } from '../ui/sync-pill.tsx';
+import { clockWords } from './clock-words.ts';
 import { DealsIcon } from './deals-icon.tsx';
 import { saveCopy } from './save-copy.ts';
 import styles from './shell.module.css';
@@ -44,7 +46,7 @@ const FIRST_FEW = 5;
 export function SyncDetails(props: { readonly onReload: () => void }): JSX.Element {
   const workspace = useWorkspace();
   const { sync } = workspace;
-  const now = createNow(1000);
+  const now = createNow(1000, Date.now);
   const facts = () => syncFacts(workspace, now());
   const words = () => popoverWords(facts());
   return (
@@ -62,6 +64,7 @@ export function SyncDetails(props: { readonly onReload: () => void }): JSX.Eleme
         <dl>
           <Fact name="Last synced" value={lastSyncedWords(sync.lastSyncedAt(), now())} />
           <Fact name="On this device" value={deviceWords(sync.deviceUsage())} />
+          <Show when={clockWords(clockCorrection())}>{(off) => <Fact name="This device’s clock" value={off()} />}</Show>
         </dl>
       </section>
       <footer class="syncpop__foot">

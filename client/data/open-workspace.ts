@@ -12,6 +12,7 @@ import { CLOSE } from '../../shared/sync/protocol.ts';
 import { parseRoomName, TEAM_SPACE } from '../../shared/sync/room-names.ts';
 import { createClock, newWriter } from '../../shared/sync/stamp.ts';
 import { guardUnload, listenToNetwork } from '../platform/page-events.ts';
+import { learnClockOffset } from '../platform/right-now.ts';
 import type { ClientRoom } from './client-room.ts';
 import { createCommandRunner, keepPlainText } from './commands.ts';
 import { createSyncStatus } from './create-sync-status.ts';
@@ -133,7 +134,10 @@ export async function openWorkspace(options: OpenWorkspaceOptions): Promise<Open
     tables,
     databaseName,
     now,
-    onClockOffset: clock.correct,
+    onClockOffset(offset) {
+      clock.correct(offset);
+      learnClockOffset(offset);
+    },
     onEdit: askToPersist,
     onRemoved: removedForGood,
     onUnsentRemoved: tellOfRemovals,

@@ -235,6 +235,24 @@ test('the device’s clock offset is taken against the middle of the hello’s w
   expect(offsets).toEqual([5_000]);
 });
 
+test('a hello that was answered before the device slept says nothing of its clock', () => {
+  const { offsets, connection } = setupConnection();
+  newest().accept();
+  vi.setSystemTime(Date.now() + 3_600_000);
+  newest().receive(encodeServerHello({ ...HELLO, time: Date.now() - 3_600_000 }));
+  expect(connection.isOpen()).toBe(true);
+  expect(offsets).toEqual([]);
+});
+
+test('a line that is slow still tells that a clock is a day ahead', () => {
+  const { offsets } = setupConnection();
+  newest().accept();
+  const time = Date.now() - 86_400_000;
+  vi.advanceTimersByTime(12_000);
+  newest().receive(encodeServerHello({ ...HELLO, time: time + 6_000 }));
+  expect(offsets).toEqual([-86_400_000]);
+});
+
 test('the changes a step 1 announces count as incoming until they are here', () => {
   const { doc, connection } = setupConnection();
   const server = new Y.Doc();

@@ -89,6 +89,9 @@ export interface RoomConnectionOptions {
 
 const WAITS_FOR_OWNER = 'Your changes are safe on this device and wait until an owner decides in Settings, Backups.';
 
+/** An answer that took longer says little of the time: a laptop that slept meanwhile would find its clock half a night off. */
+const LONGEST_HELLO_MS = 10_000;
+
 const BASE_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;
 /** A silent line is found dead after one to two of these. */
@@ -207,7 +210,9 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
       provider.disconnect();
       return;
     }
-    options.onClockOffset(hello.time - (helloSentAt + Date.now()) / 2);
+    const took = Date.now() - helloSentAt;
+    const offset = hello.time - helloSentAt - took / 2;
+    if (took >= 0 && (took < LONGEST_HELLO_MS || Math.abs(offset) > took)) options.onClockOffset(offset);
     if (isOpen) return;
     held = options.mustWait?.(hello) ? `${hello.recoveryReason} ${WAITS_FOR_OWNER}` : null;
     if (held !== null) {

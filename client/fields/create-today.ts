@@ -1,22 +1,23 @@
 /** The calendar day here, as a signal that turns over at midnight and when a sleeping tab is looked at again. */
-import { type Accessor, createSignal, onCleanup } from 'solid-js';
+import { type Accessor, createMemo, createSignal, onCleanup } from 'solid-js';
 import { type Day, dayOfInstant } from '../../shared/model/day.ts';
+import { rightNow } from '../platform/right-now.ts';
 
 export function createToday(): Accessor<Day> {
-  const [today, setToday] = createSignal(dayOfInstant(Date.now()));
+  const [looked, setLooked] = createSignal(undefined, { equals: false });
+  const look = () => setLooked();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  function check(): void {
-    setToday(dayOfInstant(Date.now()));
-    const midnight = new Date();
-    midnight.setHours(24, 0, 1, 0);
+  const today = createMemo(() => {
+    looked();
+    const now = rightNow();
     clearTimeout(timer);
-    timer = setTimeout(check, midnight.getTime() - Date.now());
-  }
-  check();
-  document.addEventListener('visibilitychange', check);
+    timer = setTimeout(look, new Date(now).setHours(24, 0, 1, 0) - now);
+    return dayOfInstant(now);
+  });
+  document.addEventListener('visibilitychange', look);
   onCleanup(() => {
     clearTimeout(timer);
-    document.removeEventListener('visibilitychange', check);
+    document.removeEventListener('visibilitychange', look);
   });
   return today;
 }

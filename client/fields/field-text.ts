@@ -8,6 +8,7 @@ import { optionLabel } from '../../shared/model/scalar-fields.ts';
 import type { Address, Participant, Reachable, StageMove } from '../../shared/model/set-fields.ts';
 import { type When, whenDay, whenInstant, whenTime } from '../../shared/model/when.ts';
 import type { ImportantDate } from '../../shared/model/yearly-day.ts';
+import { rightNow } from '../platform/right-now.ts';
 import {
   formatDay,
   formatFullDay,
@@ -42,7 +43,7 @@ const TEXTS = {
   day: (value: Day | null, _field, { today }) => (value === null ? '' : dayText(value, today)),
   when: (value: When | null, _field, { today }) => (value === null ? '' : whenText(value, today)),
   links: (value: readonly string[], _field, { nameOf }) => value.map(nameOf).filter(Boolean).join(', '),
-  instant: (value: number | null) => (value === null ? '' : formatInstant(value, Date.now())),
+  instant: (value: number | null) => (value === null ? '' : formatInstant(value, rightNow())),
   choice: (value: string | null, field) => (value === null ? '' : optionLabel(field.options ?? {}, value)),
   multiChoice: (value: readonly string[], field) =>
     value.map((option) => optionLabel(field.options ?? {}, option)).join(', '),

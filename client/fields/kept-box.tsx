@@ -6,14 +6,16 @@ import type { AnyRecord } from '../../shared/model/entity.ts';
 import type { KeptChoice } from '../../shared/query/kept-values.ts';
 import { stampTime } from '../../shared/sync/stamp.ts';
 import { useWorkspace } from '../data/workspace.ts';
+import { rightNow } from '../platform/right-now.ts';
 import { Button } from '../ui/button.tsx';
+import { Refusal } from '../ui/refusal.tsx';
 import { formatInstant, formatTime } from './format.ts';
 import { authorOf, createChoices, decide, keptField, optionText, storyOf } from './kept-choices.ts';
 import { currentDay } from './reference.ts';
 
 /** Of today only the time, so that it stands in one line with the value. */
 const whenWords = (at: number): string =>
-  dayOfInstant(at) === currentDay() ? formatTime(at) : formatInstant(at, Date.now());
+  dayOfInstant(at) === currentDay() ? formatTime(at) : formatInstant(at, rightNow());
 
 export function KeptBox(props: {
   readonly record: AnyRecord;
@@ -68,11 +70,7 @@ export function KeptBox(props: {
           </label>
         )}
       </For>
-      <Show when={refused()}>
-        <p class="field__error" role="alert">
-          {refused()}
-        </p>
-      </Show>
+      <Refusal text={refused()} />
       <Show when={workspace.canWrite() && !props.record.deleted}>
         <div class="row row--6">
           <Button size="sm" onClick={() => take(options()[chosen()])}>

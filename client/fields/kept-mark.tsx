@@ -6,6 +6,7 @@ import Split from 'lucide-solid/icons/split';
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import type { AnyRecord } from '../../shared/model/entity.ts';
 import { MARKED_MS } from '../../shared/query/kept-values.ts';
+import { rightNow } from '../platform/right-now.ts';
 import { Popover } from '../ui/popover.tsx';
 import { KeptBox } from './kept-box.tsx';
 import { createChoices, keptField } from './kept-choices.ts';
@@ -13,7 +14,7 @@ import { createChoices, keptField } from './kept-choices.ts';
 export function KeptMark(props: { readonly record: AnyRecord; readonly name: string }): JSX.Element {
   const [open, setOpen] = createSignal(false);
   const all = createChoices(() => props.record.id);
-  const choices = () => all().filter(({ field, at }) => field === props.name && at > Date.now() - MARKED_MS);
+  const choices = () => all().filter(({ field, at }) => field === props.name && at > rightNow() - MARKED_MS);
   const count = () => choices().reduce((most, { options }) => Math.max(most, options.length), 0);
   const label = () => keptField(props.record, props.name)?.label ?? props.name;
   return (

@@ -1,6 +1,7 @@
 /** When somebody of the team was last in touch, and what comes next: for lists, cards and pages. The rules are in record-about.ts. */
 import { type JSX, Show } from 'solid-js';
 import { useWorkspace } from '../data/workspace.ts';
+import { rightNow } from '../platform/right-now.ts';
 import { formatDay, formatInstant } from './format.ts';
 import { nextStepWords } from './next-step.ts';
 import type { RecordPartProps } from './record-parts.ts';
@@ -12,7 +13,7 @@ export function LastContact(props: { readonly recordId: string }): JSX.Element {
   const at = () => workspace.about.lastContact(props.recordId)?.at;
   return (
     <Show when={at()} fallback={<span class="fg-3">–</span>}>
-      {(instant) => <time class="num">{formatInstant(instant(), Date.now())}</time>}
+      {(instant) => <time class="num">{formatInstant(instant(), rightNow())}</time>}
     </Show>
   );
 }

@@ -4,6 +4,7 @@ import { type Day, dayOfInstant } from '../../shared/model/day.ts';
 import type { AnyRecord } from '../../shared/model/entity.ts';
 import { entityNameOf } from '../../shared/model/id.ts';
 import type { Workspace } from '../data/workspace.ts';
+import { rightNow } from '../platform/right-now.ts';
 import type { TextContext } from './field-text.ts';
 
 export interface Reference {
@@ -42,7 +43,7 @@ export function recordHref(id: string): string | undefined {
 
 /** The calendar day where this device is. Read when something is drawn; nothing is redrawn at midnight. */
 export function currentDay(): Day {
-  return dayOfInstant(Date.now());
+  return dayOfInstant(rightNow());
 }
 
 /** What `fieldText` needs, from the records of a workspace; reading names tracks those records. */

@@ -2,7 +2,7 @@
 import CircleX from 'lucide-solid/icons/circle-x';
 import RotateCcw from 'lucide-solid/icons/rotate-ccw';
 import Trophy from 'lucide-solid/icons/trophy';
-import { type Accessor, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from 'solid-js';
+import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import type { Deal } from '../../../shared/entities/deal.ts';
 import type { Stage } from '../../../shared/entities/stage.ts';
 import { type Day, dayOfInstant, daysBetween } from '../../../shared/model/day.ts';
@@ -23,6 +23,7 @@ import {
 } from '../../fields/record-middle.tsx';
 import { RecordPage, type RecordView } from '../../fields/record-page.tsx';
 import { RecordSection } from '../../fields/record-panels.tsx';
+import { createNow } from '../../platform/create-now.ts';
 import { createHotkeys, type Hotkeys } from '../../platform/hotkeys.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -40,19 +41,12 @@ export function DealPage(): JSX.Element {
   return <RecordPage entity="deal" listHref="/deals" view={dealView} />;
 }
 
-const MINUTE = 60_000;
-
-function createNow(): Accessor<number> {
-  const [now, setNow] = createSignal(Date.now());
-  const timer = setInterval(() => setNow(Date.now()), MINUTE / 2);
-  onCleanup(() => clearInterval(timer));
-  return now;
-}
+const LOOK_EVERY_MS = 30_000;
 
 function dealView(deal: () => Deal): RecordView {
   const workspace = useWorkspace();
   const today = createToday();
-  const now = createNow();
+  const now = createNow(LOOK_EVERY_MS);
   const [losing, setLosing] = createSignal<readonly string[]>([]);
   const [refused, setRefused] = createSignal<string>();
   const actions = createDealActions({ onRefused: setRefused });

@@ -14,6 +14,7 @@ import { useWorkspace } from '../../data/workspace.ts';
 import { formatInstant, formatPlural } from '../../fields/format.ts';
 import { attempt } from '../../fields/record-edit.ts';
 import { createHotkeys } from '../../platform/hotkeys.ts';
+import { rightNow } from '../../platform/right-now.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -49,7 +50,7 @@ export function InboxPage(): JSX.Element {
     return id !== undefined && shown().includes(id) ? id : shown()[0];
   };
   const unread = createMemo(() =>
-    view() === 'inbox' ? shown().filter((id) => isUnread(inbox.noticeOf(id) ?? READ, Date.now())) : [],
+    view() === 'inbox' ? shown().filter((id) => isUnread(inbox.noticeOf(id) ?? READ, rightNow())) : [],
   );
   const say = (sentence: string | undefined) => sentence && toaster?.show({ tone: 'failed', text: sentence });
 
@@ -91,9 +92,9 @@ export function InboxPage(): JSX.Element {
     say(attempt(() => workspace.run(label, (tx) => finishNotices(tx, { ids, done: true }))));
   }
   const snoozeItems = (id: string): readonly MenuItem[] =>
-    snoozeTimes(Date.now()).map(({ label, until }) => ({
+    snoozeTimes(rightNow()).map(({ label, until }) => ({
       label,
-      meta: formatInstant(until, Date.now()),
+      meta: formatInstant(until, rightNow()),
       onSelect: () => say(attempt(() => workspace.run('Notice put off', (tx) => snoozeNotice(tx, { id, until })))),
     }));
 

@@ -10,6 +10,7 @@ import { useWorkspace } from '../../data/workspace.ts';
 import { formatDay, formatInstant, formatTime } from '../../fields/format.ts';
 import { MemberAvatar, MemberName } from '../../fields/person.tsx';
 import { currentDay, followReference } from '../../fields/reference.ts';
+import { rightNow } from '../../platform/right-now.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { NOTICE_ICONS, noticeDetail, noticeHref, noticeVerb } from './notice-words.ts';
@@ -26,7 +27,7 @@ export function InboxRow(props: {
 }): JSX.Element {
   const workspace = useWorkspace();
   const kind = () => noticeKind(props.notice);
-  const unread = () => isUnread(props.notice, Date.now());
+  const unread = () => isUnread(props.notice, rightNow());
   const subject = () => props.notice.record[0];
   const title = () => {
     const id = subject();
@@ -89,7 +90,7 @@ export function InboxRow(props: {
           <p class="notice__detail truncate">{detail()}</p>
         </Show>
         <Show when={props.notice.snoozedUntil}>
-          {(until) => <p class="meta">Back {formatInstant(until(), Date.now())}</p>}
+          {(until) => <p class="meta">Back {formatInstant(until(), rightNow())}</p>}
         </Show>
       </div>
       <span class="notice__actions">

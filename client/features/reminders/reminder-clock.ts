@@ -16,6 +16,7 @@ import { entityNameOf } from '../../../shared/model/id.ts';
 import { isQuiet, type Moment } from '../../../shared/query/reminders.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { closeNotification, notify, notifyState } from '../../platform/notifications.ts';
+import { rightNow } from '../../platform/right-now.ts';
 import { createReminderMoments } from './reminder-moments.ts';
 import { noticePath, reminderText, summaryText } from './reminder-words.ts';
 
@@ -59,7 +60,7 @@ export function createReminderClock(options: ReminderClockOptions): void {
         if (!isStopped) untrack(look);
       }
       clearTimeout(timer);
-      if (!isStopped) timer = setTimeout(() => void tick(), isReady() ? MINUTE - (Date.now() % MINUTE) : 1_000);
+      if (!isStopped) timer = setTimeout(() => void tick(), isReady() ? MINUTE - (rightNow() % MINUTE) : 1_000);
     }
     const again = () => void tick();
     document.addEventListener('visibilitychange', again);
@@ -84,7 +85,7 @@ export function createReminderClock(options: ReminderClockOptions): void {
   }
 
   function look(): void {
-    const now = Date.now();
+    const now = rightNow();
     const toldAt = (record: string) => peek(reminderIdFor(memberId, record))?.at ?? null;
     const isMuted = workspace.collection('noticeChoice').peek(noticeChoiceId(memberId))?.muted.includes('due') ?? false;
     const due = isMuted ? [] : moments.due([now - LOOK_BACK_MS, now], toldAt);
@@ -147,7 +148,7 @@ export function createReminderClock(options: ReminderClockOptions): void {
     let before: readonly string[] = [];
     const waiting = () => notices.ids().filter((id) => waits(workspace.collection('notice').byId(id)));
     const waits = (each: Notice | undefined) =>
-      each !== undefined && each.readAt === null && isInInbox(each, Date.now());
+      each !== undefined && each.readAt === null && isInInbox(each, rightNow());
     createEffect(
       on(waiting, (ids) => {
         for (const id of before) if (!ids.includes(id)) void closeNotification(id);

@@ -11,6 +11,7 @@ import {
 } from '../../../shared/query/reminders.ts';
 import { stampTime } from '../../../shared/sync/stamp.ts';
 import { useWorkspace } from '../../data/workspace.ts';
+import { asReadHere } from '../../platform/right-now.ts';
 
 const HOUR = 3_600_000;
 
@@ -63,7 +64,7 @@ export function createReminderMoments(zone: string): ReminderMoments {
       .newestEdits(id)
       .filter(({ path }) => CAUSES.test(path))
       .map(({ stamp }) => stampTime(stamp));
-    return Math.max(createdAt, ...times);
+    return asReadHere(Math.max(createdAt, ...times));
   }
   const createdAtOf = ({ record }: Moment) =>
     (

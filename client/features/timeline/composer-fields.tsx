@@ -129,7 +129,7 @@ function Line(props: Partial<LineProps> & Pick<LineProps, 'label' | 'name' | 'va
 }
 
 function CallTimer(props: { readonly state: ComposerState }): JSX.Element {
-  const now = createNow(1_000);
+  const now = createNow(1_000, Date.now);
   const from = () => props.state.draft().timerFrom;
   return (
     <Button

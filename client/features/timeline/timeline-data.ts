@@ -9,6 +9,7 @@ import { type AnyRecord, type Entity, fieldOf } from '../../../shared/model/enti
 import { type KnownEdit, type TimelineEntry, timelineOf } from '../../../shared/query/timeline.ts';
 import { splitPath } from '../../../shared/sync/record-keys.ts';
 import { useWorkspace } from '../../data/workspace.ts';
+import { rightNow } from '../../platform/right-now.ts';
 
 /** `keptId` is an activity that is shown even when somebody deletes it: it is being edited. */
 export function createTimeline(
@@ -41,7 +42,7 @@ export function createTimeline(
       deals: deals(),
       edits: shownEdits(record(), workspace.newestEdits(id())),
       stageOf: (stageId) => workspace.collection('stage').byIdInTrash(stageId),
-      now: Date.now(),
+      now: rightNow(),
       zone,
     }),
   );

@@ -16,6 +16,7 @@ import { formatCount, formatInstant } from '../../fields/format.ts';
 import { lookedAtSince, lookedSince, markAllSeen } from '../../fields/news/looked.ts';
 import { MemberAvatar, MemberName } from '../../fields/person.tsx';
 import { followReference, recordHref } from '../../fields/reference.ts';
+import { rightNow } from '../../platform/right-now.ts';
 import { Button } from '../../ui/button.tsx';
 import { lineWords } from './since-words.ts';
 import { newsQuery } from './today-queries.ts';
@@ -89,7 +90,7 @@ function Line(props: { readonly line: NewsLine }): JSX.Element {
           )}
         </Show>
       </span>
-      <span class="meta push">{formatInstant(props.line.at, Date.now())}</span>
+      <span class="meta push">{formatInstant(props.line.at, rightNow())}</span>
     </li>
   );
 }

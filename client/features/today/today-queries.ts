@@ -15,6 +15,7 @@ import { dayHere, groupOf, taskOrder } from '../../../shared/query/task-view.ts'
 import { celebratesWithin } from '../../../shared/query/today-view.ts';
 import type { QueryOptions, Workspace } from '../../data/workspace.ts';
 import { lookedSince } from '../../fields/news/looked.ts';
+import { rightNow } from '../../platform/right-now.ts';
 
 export interface Asked {
   readonly day: Day;
@@ -78,7 +79,7 @@ export function newsQuery(since: number): QueryOptions<EntityName> {
 /** Looks through all records for the first visit of the day, in slices between frames. */
 export async function prepareToday(workspace: Workspace): Promise<void> {
   const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
-  const asked = { day: dayOfInstant(Date.now()), zone, owner: workspace.me().memberId };
+  const asked = { day: dayOfInstant(rightNow()), zone, owner: workspace.me().memberId };
   const queries = todayQueries(workspace, asked);
   await workspace.prepareQuery('task', queries.tasks);
   await workspace.prepareQuery('task', queries.openTasks);

@@ -10,6 +10,7 @@ import type { AnyRecord } from '../../../shared/model/entity.ts';
 import { entityNameOf } from '../../../shared/model/id.ts';
 import { type NewsContext, newsOf } from '../../../shared/query/news.ts';
 import type { Workspace } from '../../data/workspace.ts';
+import { rightNow } from '../../platform/right-now.ts';
 
 interface Looked {
   /** Epoch ms; before that nothing is news on this device. */
@@ -46,7 +47,7 @@ function readLooked(memberId: string): Looked {
     // Without storage every visit begins with nothing new.
   }
   // A device that is new to somebody has no news for them yet: else all would be.
-  const first = { since: Date.now(), seen: {} };
+  const first = { since: rightNow(), seen: {} };
   keep(memberId, first);
   return first;
 }
@@ -69,7 +70,7 @@ function change(memberId: string, looked: Looked): void {
 export function lookedSince(workspace: Workspace): number {
   const { memberId } = workspace.me();
   const shared = workspace.collection('preference').byId(preferenceIdFor(memberId))?.lookedAt ?? 0;
-  return Math.max(shared, lookedBy(memberId).since, (Math.floor(Date.now() / DAY_MS) - LONGEST_DAYS) * DAY_MS);
+  return Math.max(shared, lookedBy(memberId).since, (Math.floor(rightNow() / DAY_MS) - LONGEST_DAYS) * DAY_MS);
 }
 
 /** The same for one record: opening it is looking. Tracks. */
@@ -92,7 +93,7 @@ export function isNews(workspace: Workspace, id: string): boolean {
 export function markSeen(workspace: Workspace, id: string): void {
   const { memberId } = workspace.me();
   const { since, seen } = lookedBy(memberId);
-  const newest = Object.entries({ ...seen, [id]: Date.now() })
+  const newest = Object.entries({ ...seen, [id]: rightNow() })
     .filter(([, at]) => at > since)
     .sort(([, left], [, right]) => right - left);
   change(memberId, { since, seen: Object.fromEntries(newest.slice(0, MOST_SEEN)) });
@@ -100,7 +101,7 @@ export function markSeen(workspace: Workspace, id: string): void {
 
 /** On all devices of the person, once they are in step; a viewer's on this one. */
 export function markAllSeen(workspace: Workspace): void {
-  const now = Date.now();
+  const now = rightNow();
   change(workspace.me().memberId, { since: now, seen: {} });
   if (workspace.canWrite()) workspace.runQuietly((tx) => setPreference(tx, { lookedAt: now }));
 }
