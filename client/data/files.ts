@@ -33,6 +33,8 @@ export interface AddFilesOptions {
 
 export interface AddedFiles {
   readonly ids: readonly string[];
+  /** The record of each file that was added. */
+  readonly idOf: ReadonlyMap<File, string>;
   /** A sentence for each file that was not added. */
   readonly problems: readonly string[];
 }
@@ -212,14 +214,19 @@ export async function createFiles(options: FilesOptions): Promise<Files> {
     files: readonly File[],
     { about, activity, at, label: given }: AddFilesOptions,
   ): Promise<AddedFiles> {
+    const added: File[] = [];
     const stored: FileFacts[] = [];
     const problems: string[] = [];
     for (const file of files) {
       const result = await store(file);
-      if (typeof result === 'string') problems.push(result);
-      else stored.push(result);
+      if (typeof result === 'string') {
+        problems.push(result);
+      } else {
+        added.push(file);
+        stored.push(result);
+      }
     }
-    if (stored.length === 0 && typeof activity !== 'function') return { ids: [], problems };
+    if (stored.length === 0 && typeof activity !== 'function') return { ids: [], idOf: new Map(), problems };
     const label =
       given ?? (stored.length === 1 ? `${shortName(stored[0]?.name ?? '')} added` : `${stored.length} files added`);
     const ids = await written(stored, () =>
@@ -231,7 +238,7 @@ export async function createFiles(options: FilesOptions): Promise<Files> {
     const made = (hash: string) => ids.filter((_, index) => stored[index]?.hash === hash);
     const hashes = [...new Set(stored.map(({ hash }) => hash))];
     await change(hashes, (entry) => ({ ...entry, recordIds: [...entry.recordIds, ...made(entry.hash)] }));
-    return { ids, problems };
+    return { ids, idOf: new Map(added.map((file, index) => [file, ids[index] as string])), problems };
   }
 
   /** What may not be written down is not kept for it. */

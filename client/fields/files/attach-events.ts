@@ -46,14 +46,14 @@ export function onGivenFiles(act: (given: GivenFiles) => boolean): void {
   onCleanup(() => removeEventListener(GIVEN, listener));
 }
 
-/** Tells a text that files were put on the page's record for it. */
-export function tellText(text: HTMLElement, ids: readonly string[]): void {
-  text.dispatchEvent(new CustomEvent(FOR_TEXT, { detail: ids }));
+/** Tells a text that files were put on the page's record for it, each with the id of its record. */
+export function tellText(text: HTMLElement, added: ReadonlyMap<File, string>): void {
+  text.dispatchEvent(new CustomEvent(FOR_TEXT, { detail: added }));
 }
 
 /** Returns how to stop. */
-export function onFilesForText(text: HTMLElement, act: (ids: readonly string[]) => void): () => void {
-  const listener = (event: Event) => act((event as CustomEvent<readonly string[]>).detail);
+export function onFilesForText(text: HTMLElement, act: (added: ReadonlyMap<File, string>) => void): () => void {
+  const listener = (event: Event) => act((event as CustomEvent<ReadonlyMap<File, string>>).detail);
   text.addEventListener(FOR_TEXT, listener);
   return () => text.removeEventListener(FOR_TEXT, listener);
 }

@@ -17,6 +17,7 @@ import { useWorkspace } from '../../data/workspace.ts';
 import { download } from '../../platform/download.ts';
 import type { MenuItem } from '../../ui/menu.tsx';
 import { MoreMenu } from '../../ui/more-menu.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { formatAge } from '../format.ts';
 import { MemberName, RecordLink } from '../person.tsx';
 import { attempt } from '../record-edit.ts';
@@ -102,9 +103,7 @@ export function FileRow(props: {
           <Show when={other()}>{(id) => <RecordLink id={id()} class="filerow__on" />}</Show>
           <Place place={place()} />
         </p>
-        <p class="field__error" role="alert">
-          {problem()}
-        </p>
+        <Refusal text={problem()} />
       </div>
       <MoreMenu size="sm" label={`More for ${props.file.name}`} items={menu()} />
       <Show when={shown()}>

@@ -8,6 +8,7 @@ import type { FileInText } from '../../../shared/model/rich-parts.ts';
 import type { Files } from '../../data/files.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { download } from '../../platform/download.ts';
+import { attributesOfFile } from './copied-file.ts';
 import { iconOf, lookOf } from './file-kinds.ts';
 import { FilePreview } from './file-preview.tsx';
 
@@ -73,7 +74,7 @@ export function TextFile(props: TextFileProps): JSX.Element {
   };
 
   return (
-    <span class="textfile">
+    <span class="textfile" {...attributesOfFile(props.file)}>
       <Show
         when={isPicture() ? content() : undefined}
         fallback={

@@ -5,6 +5,7 @@ import { TableKit } from '@tiptap/extension-table';
 import { Placeholder } from '@tiptap/extensions';
 import { Markdown } from '@tiptap/markdown';
 import { Plugin, PluginKey } from '@tiptap/pm/state';
+import type { EditorView } from '@tiptap/pm/view';
 import StarterKit from '@tiptap/starter-kit';
 import { Suggestion } from '@tiptap/suggestion';
 import { mentionText } from '../../../shared/model/rich-text.ts';
@@ -13,6 +14,7 @@ import type { EditorSources, MentionItem } from './editor-sources.ts';
 import { fileNode } from './file-node.ts';
 import { cleanPastedHtml, looksLikeMarkdown } from './paste-html.ts';
 import { pastedPictures } from './pasted-pictures.ts';
+import { expectPictures, picturePlaces } from './picture-places.ts';
 import { suggestionList } from './suggestion-list.tsx';
 
 /** Nodes and marks of stored texts that this build can edit. A text with others is shown and not edited. */
@@ -164,18 +166,20 @@ function pasting(sources: EditorSources) {
     name: 'pasting',
     addProseMirrorPlugins() {
       const { editor } = this;
-      const takePictures = (text: HTMLElement, data: DataTransfer | null) => {
+      const takePictures = (view: EditorView, data: DataTransfer | null) => {
         const pictures = pastedPictures(data);
+        expectPictures(view.state, pictures);
         // They follow when the words are there: storing them takes a moment.
-        if (pictures.files.length + pictures.lost > 0) sources.takePictures(text, pictures);
+        if (pictures.length > 0) sources.takePictures(view.dom, pictures);
       };
       return [
+        picturePlaces(editor),
         new Plugin({
           key: new PluginKey('pasting'),
           props: {
             transformPastedHTML: cleanPastedHtml,
             handlePaste(view, event) {
-              takePictures(view.dom, event.clipboardData);
+              takePictures(view, event.clipboardData);
               const text = event.clipboardData?.getData('text/plain') ?? '';
               const html = event.clipboardData?.getData('text/html') ?? '';
               if (html !== '' || view.state.selection.$from.parent.type.spec.code || !looksLikeMarkdown(text))
@@ -183,7 +187,7 @@ function pasting(sources: EditorSources) {
               return insertMarkdown(editor, text);
             },
             handleDrop(view, event, _slice, moved) {
-              if (!moved) takePictures(view.dom, event.dataTransfer);
+              if (!moved) takePictures(view, event.dataTransfer);
               return false;
             },
           },

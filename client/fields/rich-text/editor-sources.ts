@@ -34,7 +34,10 @@ export interface EditorSources {
   colourOf(memberId: string): string;
   /** What a text says of a file of the record; undefined when there is none of this id. */
   fileFacts(id: string): Promise<FileInText | undefined>;
-  /** Puts pictures that were pasted with words on the record and into the text, and says how many did not come along. */
+  /**
+   * Puts pictures that were pasted with words on the record and into the text, at their places (`picture-places.ts`), and
+   * says how many did not come along.
+   */
   takePictures(text: HTMLElement, pictures: PastedPictures): void;
   /** Draws a file of the text into a place; returns how to take it away. */
   showFile(place: HTMLElement, file: FileInText): () => void;
@@ -79,7 +82,9 @@ export function createEditorSources(workspace: Workspace = useWorkspace()): Edit
         .catch(() => undefined);
       return { id, hash, name, type, bytes, ...(await sizeOf(type, content)) };
     },
-    takePictures(text, { files, lost }) {
+    takePictures(text, pictures) {
+      const files = pictures.filter((each) => each !== null);
+      const lost = pictures.length - files.length;
       // The page says it when the files are there: what it says of them would take the place of these words.
       const said = lost > 0 ? [picturesLost(lost)] : [];
       if (files.length > 0 && giveFiles({ text, files, said })) return;

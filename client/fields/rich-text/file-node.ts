@@ -2,14 +2,24 @@
  * Files inside of a text, for Tiptap. The text keeps all it takes to find the bytes; they are put on the record of the page
  * first, wherever they came from (`attach-events.ts`), and then shown where the caret is.
  */
-import { type Editor, mergeAttributes, Node } from '@tiptap/core';
+import { type Editor, Node } from '@tiptap/core';
 import { Plugin, PluginKey } from '@tiptap/pm/state';
-import { fileOfNode } from '../../../shared/model/rich-parts.ts';
+import { type FileInText, fileOfNode } from '../../../shared/model/rich-parts.ts';
 import { onFilesForText } from '../files/attach-events.ts';
+import { attributesOfFile, COPIED_FILE, fileOfElement } from '../files/copied-file.ts';
 import type { EditorSources } from './editor-sources.ts';
+import { putPictures } from './picture-places.ts';
 
-const TEXTS = ['id', 'hash', 'name', 'type'] as const;
-const NUMBERS = ['bytes', 'width', 'height'] as const;
+/** What stands for what a stored text does not say of a file. */
+const UNSAID: Readonly<Record<keyof FileInText, '' | null>> = {
+  id: '',
+  hash: '',
+  name: '',
+  type: '',
+  bytes: null,
+  width: null,
+  height: null,
+};
 
 export function fileNode(sources: EditorSources) {
   return Node.create({
@@ -17,35 +27,19 @@ export function fileNode(sources: EditorSources) {
     group: 'block',
     atom: true,
     draggable: true,
-    addAttributes: () => ({
-      ...Object.fromEntries(
-        TEXTS.map((name) => [
+    addAttributes: () =>
+      Object.fromEntries(
+        Object.entries(UNSAID).map(([name, unsaid]) => [
           name,
           {
-            default: '',
-            parseHTML: (element: HTMLElement) => element.getAttribute(`data-${name}`) ?? '',
-            renderHTML: (attributes: Record<string, unknown>) => ({ [`data-${name}`]: String(attributes[name] ?? '') }),
+            default: unsaid,
+            parseHTML: (element: HTMLElement) => fileOfElement(element)[name as keyof FileInText],
+            rendered: false,
           },
         ]),
       ),
-      ...Object.fromEntries(
-        NUMBERS.map((name) => [
-          name,
-          {
-            default: null,
-            parseHTML: (element: HTMLElement) => Number(element.getAttribute(`data-${name}`)) || null,
-            renderHTML: (attributes: Record<string, unknown>) =>
-              attributes[name] ? { [`data-${name}`]: String(attributes[name]) } : {},
-          },
-        ]),
-      ),
-    }),
-    parseHTML: () => [{ tag: 'div[data-type="file"]' }],
-    renderHTML: ({ node, HTMLAttributes }) => [
-      'div',
-      mergeAttributes({ 'data-type': 'file' }, HTMLAttributes),
-      String(node.attrs.name),
-    ],
+    parseHTML: () => [{ tag: `div${COPIED_FILE}` }, { tag: `span${COPIED_FILE}` }],
+    renderHTML: ({ node }) => ['div', attributesOfFile(fileOfNode(node)), String(node.attrs.name)],
     renderText: ({ node }) => String(node.attrs.name),
     renderMarkdown: (node) => String(node.attrs?.name ?? ''),
     addNodeView:
@@ -61,7 +55,7 @@ export function fileNode(sources: EditorSources) {
         new Plugin({
           key: new PluginKey('filesForText'),
           view: ({ dom }) => ({
-            destroy: onFilesForText(dom, (ids) => void insertFiles(editor, sources, ids)),
+            destroy: onFilesForText(dom, (added) => void insertFiles(editor, sources, added)),
           }),
         }),
       ];
@@ -69,11 +63,16 @@ export function fileNode(sources: EditorSources) {
   });
 }
 
-async function insertFiles(editor: Editor, sources: EditorSources, ids: readonly string[]): Promise<void> {
-  const files = await Promise.all(ids.map((id) => sources.fileFacts(id)));
-  const nodes = files.flatMap((file) => (file ? [{ type: 'file', attrs: { ...file } }] : []));
-  if (nodes.length === 0 || editor.isDestroyed) return;
+/** At the places of pictures that were pasted with words; everything else where the caret is. */
+async function insertFiles(editor: Editor, sources: EditorSources, added: ReadonlyMap<File, string>): Promise<void> {
+  const found = await Promise.all([...added].map(async ([file, id]) => [file, await sources.fileFacts(id)] as const));
+  if (editor.isDestroyed) return;
+  const nodes = found.flatMap(([file, facts]) =>
+    facts ? [[file, { type: 'file', attrs: { ...facts } }] as const] : [],
+  );
+  const left = putPictures(editor, new Map(nodes));
+  if (left.length === 0) return;
   // A line to go on writing in.
-  editor.commands.insertContent([...nodes, { type: 'paragraph' }]);
+  editor.commands.insertContent([...left, { type: 'paragraph' }]);
   editor.commands.scrollIntoView();
 }

@@ -3,9 +3,10 @@
  * lists as paragraphs with a bullet in front; Google Docs wraps everything in bold that is not, and checkboxes in ARIA.
  */
 
-/** HTML that ProseMirror's rules for our nodes understand. */
+/** HTML that ProseMirror's rules for our nodes understand, with a mark (`pictureMark`) where each picture stood. */
 export function cleanPastedHtml(html: string): string {
   const doc = parsePastedHtml(html);
+  for (const [number, image] of picturesIn(doc).entries()) image.replaceWith(pictureMark(number));
   for (const each of doc.querySelectorAll('style, script, meta, link, title, xml')) each.remove();
   removeComments(doc);
   for (const image of doc.querySelectorAll('img[alt]')) asEmoji(image);
@@ -21,6 +22,32 @@ export function cleanPastedHtml(html: string): string {
 export function parsePastedHtml(html: string): Document {
   return new DOMParser().parseFromString(beforeParsing(html), 'text/html');
 }
+
+/**
+ * Stands for a picture in a pasted text until the picture itself does. Between characters that no text may hold, so nothing
+ * else looks like one.
+ */
+export const pictureMark = (number: number) => `\ufdd0${number}\ufdd1`;
+/** A mark, with its number. */
+export const PICTURE_MARK = /\ufdd0(\d+)\ufdd1/g;
+
+/** Smaller ones, in px, are signs and spacers of a page and no picture of the text. */
+const SMALLEST = 32;
+
+/** The pictures of a text as it was pasted, in their order; not what is only drawn as one: bullets, checkboxes, emoji. */
+export function picturesIn(doc: Document): readonly Element[] {
+  return [...doc.querySelectorAll('img')].filter((image) => !isSign(image));
+}
+
+function isSign(image: Element): boolean {
+  const sides = ['width', 'height'].map((side) => Number.parseFloat(image.getAttribute(side) ?? ''));
+  if (sides.some((side) => side < SMALLEST) || EMOJI.test(image.getAttribute('alt') ?? '')) return true;
+  // What a text of ours shows is a file already.
+  return image.closest(`li[role="checkbox"], li[aria-checked], [data-type="file"], ${BULLET}`) !== null;
+}
+
+/** What Word puts before the words of an item. */
+const BULLET = '[style*="mso-list:Ignore" i], [style*="mso-list: Ignore" i]';
 
 /** One of them, also of several signs that are drawn as one. */
 const EMOJI =
@@ -38,6 +65,7 @@ function asEmoji(image: Element): void {
  */
 function beforeParsing(html: string): string {
   return html
+    .replace(/[\ufdd0\ufdd1]/g, '')
     .replace(/<style\b[\s\S]*?<\/style\s*>/gi, '')
     .replace(
       /<!(?:--)?\[if !supportLists\](?:--)?>([\s\S]*?)<!(?:--)?\[endif\](?:--)?>/gi,
@@ -83,9 +111,7 @@ function listFrom(first: Element): void {
     }
     const made = doc.createElement('li');
     const paragraph = doc.createElement('p');
-    for (const bullet of item.querySelectorAll('[style*="mso-list:Ignore" i], [style*="mso-list: Ignore" i]')) {
-      bullet.remove();
-    }
+    for (const bullet of item.querySelectorAll(BULLET)) bullet.remove();
     paragraph.append(...item.childNodes);
     made.append(paragraph);
     top.list.append(made);
@@ -95,7 +121,7 @@ function listFrom(first: Element): void {
 }
 
 function isNumbered(item: Element): boolean {
-  const bullet = item.querySelector('[style*="mso-list:Ignore" i], [style*="mso-list: Ignore" i]')?.textContent ?? '';
+  const bullet = item.querySelector(BULLET)?.textContent ?? '';
   return /^\s*[\dA-Za-z]{1,4}[.)]/.test(bullet);
 }
 
