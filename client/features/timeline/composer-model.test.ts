@@ -29,6 +29,12 @@ test.each<[string, number | null | undefined]>([
   ['1:02:30', 3_750],
   ['twelve', undefined],
   ['12 apples', undefined],
+  ['-5', undefined],
+  ['1:75', undefined],
+  ['5 constructor', undefined],
+  ['168 h', 604_800],
+  ['999:00:00', undefined],
+  ['999999999999999999999999 h', undefined],
 ])('%j lasts %s seconds', (text, seconds) => {
   expect(parseDuration(text)).toBe(seconds);
 });

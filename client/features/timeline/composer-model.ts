@@ -159,24 +159,29 @@ const UNITS: Readonly<Record<string, number>> = {
   seconds: 1,
 };
 
+/** A week: what is longer is a slip of the finger. */
+const LONGEST_SECONDS = 7 * 24 * 3_600;
+
 /** Seconds: `12` and `12 min`, `1 h 20`, `45 s`, a timer's `12:05` or `1:02:30`. Null for nothing, undefined for nonsense. */
 export function parseDuration(text: string): number | null | undefined {
   const trimmed = text.trim().toLowerCase().replace(',', '.');
   if (trimmed === '') return null;
   const clock = /^(?:(\d{1,3}):)?(\d{1,3}):([0-5]\d)$/.exec(trimmed);
-  if (clock) return Number(clock[1] ?? 0) * 3_600 + Number(clock[2]) * 60 + Number(clock[3]);
+  if (clock) return sensible(Number(clock[1] ?? 0) * 3_600 + Number(clock[2]) * 60 + Number(clock[3]));
   const parts = [...trimmed.matchAll(/(\d+(?:\.\d+)?)\s*([a-z]*)\.?\s*/g)];
   if (parts.length === 0 || parts.map(([part]) => part).join('') !== trimmed) return undefined;
   let seconds = 0;
   let smaller = 60;
   for (const [, amount, unit = ''] of parts) {
-    const size = unit === '' ? smaller : UNITS[unit];
+    const size = unit === '' ? smaller : Object.hasOwn(UNITS, unit) ? UNITS[unit] : undefined;
     if (size === undefined) return undefined;
     seconds += Number(amount) * size;
     smaller = size === 3_600 ? 60 : 1;
   }
-  return Math.round(seconds);
+  return sensible(Math.round(seconds));
 }
+
+const sensible = (seconds: number): number | undefined => (seconds > LONGEST_SECONDS ? undefined : seconds);
 
 /** `12 min`, `1 h 20 min`, `45 s`; '' for nothing. */
 export function durationText(seconds: number | null): string {

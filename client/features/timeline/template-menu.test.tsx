@@ -47,7 +47,7 @@ test('what is written is kept as a template under a name, which undo takes back'
   open();
   await choose('Keep this text as a template');
   const name = await screen.findByRole('textbox', { name: 'Name' });
-  fireEvent.keyDown(name, { key: 'Enter' });
+  fireEvent.keyDown(name, { key: 'Enter', ctrlKey: true });
   expect((await screen.findByText('Name cannot be empty.')).textContent).toBeTruthy();
   fireEvent.input(name, { target: { value: 'Site walk' } });
   fireEvent.click(screen.getByRole('button', { name: 'Keep template' }));

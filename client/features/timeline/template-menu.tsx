@@ -9,6 +9,7 @@ import { useWorkspace } from '../../data/workspace.ts';
 import { attempt } from '../../fields/record-edit.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogForm } from '../../ui/dialog-form.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -104,20 +105,9 @@ function SaveTemplate(props: { readonly body: string; readonly onClose: () => vo
         </>
       }
     >
-      <TextField
-        label="Name"
-        placeholder="First call"
-        autofocus
-        value={name()}
-        onInput={setName}
-        error={refused()}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter') return;
-          event.preventDefault();
-          event.stopPropagation();
-          save();
-        }}
-      />
+      <DialogForm onSubmit={save}>
+        <TextField label="Name" placeholder="First call" autofocus value={name()} onInput={setName} error={refused()} />
+      </DialogForm>
     </Dialog>
   );
 }
