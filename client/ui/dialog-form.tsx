@@ -1,4 +1,5 @@
 import type { JSX } from 'solid-js';
+import { Refusal } from './refusal.tsx';
 
 export interface DialogFormProps {
   readonly onSubmit: () => void;
@@ -22,9 +23,7 @@ export function DialogForm(props: DialogFormProps): JSX.Element {
       }}
     >
       {props.children}
-      <p class="field__error" role="alert">
-        {props.refused}
-      </p>
+      <Refusal text={props.refused} />
       <button type="submit" class="sr" tabIndex={-1} aria-hidden="true" />
     </form>
   );

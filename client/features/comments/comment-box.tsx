@@ -9,6 +9,7 @@ import { createDrafts } from '../../data/drafts.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { MemberAvatar } from '../../fields/person.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 
 export interface CommentBoxProps {
   /** Under what it is kept while it is written. */
@@ -195,11 +196,7 @@ export function CommentBox(props: CommentBoxProps): JSX.Element {
           </For>
         </div>
       </Show>
-      <Show when={refused()}>
-        <p class="field__error" role="alert">
-          {refused()}
-        </p>
-      </Show>
+      <Refusal text={refused()} />
       <Show when={draft().body.trim() !== '' || props.onCancel}>
         <div class="row row--6 cbox__foot">
           <Button size="sm" variant="primary" keys="Mod+Enter" onClick={send}>

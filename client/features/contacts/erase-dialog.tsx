@@ -14,6 +14,7 @@ import { recordHref } from '../../fields/reference.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useToaster } from '../../ui/toaster.tsx';
@@ -88,7 +89,7 @@ export function EraseDialog(props: EraseDialogProps): JSX.Element {
       }
     >
       <Switch fallback={<Skeleton />}>
-        <Match when={problem()}>{(sentence) => <p role="alert">{sentence()}</p>}</Match>
+        <Match when={problem()}>{(sentence) => <Refusal text={sentence()} />}</Match>
         <Match when={data()}>
           {(person) => (
             <>

@@ -19,6 +19,7 @@ import { MemberAvatar, MemberName } from '../../fields/person.tsx';
 import { attempt, withValue, writeField } from '../../fields/record-edit.ts';
 import { textContext } from '../../fields/reference.ts';
 import { Avatar } from '../../ui/avatar.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import type { Change } from './history-api.ts';
 import { isPlace } from './record-history-past.tsx';
 import { fieldNameOf, isSettled, lineWords, restoreWords } from './record-history-words.ts';
@@ -181,11 +182,7 @@ export function ChangeLine(props: { readonly change: Change; readonly record: An
             <span class="sr"> for {words().what}</span>
           </button>
         </Show>
-        <Show when={refused()}>
-          <p class="field__error" role="alert">
-            {refused()}
-          </p>
-        </Show>
+        <Refusal text={refused()} />
       </div>
     </li>
   );

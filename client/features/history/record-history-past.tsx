@@ -14,6 +14,7 @@ import { FieldValue } from '../../fields/field-value.tsx';
 import { formatFullDay, formatPlural } from '../../fields/format.ts';
 import { attempt } from '../../fields/record-edit.ts';
 import { Button } from '../../ui/button.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { createRecordPast } from './create-history.ts';
 import { DaySlider } from './day-slider.tsx';
 
@@ -109,9 +110,7 @@ export function AsItWas(props: { readonly record: AnyRecord }): JSX.Element {
           </Show>
         </div>
       </Show>
-      <p class="field__error" role="alert">
-        {refused()}
-      </p>
+      <Refusal text={refused()} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { attempt } from '../../fields/record-edit.ts';
 import { askToNotify, notifyState, setNotifyHere } from '../../platform/notifications.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { useToaster } from '../../ui/toaster.tsx';
 import { type PushState, pushState, switchPush } from './push.ts';
@@ -93,9 +94,7 @@ export function InboxSettings(props: { readonly onClose: () => void }): JSX.Elem
             onChange={(on) => void tellWhenClosed(on)}
           />
         </Show>
-        <p class="field__error" role="alert" hidden={problem() === undefined}>
-          {problem()}
-        </p>
+        <Refusal text={problem()} />
       </div>
     </Dialog>
   );

@@ -6,11 +6,12 @@ import { useWorkspace } from '../../data/workspace.ts';
 import { formatInstant } from '../../fields/format.ts';
 import { Callout } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { type Backup, backUpNow, backupUrl, decide, EXPORT_URL, readBackups, readRecovery } from './backups-api.ts';
 import { bytesText, rhythmText, whenText } from './backups-words.ts';
 import { FormerCopies } from './former-copies.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
-import { Refusal, SettingGroup, SettingRow } from './setting-parts.tsx';
+import { SettingGroup, SettingRow } from './setting-parts.tsx';
 
 export function BackupsSection(): JSX.Element {
   const workspace = useWorkspace();

@@ -6,8 +6,9 @@ import { useWorkspace } from '../../data/workspace.ts';
 import { workspaceCurrency } from '../../fields/parse-hints.ts';
 import { attempt } from '../../fields/record-edit.ts';
 import { InlineField } from '../../ui/inline-field.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { Select, type SelectOption } from '../../ui/select.tsx';
-import { Refusal, SettingRow } from './setting-parts.tsx';
+import { SettingRow } from './setting-parts.tsx';
 import styles from './settings.module.css';
 import { TrashSetting } from './trash-setting.tsx';
 

@@ -2,8 +2,8 @@
 import { createSignal, type JSX } from 'solid-js';
 import { Button } from '../../ui/button.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { Refusal } from './setting-parts.tsx';
 import { type InvitationLink, invite } from './team-api.ts';
 
 type Role = 'member' | 'viewer' | 'admin';

@@ -23,6 +23,7 @@ import { Button } from '../../ui/button.tsx';
 import type { MenuItem } from '../../ui/menu.tsx';
 import { MoreMenu } from '../../ui/more-menu.tsx';
 import { Popover } from '../../ui/popover.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { Select } from '../../ui/select.tsx';
 import { HereTwice } from './here-twice.tsx';
 import { instantInSentence } from './in-sentence.ts';
@@ -43,7 +44,7 @@ import {
 import { RemoveMemberDialog } from './remove-member-dialog.tsx';
 import { ReviewGroup } from './review-group.tsx';
 import { RoleTable } from './role-table.tsx';
-import { Refusal, SettingGroup } from './setting-parts.tsx';
+import { SettingGroup } from './setting-parts.tsx';
 import styles from './settings.module.css';
 import {
   bringTogether,

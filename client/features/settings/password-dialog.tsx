@@ -2,9 +2,9 @@
 import { createSignal, type JSX } from 'solid-js';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { changePassword } from './security-api.ts';
-import { Refusal } from './setting-parts.tsx';
 import styles from './settings.module.css';
 
 const SHORTEST = 10;

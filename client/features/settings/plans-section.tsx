@@ -14,9 +14,10 @@ import { announce } from '../../platform/announce.ts';
 import { Button } from '../../ui/button.tsx';
 import { InlineField } from '../../ui/inline-field.tsx';
 import { MoreMenu } from '../../ui/more-menu.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { focusMade } from './focus-made.ts';
 import { PlanStepRow } from './plan-step-row.tsx';
-import { Refusal, SettingGroup } from './setting-parts.tsx';
+import { SettingGroup } from './setting-parts.tsx';
 import styles from './settings.module.css';
 import { freeName } from './stage-values.ts';
 

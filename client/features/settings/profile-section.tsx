@@ -5,10 +5,11 @@ import { useWorkspace } from '../../data/workspace.ts';
 import { MemberAvatar } from '../../fields/person.tsx';
 import { announce } from '../../platform/announce.ts';
 import { InlineField } from '../../ui/inline-field.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { ReminderSettings } from './reminder-settings.tsx';
 import { renameMe } from './security-api.ts';
-import { Refusal, SettingRow } from './setting-parts.tsx';
+import { SettingRow } from './setting-parts.tsx';
 import styles from './settings.module.css';
 
 export function ProfileSection(): JSX.Element {

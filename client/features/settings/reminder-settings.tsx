@@ -12,9 +12,10 @@ import { useWorkspace } from '../../data/workspace.ts';
 import { attempt } from '../../fields/record-edit.ts';
 import { askToNotify, type NotifyState, notifyState, setNotifyHere } from '../../platform/notifications.ts';
 import { Button } from '../../ui/button.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
-import { Refusal, SettingGroup, SettingRow } from './setting-parts.tsx';
+import { SettingGroup, SettingRow } from './setting-parts.tsx';
 import styles from './settings.module.css';
 
 const DATE_OPTIONS = Object.entries(DATE_REMINDERS).map(([value, label]) => ({ value, label }));

@@ -6,9 +6,9 @@ import { formatPlural } from '../../fields/format.ts';
 import { MemberAvatar } from '../../fields/person.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { Select, type SelectOption } from '../../ui/select.tsx';
 import type { MemberRow } from './members-model.ts';
-import { Refusal } from './setting-parts.tsx';
 import { removePerson } from './team-api.ts';
 
 const NOBODY = 'nobody';

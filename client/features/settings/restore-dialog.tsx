@@ -3,9 +3,9 @@ import { createSignal, createUniqueId, type JSX } from 'solid-js';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { type Backup, restore } from './backups-api.ts';
 import { whenText } from './backups-words.ts';
-import { Refusal } from './setting-parts.tsx';
 
 type Mode = 'recover' | 'revert';
 

@@ -7,10 +7,11 @@ import { formatInstant, formatPlural } from '../../fields/format.ts';
 import { MemberAvatar } from '../../fields/person.tsx';
 import { announce } from '../../platform/announce.ts';
 import { Button } from '../../ui/button.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { instantInSentence } from './in-sentence.ts';
 import { decide, type HeldBundle, readBundleChanges, readBundles } from './review-api.ts';
 import { reviewLine } from './review-words.ts';
-import { Refusal, SettingGroup } from './setting-parts.tsx';
+import { SettingGroup } from './setting-parts.tsx';
 import styles from './settings.module.css';
 
 /** @param props.line another value whenever the connection goes or comes back. */

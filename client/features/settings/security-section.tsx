@@ -9,6 +9,7 @@ import { useWorkspace } from '../../data/workspace.ts';
 import { announce } from '../../platform/announce.ts';
 import { hasPasskeys } from '../../platform/passkeys.ts';
 import { Button } from '../../ui/button.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { instantInSentence } from './in-sentence.ts';
 import { PasswordDialog } from './password-dialog.tsx';
@@ -23,7 +24,7 @@ import {
   signOutDevice,
   signOutOthers,
 } from './security-api.ts';
-import { Refusal, SettingGroup, SettingRow } from './setting-parts.tsx';
+import { SettingGroup, SettingRow } from './setting-parts.tsx';
 import { TwoStepDialog } from './two-step-dialog.tsx';
 import { deviceName } from './user-agent.ts';
 

@@ -1,5 +1,4 @@
-/** The parts settings are made of: a headed group, a row with a control at its end, the sentence of a refusal. */
-import CircleAlert from 'lucide-solid/icons/circle-alert';
+/** The parts settings are made of: a headed group, and a row with a control at its end. */
 import { createUniqueId, type JSX, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { Icon } from '../../ui/icon.ts';
@@ -46,20 +45,6 @@ export function SettingRow(props: {
       </div>
       <Show when={props.children}>
         <div class={styles.control}>{props.children}</div>
-      </Show>
-    </div>
-  );
-}
-
-/** Why something was not done, beside it and read out; the place is always there, so that it is heard. */
-export function Refusal(props: { readonly text: string | undefined }): JSX.Element {
-  return (
-    <div role="alert">
-      <Show when={props.text}>
-        <p class={`field__error ${styles.refusal}`}>
-          <CircleAlert class="lucide--sm" />
-          {props.text}
-        </p>
       </Show>
     </div>
   );

@@ -17,9 +17,10 @@ import {
 } from '../../fields/spaces/space-api.ts';
 import { announce } from '../../platform/announce.ts';
 import { Button } from '../../ui/button.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { Refusal, SettingGroup, SettingRow } from './setting-parts.tsx';
+import { SettingGroup, SettingRow } from './setting-parts.tsx';
 import styles from './settings.module.css';
 
 type Outcome = { readonly ok: true } | { readonly ok: false; readonly message: string };

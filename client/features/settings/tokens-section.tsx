@@ -8,10 +8,11 @@ import { announce } from '../../platform/announce.ts';
 import { copyText } from '../../platform/clipboard.ts';
 import { Callout } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { instantInSentence } from './in-sentence.ts';
 import { makeToken, readTokens, revokeToken, type Token } from './security-api.ts';
-import { Refusal, SettingGroup, SettingRow } from './setting-parts.tsx';
+import { SettingGroup, SettingRow } from './setting-parts.tsx';
 import styles from './settings.module.css';
 
 export function TokensSection(): JSX.Element {

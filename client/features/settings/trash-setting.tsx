@@ -7,8 +7,9 @@ import { trashOptions, trashWords } from '../../fields/trash-words.ts';
 import { announce } from '../../platform/announce.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { Select } from '../../ui/select.tsx';
-import { Refusal, SettingRow } from './setting-parts.tsx';
+import { SettingRow } from './setting-parts.tsx';
 import styles from './settings.module.css';
 
 export function TrashSetting(): JSX.Element {

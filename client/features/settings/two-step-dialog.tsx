@@ -4,9 +4,9 @@ import { createResource, createSignal, For, type JSX, Match, Show, Switch } from
 import { copyText } from '../../platform/clipboard.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { beginTwoStep, confirmTwoStep, endTwoStep, type TwoStepSecret } from './security-api.ts';
-import { Refusal } from './setting-parts.tsx';
 import styles from './settings.module.css';
 
 export function TwoStepDialog(props: {

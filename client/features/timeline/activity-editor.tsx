@@ -8,6 +8,7 @@ import { useWorkspace } from '../../data/workspace.ts';
 import { attempt } from '../../fields/record-edit.ts';
 import { currentDay } from '../../fields/reference.ts';
 import { Button } from '../../ui/button.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { ComposerFields } from './composer-fields.tsx';
 import {
   activityOf,
@@ -86,9 +87,7 @@ export function ActivityEditor(props: {
     >
       {/* No record of the page: each link, the page's own too, can be taken away here. */}
       <ComposerFields state={state} record={{ ...props.record, id: '' }} placeholder="What was said" />
-      <p class="field__error" role="alert">
-        {refused()}
-      </p>
+      <Refusal text={refused()} />
       <span class="row row--6">
         <Button type="submit" variant="primary" size="sm" keys="Mod+Enter">
           Save

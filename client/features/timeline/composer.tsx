@@ -11,6 +11,7 @@ import { createHotkeys } from '../../platform/hotkeys.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { createMediaQuery, NARROW } from '../../ui/media-query.ts';
+import { Refusal } from '../../ui/refusal.tsx';
 import { AlsoAbout, ComposerFields, LinkRecord } from './composer-fields.tsx';
 import { AttachButton, ComposerFiles } from './composer-files.tsx';
 import type { ComposerKind } from './composer-model.ts';
@@ -181,10 +182,13 @@ export function Composer(props: { readonly record: AnyRecord }): JSX.Element {
         </Show>
       </div>
       <ComposerFiles state={state} />
-      <p class="field__error composer__error" role="alert">
-        {state.refused() ??
-          (state.isKept() ? '' : 'This browser has no room to keep the draft. Save it before you leave.')}
-      </p>
+      <Refusal
+        class="composer__error"
+        text={
+          state.refused() ??
+          (state.isKept() ? undefined : 'This browser has no room to keep the draft. Save it before you leave.')
+        }
+      />
     </form>
   );
 }

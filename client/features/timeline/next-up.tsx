@@ -6,6 +6,7 @@ import { createToday } from '../../fields/create-today.ts';
 import { toggleDone } from '../../fields/tasks/task-actions.ts';
 import { type TaskDraft, TaskForm } from '../../fields/tasks/task-form.tsx';
 import { TaskLine } from '../../fields/tasks/task-line.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 
 const MOST_SHOWN = 2;
 
@@ -44,9 +45,7 @@ export function NextUp(props: { readonly record: AnyRecord }): JSX.Element {
             )}
           </For>
         </ul>
-        <p class="field__error" role="alert">
-          {refused()}
-        </p>
+        <Refusal text={refused()} />
         <Show when={draft()} keyed>
           {(edited) => <TaskForm draft={edited} onClose={() => setDraft(undefined)} />}
         </Show>

@@ -11,6 +11,7 @@ import { areSeparate } from '../../../shared/query/duplicates.ts';
 import { useWorkspace, type Workspace } from '../../data/workspace.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { formatFullDay, formatPlural } from '../format.ts';
 import { attempt, describeRecords } from '../record-edit.ts';
 import { RecordSign } from '../record-picker.tsx';
@@ -177,13 +178,7 @@ function Comparison(props: {
         </>
       }
     >
-      <Show when={problem()}>
-        {(sentence) => (
-          <p class="merge__problem" role="alert">
-            {sentence()}
-          </p>
-        )}
-      </Show>
+      <Refusal text={problem()} />
       <Show when={isSeparate() && !isGone()}>
         <p class="fg-2">Somebody keeps them separate, so they are not proposed to each other.</p>
       </Show>
