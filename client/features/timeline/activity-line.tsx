@@ -50,7 +50,9 @@ export function ActivityLine(props: ActivityLineProps): JSX.Element {
   /** Those that are shown in the text are not listed under it a second time. */
   const inText = createMemo(() => new Set(filesIn(doc() ?? { type: 'doc' })));
   const files = () => workspace.about.files(props.activity.id).filter((id) => !inText().has(id));
-  const others = () => aboutOf(workspace, props.activity).filter((id) => id !== props.record.id);
+  /** Who is named in the line itself is not listed under it. */
+  const named = () => (kind() === 'note' ? undefined : withWhom(workspace, props.activity, props.record));
+  const others = () => aboutOf(workspace, props.activity).filter((id) => id !== props.record.id && id !== named());
   const close = () => props.onEdit(undefined);
   function restore(): void {
     const ids = [props.activity.id];
@@ -151,6 +153,13 @@ function aboutOf(workspace: Workspace, { about }: Activity): readonly string[] {
   return [...new Set(about.map(survivorOf))];
 }
 
+/** Whom it was with: the person of the page, else the first person, else whatever it is about. */
+function withWhom(workspace: Workspace, activity: Activity, record: AnyRecord): string | undefined {
+  const about = aboutOf(workspace, activity);
+  if (record.entity === 'contact' && about.includes(record.id)) return record.id;
+  return about.find((id) => entityNameOf(id) === 'contact') ?? about.find((id) => id !== record.id);
+}
+
 /** `Tomás called Ingrid`, `Ingrid wrote “Revised quote”`, `Tomás took a call about Heat pump 2027`. */
 function WhatHappened(props: {
   readonly activity: Activity;
@@ -158,12 +167,7 @@ function WhatHappened(props: {
   readonly record: AnyRecord;
 }): JSX.Element {
   const workspace = useWorkspace();
-  /** Whom it was with: the person of the page, else the first person, else whatever it is about. */
-  const other = () => {
-    const about = aboutOf(workspace, props.activity);
-    if (props.record.entity === 'contact' && about.includes(props.record.id)) return props.record.id;
-    return about.find((id) => entityNameOf(id) === 'contact') ?? about.find((id) => id !== props.record.id);
-  };
+  const other = () => withWhom(workspace, props.activity, props.record);
   const by = () => (
     <Show when={props.activity.by} fallback={<strong>Somebody</strong>}>
       {(id) => (

@@ -13,11 +13,15 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { SharedText } from './shared-text.tsx';
 import { TextMenu } from './text-menu.tsx';
 
-const PLACEHOLDER = 'What they need, what it takes, who decides';
+const PLACEHOLDERS: Readonly<Record<string, string>> = {
+  deal: 'What they need, what it takes, who decides',
+  company: 'What should the team know about this company?',
+};
 
 export function RecordBrief(props: RecordPartProps): JSX.Element {
   const workspace = useWorkspace();
   const [isEditing, setEditing] = createSignal(false);
+  const placeholder = () => PLACEHOLDERS[props.record.entity] ?? '';
   const plain = () => (typeof props.record.about === 'string' ? props.record.about : '');
   const doc = createMemo(() => {
     const written = workspace.texts.read(props.record.id);
@@ -71,7 +75,7 @@ export function RecordBrief(props: RecordPartProps): JSX.Element {
             fallback={
               <Show when={canEdit()}>
                 <button type="button" class="brief__empty" onClick={() => setEditing(true)}>
-                  {PLACEHOLDER}
+                  {placeholder()}
                 </button>
               </Show>
             }
@@ -84,7 +88,7 @@ export function RecordBrief(props: RecordPartProps): JSX.Element {
           recordId={props.record.id}
           plain={plain()}
           label="Brief"
-          placeholder={PLACEHOLDER}
+          placeholder={placeholder()}
           onClose={() => setEditing(false)}
         />
       </Show>

@@ -1,7 +1,7 @@
 import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@solidjs/testing-library';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { logActivity } from '../../../shared/commands/activity-commands.ts';
+import { logActivity, pinActivities } from '../../../shared/commands/activity-commands.ts';
 import { deleteRecords, restoreRecords } from '../../../shared/commands/record-commands.ts';
 import { addTask } from '../../../shared/commands/task-commands.ts';
 import { activity } from '../../../shared/entities/activity.ts';
@@ -87,6 +87,8 @@ test('a call that no person is named with was taken or made, about what it names
   show('/', 'company', halden);
   const entry = (words: string) => screen.getByText(words).closest('article')?.textContent?.replace(/\s+/g, ' ');
   expect(entry('More vans')).toContain('took a call about Van loggers');
+  // Named once.
+  expect(entry('More vans')).not.toContain('With');
   expect(entry('The offer')).toContain('wrote an email');
 });
 
@@ -118,6 +120,70 @@ test('what somebody is writing is there again when the record was deleted meanwh
   expect(screen.queryByRole('form', { name: 'Add to the timeline' })).toBeNull();
   workspace.run('Ingrid restored', (tx) => restoreRecords(tx, of));
   expect((screen.getByLabelText('What was said') as HTMLTextAreaElement).value).toBe('Friday noon');
+});
+
+test('one entry about several records stands on the page of each, and names the others', () => {
+  const { workspace, id, show } = setupIngrid();
+  const halden = workspace.arrange((tx) => {
+    const made = tx.insert(company, { name: 'Halden Foods' });
+    const per = tx.insert(contact, { firstName: 'Per', lastName: 'Haugen' });
+    logActivity(tx, { kind: 'meeting', body: 'Site walk', about: [id, per, made] });
+    return made;
+  });
+  const words = () => screen.getByText('Site walk').closest('article')?.textContent?.replace(/\s+/g, ' ');
+  show();
+  expect(words()).toMatch(/met Ingrid.*With ?Per Haugen ?Halden Foods$/);
+  cleanup();
+  show('/', 'company', halden);
+  expect(words()).toMatch(/met Ingrid.*With ?Per Haugen$|met Per.*With ?Ingrid Solberg$/);
+});
+
+test('yesterday is said by the heading and the time by the line; what is pinned says both days by name', () => {
+  const { workspace, id, show } = setupIngrid();
+  const yesterday = new Date(new Date().setHours(9, 40, 0, 0));
+  yesterday.setDate(yesterday.getDate() - 1);
+  const at = yesterday.getTime();
+  const [, pinned] = workspace.arrange((tx) =>
+    ['By phone', 'By post'].map((body) => logActivity(tx, { kind: 'call', body, about: [id], at })),
+  );
+  workspace.run('Call pinned', (tx) => pinActivities(tx, { ids: [pinned ?? ''], pinned: true }));
+  show();
+  const whenOf = (body: string) => screen.getByText(body).closest('article')?.querySelector('time')?.textContent;
+  expect(whenOf('By phone')).toMatch(/9:40/);
+  expect(whenOf('By post')).toBe('Yesterday');
+  const headings = screen.getAllByRole('heading', { level: 3 }).map((each) => each.textContent);
+  expect(headings).toEqual(['Pinned', 'Today', 'Yesterday']);
+});
+
+test('an entry is pinned from its menu, stands first, and undo takes that back', async () => {
+  const { workspace, id, show } = setupIngrid();
+  workspace.arrange((tx) => logActivity(tx, { kind: 'note', body: 'Door code 4711', about: [id] }));
+  show();
+  fireEvent.keyDown(screen.getByRole('button', { name: 'More for this note' }), { key: 'Enter' });
+  const item = await screen.findByRole('menuitem', { name: 'Pin to the top' });
+  fireEvent.pointerUp(item, { button: 0, pointerType: 'mouse' });
+  fireEvent.click(item);
+  expect(screen.getAllByRole('heading', { level: 3 })[0]?.textContent).toBe('Pinned');
+  await workspace.undo();
+  expect(screen.queryByRole('heading', { name: 'Pinned' })).toBeNull();
+});
+
+test('the words of a timeline are searched without their accents; nothing found offers all of it again', () => {
+  const { workspace, id, show } = setupIngrid();
+  workspace.arrange((tx) => {
+    logActivity(tx, { kind: 'note', body: 'Zürich depot', about: [id] });
+    logActivity(tx, { kind: 'call', body: 'Oslo office', about: [id] });
+  });
+  show();
+  fireEvent.click(screen.getByRole('button', { name: 'Search this timeline' }));
+  const box = screen.getByRole('searchbox', { name: 'Search this timeline' });
+  fireEvent.input(box, { target: { value: 'depot zurich' } });
+  expect(screen.getByText('Zürich depot')).toBeTruthy();
+  expect(screen.queryByText('Oslo office')).toBeNull();
+  fireEvent.input(box, { target: { value: 'Bergen' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Show all' }));
+  expect(screen.getByText('Oslo office')).toBeTruthy();
+  expect(screen.queryByRole('searchbox')).toBeNull();
 });
 
 test('one kind at a time, and back', () => {

@@ -1,7 +1,7 @@
 /** One line of the feed, of whichever kind. */
 import type { JSX } from 'solid-js';
 import { Match, Switch } from 'solid-js';
-import type { Day } from '../../../shared/model/day.ts';
+import { addDays, type Day } from '../../../shared/model/day.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import type { TimelineEntry } from '../../../shared/query/timeline.ts';
 import { formatDay, formatTime } from '../../fields/format.ts';
@@ -25,8 +25,10 @@ type EntryOf<K extends TimelineEntry['kind']> = Extract<TimelineEntry, { readonl
 export function TimelineLine(props: TimelineLineProps): JSX.Element {
   const of = <K extends TimelineEntry['kind']>(kind: K): EntryOf<K> | undefined =>
     props.entry.kind === kind ? (props.entry as EntryOf<K>) : undefined;
+  /** The heading says that it was yesterday, but for what is pinned. */
+  const isYesterday = () => of('activity')?.activity.pinned !== true && props.entry.day === addDays(props.today, -1);
   const when = () =>
-    props.entry.at !== null && props.entry.day === props.today
+    props.entry.at !== null && (props.entry.day === props.today || isYesterday())
       ? formatTime(props.entry.at)
       : formatDay(props.entry.day, props.today);
   return (
