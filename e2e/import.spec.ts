@@ -9,6 +9,16 @@ Piet Vos;piet@vosvers.example;Vos Vers;Owner;0612 445 90;14.02.2026;
 ;;Nobody;;;;
 `;
 
+const INVITATION = [
+  'BEGIN:VCALENDAR',
+  'BEGIN:VEVENT',
+  'UID:fair',
+  'SUMMARY:Trade fair',
+  'DTSTART:20270302T090000Z',
+  'END:VEVENT',
+  'END:VCALENDAR',
+].join('\r\n');
+
 test('a file of contacts is matched, previewed, imported with its companies, and undone as a whole', async ({
   owner,
 }) => {
@@ -60,10 +70,21 @@ test('a file that is no CSV says what to do, and the good one beside it is kept'
   await wizard.open();
   await wizard.choose([
     csvNamed('deals.xlsx', 'PK\u0003\u0004 [Content_Types].xml xl/workbook.xml'),
+    {
+      name: 'letter.eml',
+      mimeType: 'message/rfc822',
+      buffer: Buffer.from('From: a@b.se\nSubject: Hi, there\n\nHello'),
+    },
+    { name: 'fair.ics', mimeType: 'text/calendar', buffer: Buffer.from(INVITATION) },
     csvNamed('messe-2026.csv', FAIR),
   ]);
   await expect(owner.page.getByText(/deals\.xlsx is an Excel workbook.*save it as CSV first/)).toBeVisible();
+  await expect(owner.page.getByText(/letter\.eml is an e-mail.*on the page of the person/)).toBeVisible();
   await expect(owner.page.getByText('messe-2026.csv', { exact: true })).toBeVisible();
+  const invitation = owner.page.getByRole('note').filter({ hasText: 'fair.ics is a calendar file' });
+  await invitation.getByRole('button', { name: 'Add to the calendar' }).click();
+  await expect(owner.page.getByText('Trade fair added')).toBeVisible();
+  await expect(invitation).toHaveCount(0);
 });
 
 test('a look at another page loses nothing of an import that is being prepared', async ({ owner }) => {

@@ -1,6 +1,7 @@
 /**
  * From the bytes of a file to its text. Programs write CSV in four encodings and hardly any says which; what is no
- * text at all is refused with a sentence that says how to get a CSV out of it.
+ * text at all is refused with a sentence that says how to get a CSV out of it, and what is no table with one that says
+ * where it is taken.
  */
 import { fail, ok, type Result } from '../model/result.ts';
 
@@ -10,7 +11,16 @@ export const ENCODINGS: readonly Encoding[] = ['UTF-8', 'Windows-1252', 'UTF-16 
 
 /** Why a file cannot be read. `message` says what happened, what is safe and what to do. */
 export interface FileProblem {
-  readonly code: 'too-large' | 'not-text' | 'empty' | 'too-many-columns' | 'too-many-rows' | 'broken-quotes';
+  readonly code:
+    | 'too-large'
+    | 'not-text'
+    | 'calendar'
+    | 'mail'
+    | 'vcard'
+    | 'empty'
+    | 'too-many-columns'
+    | 'too-many-rows'
+    | 'broken-quotes';
   readonly message: string;
 }
 
@@ -39,12 +49,15 @@ export function decodeFile(name: string, bytes: Uint8Array, encoding?: Encoding)
   if (tooLarge) return fail(tooLarge);
   const format = knownFormat(bytes);
   if (format) return fail(notText(`${name} is ${format}, not a CSV file.`));
+  const named = knownText(name, '');
+  if (named) return fail(named);
   const chosen = encoding ?? detectEncoding(bytes);
   if (chosen === null) return fail(notText(`${name} holds data that is not text, so it is not a CSV file.`));
   const text = new TextDecoder(LABELS[chosen]).decode(bytes);
   if (text.trim() === '')
     return fail({ code: 'empty', message: `${name} has no text in it. Nothing was imported. Choose another file.` });
-  return ok({ text, encoding: chosen });
+  const other = knownText(name, text);
+  return other ? fail(other) : ok({ text, encoding: chosen });
 }
 
 const LABELS: Record<Encoding, string> = {
@@ -83,6 +96,36 @@ function knownFormat(bytes: Uint8Array): string | null {
   if (/xl\/|\[Content_Types\]/.test(beginning)) return 'an Excel workbook';
   if (beginning.includes('opendocument.spreadsheet')) return 'an OpenDocument spreadsheet';
   return found;
+}
+
+const HEAD_OF_MAIL = /^(?:From \S+@|(?:Return-Path|Received|Delivered-To|Message-ID|MIME-Version|DKIM-Signature):)/im;
+
+/** Texts that are no tables, by their name or how they begin: each with the place where it is taken. */
+function knownText(name: string, text: string): FileProblem | null {
+  const beginning = text
+    .slice(0, 4_000)
+    .replace(/^\uFEFF/, '')
+    .trimStart();
+  if (/^BEGIN:VCALENDAR/i.test(beginning) || /\.(ics|ical)$/i.test(name)) {
+    return {
+      code: 'calendar',
+      message: `${name} is a calendar file, not a table. Nothing was imported from it. Add what it holds to the calendar, or drop it on the page of the person, company or deal it is with.`,
+    };
+  }
+  if (/^BEGIN:VCARD/i.test(beginning) || /\.vcf$/i.test(name)) {
+    return {
+      code: 'vcard',
+      message: `${name} holds vCards, not a table. Nothing was imported from it. Open it in an address book such as Google Contacts or Outlook and export it as CSV from there.`,
+    };
+  }
+  const [firstLine = ''] = beginning.split(/\r?\n/);
+  if (/\.eml$/i.test(name) || (HEAD_OF_MAIL.test(firstLine) && /^(?:From|Subject|Date):/im.test(beginning))) {
+    return {
+      code: 'mail',
+      message: `${name} is an e-mail, not a table. Nothing was imported from it. Drop it on the page of the person, company or deal it is about: it is logged there with its attachments.`,
+    };
+  }
+  return null;
 }
 
 /** A byte order mark decides; then zero bytes tell UTF-16; then whatever is no valid UTF-8 is Windows-1252. Null = no text. */

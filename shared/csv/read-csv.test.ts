@@ -103,6 +103,31 @@ test.each([
   expect(problemOf(Uint8Array.from(bytes))).toMatch(new RegExp(`${what}.*save it as CSV first`));
 });
 
+test.each([
+  [
+    'calendar',
+    'invitation.ics',
+    '\ufeffBEGIN:VCALENDAR\r\nEND:VCALENDAR',
+    /a calendar file, not a table.*drop it on the page/,
+  ],
+  ['calendar', 'download', 'BEGIN:VCALENDAR\nEND:VCALENDAR', /Add what it holds to the calendar/],
+  ['calendar', 'broken.ics', '\0\0', /a calendar file/],
+  ['mail', 'letter.eml', 'Hello,there', /an e-mail, not a table.*Drop it on the page of the person/],
+  ['mail', 'letter.txt', 'Return-Path: <a@b.se>\nFrom: Ada, Berg\nSubject: Hi\n\nHello', /an e-mail, not a table/],
+  ['mail', 'mbox', 'From a@b.se Sun May  8 19:07:09 2005\nSubject: Hi\n\nHello', /an e-mail, not a table/],
+  ['vcard', 'people.vcf', 'BEGIN:VCARD\nEND:VCARD', /export it as CSV from there/],
+])('a %s named %s is no table, and where it belongs is said', (code, name, text, words) => {
+  expect(readCsv(name, bytesOf(text))).toMatchObject({
+    ok: false,
+    issue: { code, message: expect.stringMatching(words) },
+  });
+});
+
+test('a table whose columns are called as in the head of an e-mail is a table', () => {
+  expect(tableOf('From,To,Subject,Date\na@b.se,c@d.se,Hi,today\n').headers).toEqual(['From', 'To', 'Subject', 'Date']);
+  expect(tableOf('Received: when,Subject\ntoday,Hi\n').rows).toHaveLength(1);
+});
+
 test('an empty file, and one with nothing but a header, say so', () => {
   expect(problemOf(new Uint8Array())).toMatch(/is empty/);
   expect(problemOf(bytesOf('Name,E-mail,City\n'))).toMatch(/no rows under it/);

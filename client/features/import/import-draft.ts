@@ -35,6 +35,8 @@ export interface ImportResult {
 export interface RefusedFile {
   readonly name: string;
   readonly message: string;
+  /** A calendar file: what it holds can be added to the calendar from here. */
+  readonly calendar?: File;
 }
 
 const PLAN_DELAY_MS = 120;
@@ -93,7 +95,7 @@ function createImportDraft(workspace: Workspace) {
   async function readFile(file: File): Promise<void> {
     const bytes = new Uint8Array(await file.arrayBuffer());
     const answer = await theWorker().read(`file_${randomText(8)}`, file.name, bytes, {});
-    if (!answer.ok) return refuse(file.name, answer.issue.message);
+    if (!answer.ok) return refuse(file.name, answer.issue.message, answer.issue.code === 'calendar' ? file : undefined);
     const found = answer.value;
     batch(() => {
       const former = files().find(({ summary: { name } }) => name === found.name);
@@ -103,7 +105,17 @@ function createImportDraft(workspace: Workspace) {
     });
   }
 
-  const refuse = (name: string, message: string) => void setRefused((list) => [...list, { name, message }]);
+  const refuse = (name: string, message: string, calendar?: File) =>
+    void setRefused((list) => [...list, { name, message, ...(calendar ? { calendar } : {}) }]);
+  const dismissRefused = (name: string) => void setRefused((list) => list.filter((each) => each.name !== name));
+
+  /** Adds what a calendar file holds to the calendar; what could not be added is said in its place. */
+  async function addCalendar(file: File): Promise<void> {
+    const { openIcs } = await import('../../fields/appointments/open-ics.ts');
+    const { added, problems } = await openIcs(workspace, [file], [], true);
+    dismissRefused(file.name);
+    if (problems.length > 0) refuse(file.name, [added && `${added}.`, ...problems].filter(Boolean).join(' '));
+  }
 
   /** Other files instead of one: the former goes when at least one of them could be read. */
   async function replaceFiles(id: string, chosen: readonly File[]): Promise<void> {
@@ -383,7 +395,8 @@ function createImportDraft(workspace: Workspace) {
       setDuplicates(mode);
       schedulePlan();
     },
-    dismissRefused: (name: string) => setRefused((list) => list.filter((each) => each.name !== name)),
+    dismissRefused,
+    addCalendar,
     show,
     showRow,
     answer,

@@ -98,9 +98,18 @@ export function RefusedFiles(props: { readonly draft: ImportDraft }): JSX.Elemen
         <Callout
           tone="danger"
           actions={
-            <Button size="sm" variant="quiet" onClick={() => props.draft.dismissRefused(file.name)}>
-              Dismiss
-            </Button>
+            <>
+              <Show when={file.calendar}>
+                {(calendar) => (
+                  <Button size="sm" onClick={() => void props.draft.addCalendar(calendar())}>
+                    Add to the calendar
+                  </Button>
+                )}
+              </Show>
+              <Button size="sm" variant="quiet" onClick={() => props.draft.dismissRefused(file.name)}>
+                Dismiss
+              </Button>
+            </>
           }
         >
           {file.message}
