@@ -1,12 +1,11 @@
-import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
-import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
+import { cleanup, fireEvent, screen } from '@solidjs/testing-library';
 import { afterEach, expect, test } from 'vitest';
 import { logActivity } from '../../../shared/commands/activity-commands.ts';
 import { addComment } from '../../../shared/commands/comment-commands.ts';
 import { contact } from '../../../shared/entities/contact.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import { createMemoryWorkspace } from '../../data/memory-workspace.ts';
-import { WorkspaceProvider } from '../../data/workspace.ts';
+import { showPage } from '../../testing/show-page.tsx';
 import { EntryComments } from './entry-comments.tsx';
 
 afterEach(cleanup);
@@ -21,15 +20,7 @@ function setupCall(at: (call: string) => string) {
     return { id: person, call: entry };
   });
   const record = () => workspace.collection('contact').byId(id) as unknown as AnyRecord;
-  const history = createMemoryHistory();
-  history.set({ value: `/${at(call)}` });
-  render(() => (
-    <WorkspaceProvider value={workspace}>
-      <MemoryRouter history={history}>
-        <Route path="/" component={() => <EntryComments record={record()} entryId={call} />} />
-      </MemoryRouter>
-    </WorkspaceProvider>
-  ));
+  showPage(workspace, () => <EntryComments record={record()} entryId={call} />, `/${at(call)}`);
 }
 
 test('whoever is led to a comment on an entry finds its thread open, and can close it', async () => {

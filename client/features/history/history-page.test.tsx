@@ -1,10 +1,9 @@
-import { MemoryRouter, Route } from '@solidjs/router';
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@solidjs/testing-library';
+import { cleanup, fireEvent, screen, waitFor, within } from '@solidjs/testing-library';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { editRecords } from '../../../shared/commands/record-commands.ts';
 import { contact } from '../../../shared/entities/contact.ts';
 import { createMemoryWorkspace } from '../../data/memory-workspace.ts';
-import { WorkspaceProvider } from '../../data/workspace.ts';
+import { showPage } from '../../testing/show-page.tsx';
 import { loadLateParts } from '../../ui/late.tsx';
 import { HistoryPage } from './history-page.tsx';
 
@@ -46,14 +45,7 @@ function setupHistory() {
     server.asked.push(url);
     return server.isReached ? Promise.resolve(Response.json(answerOf(url))) : Promise.reject(new TypeError('no line'));
   });
-  const show = () =>
-    render(() => (
-      <WorkspaceProvider value={workspace}>
-        <MemoryRouter>
-          <Route path="/" component={HistoryPage} />
-        </MemoryRouter>
-      </WorkspaceProvider>
-    ));
+  const show = () => showPage(workspace, HistoryPage);
   return { workspace, server, id, show };
 }
 

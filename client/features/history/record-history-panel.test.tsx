@@ -1,5 +1,4 @@
-import { MemoryRouter, Route } from '@solidjs/router';
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@solidjs/testing-library';
+import { cleanup, fireEvent, screen, waitFor, within } from '@solidjs/testing-library';
 import { type JSX, Show } from 'solid-js';
 import { afterEach, expect, test, vi } from 'vitest';
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
@@ -11,8 +10,8 @@ import { member } from '../../../shared/entities/member.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import { createMemoryWorkspace } from '../../data/memory-workspace.ts';
 import { createPresence, type Presence } from '../../data/presence.ts';
-import { WorkspaceProvider } from '../../data/workspace.ts';
 import { createSidePanel, SidePanelProvider, useSidePanel } from '../../fields/side-panel.ts';
+import { showPage } from '../../testing/show-page.tsx';
 import type { Change } from './history-api.ts';
 import { HistoryButton } from './history-button.tsx';
 import { HistoryPanel } from './record-history-panel.tsx';
@@ -68,19 +67,10 @@ function setupFemke(
     ...change,
   });
   const record = () => workspace.collection('contact').byIdInTrash(id) as unknown as AnyRecord;
-  render(() => (
-    <WorkspaceProvider value={workspace}>
-      <MemoryRouter>
-        <Route
-          path="/"
-          component={() => (
-            <SidePanelProvider value={createSidePanel()}>
-              <Page record={record()} />
-            </SidePanelProvider>
-          )}
-        />
-      </MemoryRouter>
-    </WorkspaceProvider>
+  showPage(workspace, () => (
+    <SidePanelProvider value={createSidePanel()}>
+      <Page record={record()} />
+    </SidePanelProvider>
   ));
   return { workspace, id, asked };
 }

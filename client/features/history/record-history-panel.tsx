@@ -21,7 +21,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { createMediaQuery, NARROW } from '../../ui/media-query.ts';
-import { Select } from '../../ui/select.tsx';
+import { Select, type SelectProps } from '../../ui/select.tsx';
 import { isTold } from './change-words.ts';
 import { createHistory, type HistoryList } from './create-history.ts';
 import { ANY_TIME, type HistoryTime, sinceOf, TIME_OPTIONS } from './history-time.ts';
@@ -170,10 +170,8 @@ function Controls(props: { readonly view: View }): JSX.Element {
 
 function FieldFilter(props: { readonly view: View }): JSX.Element {
   return (
-    <Select
+    <Filter
       label="Field"
-      hideLabel
-      class="selectbtn--quiet"
       options={props.view.fieldOptions()}
       value={props.view.field()}
       onChange={props.view.setField}
@@ -184,24 +182,21 @@ function FieldFilter(props: { readonly view: View }): JSX.Element {
 function MoreFilters(props: { readonly view: View }): JSX.Element {
   return (
     <>
-      <Select
+      <Filter
         label="Person"
-        hideLabel
-        class="selectbtn--quiet"
         options={props.view.memberOptions()}
         value={props.view.member()}
         onChange={props.view.setMember}
       />
-      <Select
-        label="Time"
-        hideLabel
-        class="selectbtn--quiet"
-        options={TIME_OPTIONS}
-        value={props.view.time()}
-        onChange={props.view.setTime}
-      />
+      <Filter label="Time" options={TIME_OPTIONS} value={props.view.time()} onChange={props.view.setTime} />
     </>
   );
+}
+
+function Filter<T extends string>(
+  props: Pick<SelectProps<T>, 'label' | 'options' | 'value' | 'onChange'>,
+): JSX.Element {
+  return <Select {...props} hideLabel class="selectbtn--quiet" />;
 }
 
 function PastSwitch(props: { readonly view: View }): JSX.Element {

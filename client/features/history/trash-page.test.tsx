@@ -1,12 +1,11 @@
-import { MemoryRouter, Route } from '@solidjs/router';
-import { cleanup, fireEvent, render, screen, waitFor } from '@solidjs/testing-library';
+import { cleanup, fireEvent, screen, waitFor } from '@solidjs/testing-library';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { deleteRecords } from '../../../shared/commands/record-commands.ts';
 import { company } from '../../../shared/entities/company.ts';
 import { contact } from '../../../shared/entities/contact.ts';
 import { member } from '../../../shared/entities/member.ts';
 import { createMemoryWorkspace } from '../../data/memory-workspace.ts';
-import { WorkspaceProvider } from '../../data/workspace.ts';
+import { showPage } from '../../testing/show-page.tsx';
 import { loadLateParts } from '../../ui/late.tsx';
 import { TrashPage } from './trash-page.tsx';
 
@@ -40,13 +39,7 @@ function setupTrash() {
   priya.exchange(workspace);
   workspace.run('Deleted', (tx) => deleteRecords(tx, { entity: contact, ids: [femke] }));
   vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ days: 30 })));
-  render(() => (
-    <WorkspaceProvider value={workspace}>
-      <MemoryRouter>
-        <Route path="/" component={TrashPage} />
-      </MemoryRouter>
-    </WorkspaceProvider>
-  ));
+  showPage(workspace, TrashPage);
   return { workspace, kestrel, femke, oliver };
 }
 

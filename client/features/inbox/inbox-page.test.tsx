@@ -1,9 +1,8 @@
-import { MemoryRouter, Route } from '@solidjs/router';
-import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
+import { cleanup, fireEvent, screen, within } from '@solidjs/testing-library';
 import { afterEach, expect, test } from 'vitest';
 import { notice, noticeChoice, noticeChoiceId } from '../../../shared/entities/notice.ts';
 import { createMemoryWorkspace } from '../../data/memory-workspace.ts';
-import { WorkspaceProvider } from '../../data/workspace.ts';
+import { showPage } from '../../testing/show-page.tsx';
 import { InboxPage } from './inbox-page.tsx';
 
 Element.prototype.scrollIntoView ??= () => undefined;
@@ -16,13 +15,7 @@ function setupInbox(role: 'owner' | 'viewer' = 'owner') {
   const [older = '', newer = ''] = workspace.arrange((tx) =>
     ['Older', 'Newer'].map((text, index) => tx.insert(notice, { owner, kind: 'change', text, at: tx.now + index })),
   );
-  render(() => (
-    <WorkspaceProvider value={workspace}>
-      <MemoryRouter>
-        <Route path="/" component={InboxPage} />
-      </MemoryRouter>
-    </WorkspaceProvider>
-  ));
+  showPage(workspace, InboxPage);
   const noticeOf = (id: string) => workspace.collection('notice').peek(id);
   const press = (key: string) => fireEvent.keyDown(document.activeElement ?? document.body, { key });
   return { workspace, older, newer, noticeOf, press };

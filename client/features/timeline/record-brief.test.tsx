@@ -1,10 +1,9 @@
-import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
-import { cleanup, render, screen, waitFor } from '@solidjs/testing-library';
+import { cleanup, screen, waitFor } from '@solidjs/testing-library';
 import { afterEach, expect, test } from 'vitest';
 import { company } from '../../../shared/entities/company.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import { createMemoryWorkspace } from '../../data/memory-workspace.ts';
-import { WorkspaceProvider } from '../../data/workspace.ts';
+import { showPage } from '../../testing/show-page.tsx';
 import { RecordBrief } from './record-brief.tsx';
 
 afterEach(cleanup);
@@ -12,16 +11,8 @@ afterEach(cleanup);
 function setupBrief(path: string) {
   const workspace = createMemoryWorkspace({ isSetUp: true });
   const id = workspace.arrange((tx) => tx.insert(company, { name: 'Acme', about: 'Ask about the gateway' }));
-  const history = createMemoryHistory();
-  history.set({ value: path });
   const record = () => workspace.collection('company').byId(id) as unknown as AnyRecord;
-  render(() => (
-    <WorkspaceProvider value={workspace}>
-      <MemoryRouter history={history}>
-        <Route path="/" component={() => <RecordBrief record={record()} />} />
-      </MemoryRouter>
-    </WorkspaceProvider>
-  ));
+  showPage(workspace, () => <RecordBrief record={record()} />, path);
 }
 
 test('whoever is led to a brief that names them has it in view and under the keyboard', async () => {

@@ -1,5 +1,4 @@
-import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@solidjs/testing-library';
+import { cleanup, fireEvent, screen, waitFor, within } from '@solidjs/testing-library';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { logActivity, pinActivities } from '../../../shared/commands/activity-commands.ts';
 import { deleteRecords, restoreRecords } from '../../../shared/commands/record-commands.ts';
@@ -10,7 +9,7 @@ import { contact } from '../../../shared/entities/contact.ts';
 import { deal } from '../../../shared/entities/deal.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import { createMemoryWorkspace } from '../../data/memory-workspace.ts';
-import { WorkspaceProvider } from '../../data/workspace.ts';
+import { showPage } from '../../testing/show-page.tsx';
 import { RecordTimeline } from './record-timeline.tsx';
 
 // jsdom lays nothing out.
@@ -47,15 +46,7 @@ function setupIngrid({ role = 'owner', entries = 0 }: { role?: 'owner' | 'viewer
   });
   const show = (path = '/', entity: 'contact' | 'company' = 'contact', shown: string = id) => {
     const record = () => workspace.collection(entity).byIdInTrash(shown) as unknown as AnyRecord;
-    const history = createMemoryHistory();
-    history.set({ value: path });
-    return render(() => (
-      <WorkspaceProvider value={workspace}>
-        <MemoryRouter history={history}>
-          <Route path="/" component={() => <RecordTimeline record={record()} />} />
-        </MemoryRouter>
-      </WorkspaceProvider>
-    ));
+    return showPage(workspace, () => <RecordTimeline record={record()} />, path);
   };
   return { workspace, id, show };
 }

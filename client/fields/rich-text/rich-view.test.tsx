@@ -1,10 +1,9 @@
-import { MemoryRouter, Route } from '@solidjs/router';
-import { cleanup, render, screen } from '@solidjs/testing-library';
+import { cleanup, screen } from '@solidjs/testing-library';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { member } from '../../../shared/entities/member.ts';
 import type { RichDoc, RichNode } from '../../../shared/model/rich-text.ts';
 import { createMemoryWorkspace } from '../../data/memory-workspace.ts';
-import { WorkspaceProvider } from '../../data/workspace.ts';
+import { showPage } from '../../testing/show-page.tsx';
 import { loadLateParts } from '../../ui/late.tsx';
 import { RichView } from './rich-view.tsx';
 
@@ -15,13 +14,7 @@ function setupText(content: (ids: { readonly jonas: string }) => readonly RichNo
   const workspace = createMemoryWorkspace({ isSetUp: true });
   const jonas = workspace.arrange((tx) => tx.insert(member, { name: 'Jonas Weber', role: 'member' }));
   const doc: RichDoc = { type: 'doc', content: content({ jonas }) };
-  render(() => (
-    <WorkspaceProvider value={workspace}>
-      <MemoryRouter>
-        <Route path="/" component={() => <RichView doc={doc} />} />
-      </MemoryRouter>
-    </WorkspaceProvider>
-  ));
+  showPage(workspace, () => <RichView doc={doc} />);
   return { workspace, jonas };
 }
 
