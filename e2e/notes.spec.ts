@@ -2,7 +2,7 @@
 import type { Locator } from '@playwright/test';
 import { expectAccessible } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
-import type { Person } from './support/person.ts';
+import { type Person, setUpWorkspace } from './support/person.ts';
 
 /** A contact of the address book, made over the API; the page of it. */
 async function addContact(person: Person, firstName: string): Promise<string> {
@@ -15,7 +15,12 @@ async function addContact(person: Person, firstName: string): Promise<string> {
   return `/contacts/${record.id}`;
 }
 
-const composer = ({ page }: Person): Locator => page.getByRole('form', { name: 'Add to the timeline' });
+/** A red dot, 1 × 1. */
+const PICTURE =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
+
+type Sitting = Pick<Person, 'page'>;
+const composer = ({ page }: Sitting): Locator => page.getByRole('form', { name: 'Add to the timeline' });
 const entry = ({ page }: Person, words: string): Locator => page.getByRole('article').filter({ hasText: words });
 const synced = ({ page }: Person) =>
   expect(page.getByRole('button', { name: /^Sync status: synced/i })).toBeVisible({ timeout: 20_000 });
@@ -28,7 +33,7 @@ const wordsOf = (text: Locator): Promise<string> =>
     return (copy.textContent ?? '').replaceAll('\u2060', '');
   });
 
-async function openRecord(person: Person, address: string): Promise<void> {
+async function openRecord(person: Sitting, address: string): Promise<void> {
   await person.page.goto(address);
   // The editor's code comes when the page is idle.
   await expect(composer(person).getByRole('toolbar', { name: 'Form of the text' })).toBeVisible({ timeout: 40_000 });
@@ -123,6 +128,34 @@ test('a draft is there after leaving the page and after a reload; a note can be 
   await expect(entry(owner, 'Half a thought')).toBeHidden();
 });
 
+test('a draft is there after the whole browser was closed and started again, also without a line', async ({
+  playwright,
+  server,
+}, testInfo) => {
+  test.slow();
+  const start = (baseURL = '') =>
+    playwright.chromium.launchPersistentContext(testInfo.outputPath('profile'), { baseURL });
+  const person = await setUpWorkspace({ newContext: (options) => start(options?.baseURL) }, server);
+  const address = await addContact(person, 'Ingrid');
+  await openRecord(person, address);
+  await composer(person).getByRole('textbox', { name: 'Note' }).click();
+  await person.page.keyboard.type('# Half a thought');
+  // The app and the words are on the device, as after any pause.
+  await person.page.evaluate(() => navigator.serviceWorker.ready);
+  await person.page.waitForFunction(() => Object.values(localStorage).some((kept) => kept.includes('Half a thought')));
+  await person.context.close();
+
+  person.line.cut();
+  const again = await start(person.line.url);
+  const page = await again.newPage();
+  await openRecord({ page }, address);
+  const text = composer({ page }).getByRole('textbox', { name: 'Note' });
+  await expect(text.getByRole('heading', { name: 'Half a thought' })).toBeVisible();
+  await again.close();
+  await person.line.close();
+  expect(person.complaints).toEqual([]);
+});
+
 test('a picture pasted into a note stands in it, also without a line, and reaches the other browser', async ({
   owner,
   teammate,
@@ -143,23 +176,33 @@ test('a picture pasted into a note stands in it, also without a line, and reache
   await owner.page.keyboard.type('@Jon');
   await expect(owner.page.getByRole('option', { name: /Jonas/ })).toBeVisible();
   await owner.page.keyboard.press('Enter');
-  await box.evaluate((element) => {
-    const bytes = Uint8Array.from(
-      atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=='),
-      (letter) => letter.charCodeAt(0),
-    );
+  await box.evaluate((element, address) => {
+    const bytes = Uint8Array.from(atob(address.slice(address.indexOf(',') + 1)), (letter) => letter.charCodeAt(0));
     const clipboardData = new DataTransfer();
     clipboardData.items.add(new File([bytes], 'dock.png', { type: 'image/png' }));
     element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  });
+  }, PICTURE);
   await expect(box.getByRole('img', { name: 'dock.png' })).toBeVisible();
   // Not by a click, which may hit the picture: what is typed then takes its place.
   await expect(box).toBeFocused();
   await owner.page.keyboard.press('ControlOrMeta+End');
   await owner.page.keyboard.type('Two doors.');
+  // Out of another program, with words on both sides of it.
+  await box.evaluate((element, picture) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/html', `<p>Left <img alt="" src="${picture}">right</p><p>End</p>`);
+    clipboardData.setData('text/plain', 'Left right\nEnd');
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, PICTURE);
+  await expect(box.getByRole('img', { name: 'Pasted picture.png' })).toBeVisible();
   await owner.page.keyboard.press('ControlOrMeta+Enter');
   const note = entry(owner, 'Two doors.');
   await expect(note.getByRole('img', { name: 'dock.png' })).toBeVisible();
+  await expect(note.getByRole('img', { name: 'Pasted picture.png' })).toBeVisible();
+  const order = await note
+    .locator('.rich > *')
+    .evaluateAll((parts) => parts.map((part) => part.querySelector('img')?.alt ?? part.textContent));
+  expect(order.slice(1)).toEqual(['dock.png', 'Two doors.Left ', 'Pasted picture.png', 'right', 'End']);
   // What stands in the text is not listed under it again.
   await expect(note.getByRole('list', { name: 'Files of this entry' })).toHaveCount(0);
   await expectAccessible(owner.page);

@@ -25,7 +25,7 @@ export interface Person {
 
 /** The first visitor of an empty server, who makes the workspace. */
 export async function setUpWorkspace(
-  browser: Browser,
+  browser: Pick<Browser, 'newContext'>,
   server: RunningServer,
   name = 'Maya Lindqvist',
 ): Promise<Person> {
@@ -61,7 +61,11 @@ export async function signInElsewhere(browser: Browser, server: RunningServer, p
 }
 
 /** A browser that nobody has signed in with. */
-export async function sitDown(browser: Browser, server: RunningServer, name = 'Somebody'): Promise<Person> {
+export async function sitDown(
+  browser: Pick<Browser, 'newContext'>,
+  server: RunningServer,
+  name = 'Somebody',
+): Promise<Person> {
   const line = await makeWire(server.port);
   const context = await browser.newContext({ baseURL: line.url });
   const page = await context.newPage();
