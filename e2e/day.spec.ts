@@ -215,3 +215,14 @@ test('a task is carried to another day by mouse, by finger and by keyboard, and 
   await page.keyboard.press('ControlOrMeta+z');
   await isBackAfterUndo();
 });
+
+test('on a device whose clock is two days ahead today is today, and the clock is told of', async ({ owner }) => {
+  const { context, page } = owner;
+  const me = await memberOf(owner);
+  await makeRecord(owner, 'task', { title: 'Call Oliver', due: dayFromToday(1), reminders: ['m0'], owner: me });
+  await context.clock.install({ time: Date.now() + 2 * 86_400_000 });
+  await page.goto('/tasks');
+  await expect(page.getByRole('status').filter({ hasText: 'This device’s clock is 2 days ahead' })).toBeVisible();
+  await expect(line(page, 'Call Oliver')).toContainText('Tomorrow');
+  await expect(page.getByRole('region', { name: 'Late' })).toBeHidden();
+});
