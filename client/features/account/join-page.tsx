@@ -1,14 +1,13 @@
 /** Accepting an invitation: `/join/:token`. */
-import { useParams } from '@solidjs/router';
-import { createResource, type JSX, Match, Show, Switch, untrack } from 'solid-js';
+import { type JSX, Match, Show, Switch, untrack } from 'solid-js';
 import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/text-field.tsx';
 import styles from './account.module.css';
 import { acceptInvitation, findInvitation, type InvitationInfo, type Refusal } from './account-api.ts';
+import { AccountFields } from './account-fields.tsx';
 import { AccountFrame } from './account-frame.tsx';
 import { invitationProblem, invitedAs } from './account-model.ts';
 import { createAccountForm, emailProblem, missing, passwordProblem } from './create-account-form.ts';
-import { PASSWORD_RULE, PasswordField } from './password-field.tsx';
+import { createLink } from './create-link.ts';
 import { ProblemNote } from './problem-note.tsx';
 
 export interface JoinPageProps {
@@ -19,17 +18,7 @@ export interface JoinPageProps {
 }
 
 export function JoinPage(props: JoinPageProps): JSX.Element {
-  const params = useParams<{ token: string }>();
-  const [answer, { refetch }] = createResource(() => params.token, findInvitation);
-  // `latest` keeps the last answer while it is asked for again; `findInvitation` never throws.
-  const found = () => {
-    const last = answer.latest;
-    return last?.ok ? last.value : undefined;
-  };
-  const refused = () => {
-    const last = answer.latest;
-    return last && !last.ok ? last.refusal : undefined;
-  };
+  const link = createLink(findInvitation);
   return (
     <Switch
       fallback={
@@ -39,10 +28,12 @@ export function JoinPage(props: JoinPageProps): JSX.Element {
       }
     >
       <Match when={props.signedInAs}>{(name) => <AlreadyHere name={name()} />}</Match>
-      <Match when={found()}>
-        {(invitation) => <JoinForm token={params.token} invitation={invitation()} onJoined={() => props.onJoined()} />}
+      <Match when={link.found()}>
+        {(invitation) => <JoinForm token={link.token()} invitation={invitation()} onJoined={() => props.onJoined()} />}
       </Match>
-      <Match when={refused()}>{(refusal) => <NoInvitation refusal={refusal()} onRetry={() => void refetch()} />}</Match>
+      <Match when={link.refused()}>
+        {(refusal) => <NoInvitation refusal={refusal()} onRetry={() => link.retry()} />}
+      </Match>
     </Switch>
   );
 }
@@ -109,33 +100,7 @@ function JoinForm(props: {
   return (
     <AccountFrame title={`Join ${props.invitation.workspaceName || 'the workspace'}`} text={text()}>
       <form class={styles.fields} aria-label="Join the workspace" noValidate onSubmit={form.submit}>
-        <TextField
-          label="Your name"
-          name="name"
-          autocomplete="name"
-          value={form.values.name}
-          onInput={(value) => form.set('name', value)}
-          error={form.errorOf('name')}
-        />
-        <TextField
-          label="Email"
-          type="email"
-          name="email"
-          autocomplete="username"
-          autocapitalize="off"
-          spellcheck={false}
-          autofocus
-          value={form.values.email}
-          onInput={(value) => form.set('email', value)}
-          error={form.errorOf('email')}
-        />
-        <PasswordField
-          autocomplete="new-password"
-          value={form.values.password}
-          onInput={(value) => form.set('password', value)}
-          hint={PASSWORD_RULE}
-          error={form.errorOf('password')}
-        />
+        <AccountFields form={form} startsAtEmail />
         <ProblemNote text={form.problem()} />
         <Button type="submit" variant="primary" size="lg" block aria-disabled={form.isBusy() || undefined}>
           {form.isBusy() ? 'Joining' : 'Join'}

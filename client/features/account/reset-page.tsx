@@ -1,26 +1,17 @@
 /** A new password by a link that an owner or an admin made: `/reset/:token`. */
-import { useParams } from '@solidjs/router';
-import { createResource, createSignal, type JSX, Match, Switch } from 'solid-js';
+import { createSignal, type JSX, Match, Switch } from 'solid-js';
 import { Button } from '../../ui/button.tsx';
 import styles from './account.module.css';
 import { findReset, setNewPassword } from './account-api.ts';
+import { NewPasswordField } from './account-fields.tsx';
 import { AccountFrame } from './account-frame.tsx';
 import { createAccountForm, passwordProblem } from './create-account-form.ts';
-import { PASSWORD_RULE, PasswordField } from './password-field.tsx';
+import { createLink } from './create-link.ts';
 import { ProblemNote } from './problem-note.tsx';
 
 export function ResetPage(): JSX.Element {
-  const params = useParams<{ token: string }>();
-  const [answer, { refetch }] = createResource(() => params.token, findReset);
   const [isDone, setDone] = createSignal(false);
-  const found = () => {
-    const last = answer.latest;
-    return last?.ok ? last.value : undefined;
-  };
-  const refused = () => {
-    const last = answer.latest;
-    return last && !last.ok ? last.refusal : undefined;
-  };
+  const link = createLink(findReset);
   return (
     <Switch
       fallback={
@@ -41,14 +32,14 @@ export function ResetPage(): JSX.Element {
           </div>
         </AccountFrame>
       </Match>
-      <Match when={found()}>
-        {(account) => <ResetForm token={params.token} account={account()} onDone={() => setDone(true)} />}
+      <Match when={link.found()}>
+        {(account) => <ResetForm token={link.token()} account={account()} onDone={() => setDone(true)} />}
       </Match>
-      <Match when={refused()}>
+      <Match when={link.refused()}>
         {(refusal) => (
           <AccountFrame title="This link cannot be used" text={refusal().message}>
             <div class={styles.fields}>
-              <Button size="lg" block onClick={() => void refetch()}>
+              <Button size="lg" block onClick={() => link.retry()}>
                 Try again
               </Button>
             </div>
@@ -83,14 +74,7 @@ function ResetForm(props: {
           tabIndex={-1}
           aria-hidden="true"
         />
-        <PasswordField
-          autocomplete="new-password"
-          autofocus
-          value={form.values.password}
-          onInput={(value) => form.set('password', value)}
-          hint={PASSWORD_RULE}
-          error={form.errorOf('password')}
-        />
+        <NewPasswordField form={form} autofocus />
         <ProblemNote text={form.problem()} />
         <Button type="submit" variant="primary" size="lg" block aria-disabled={form.isBusy() || undefined}>
           {form.isBusy() ? 'Setting it' : 'Set password'}

@@ -6,10 +6,10 @@ import { Select, type SelectOption } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import styles from './account.module.css';
 import { setUp } from './account-api.ts';
+import { AccountFields } from './account-fields.tsx';
 import { AccountFrame } from './account-frame.tsx';
 import { type Currency, likelyCurrency } from './account-model.ts';
 import { createAccountForm, emailProblem, missing, passwordProblem } from './create-account-form.ts';
-import { PASSWORD_RULE, PasswordField } from './password-field.tsx';
 import { ProblemNote } from './problem-note.tsx';
 
 const OPTIONS: readonly SelectOption<Currency>[] = (Object.keys(CURRENCIES) as Currency[]).map((code) => ({
@@ -88,32 +88,7 @@ export function SetupPage(props: {
           hint="Sums are shown in this one first. A deal can be in any."
           error={form.errorOf('currency')}
         />
-        <TextField
-          label="Your name"
-          name="name"
-          autocomplete="name"
-          value={form.values.name}
-          onInput={(value) => form.set('name', value)}
-          error={form.errorOf('name')}
-        />
-        <TextField
-          label="Email"
-          type="email"
-          name="email"
-          autocomplete="username"
-          autocapitalize="off"
-          spellcheck={false}
-          value={form.values.email}
-          onInput={(value) => form.set('email', value)}
-          error={form.errorOf('email')}
-        />
-        <PasswordField
-          autocomplete="new-password"
-          value={form.values.password}
-          onInput={(value) => form.set('password', value)}
-          hint={PASSWORD_RULE}
-          error={form.errorOf('password')}
-        />
+        <AccountFields form={form} />
         <ProblemNote text={form.problem()} />
         <Button type="submit" variant="primary" size="lg" block aria-disabled={form.isBusy() || undefined}>
           {form.isBusy() ? 'Making the workspace' : 'Start workspace'}

@@ -20,6 +20,7 @@ import { Button } from '../../ui/button.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { NameForm } from './name-form.tsx';
 import { SettingGroup, SettingRow } from './setting-parts.tsx';
 import styles from './settings.module.css';
 
@@ -31,8 +32,6 @@ export function SpacesSection(): JSX.Element {
   const news = () => `${workspace.sync.offlineSince() === null} ${workspace.spaces.list().map(({ name }) => name)}`;
   const [spaces, { refetch }] = createResource(news, readSpaces);
   const [people] = createResource(news, readPeople);
-  const [name, setName] = createSignal('');
-  const [problem, setProblem] = createSignal<string>();
   const [refused, setRefused] = createSignal<string>();
   const list = () => {
     const answer = spaces.latest;
@@ -55,15 +54,6 @@ export function SpacesSection(): JSX.Element {
     await refetch();
     return answer.ok;
   }
-  async function create(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    const wanted = name().trim();
-    if (wanted === '') {
-      setProblem('Give it a name that its members will know it by.');
-      return;
-    }
-    if (await act(makeSpace(wanted), `${wanted} was made`)) setName('');
-  }
 
   return (
     <>
@@ -72,22 +62,13 @@ export function SpacesSection(): JSX.Element {
           title="New space"
           text="Its contacts, companies, deals and everything about them are for its members alone. Owners of the workspace see it only when a member adds them."
         >
-          <form class={styles.inline} noValidate onSubmit={(event) => void create(event)}>
-            <TextField
-              label="Name of the space"
-              autocomplete="off"
-              placeholder="Acquisitions"
-              value={name()}
-              error={problem()}
-              onInput={(value) => {
-                setName(value);
-                setProblem(undefined);
-              }}
-            />
-            <Button type="submit" variant="primary">
-              Make a space
-            </Button>
-          </form>
+          <NameForm
+            label="Name of the space"
+            placeholder="Acquisitions"
+            missing="Give it a name that its members will know it by."
+            button="Make a space"
+            onMake={(name) => act(makeSpace(name), `${name} was made`)}
+          />
         </SettingGroup>
       </Show>
       <Refusal text={refused() ?? offline()} />

@@ -9,8 +9,8 @@ import { copyText } from '../../platform/clipboard.ts';
 import { Callout } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
-import { TextField } from '../../ui/text-field.tsx';
 import { instantInSentence } from './in-sentence.ts';
+import { NameForm } from './name-form.tsx';
 import { makeToken, readTokens, revokeToken, type Token } from './security-api.ts';
 import { SettingGroup, SettingRow } from './setting-parts.tsx';
 import styles from './settings.module.css';
@@ -19,8 +19,6 @@ export function TokensSection(): JSX.Element {
   const workspace = useWorkspace();
   const line = () => (workspace.sync.offlineSince() === null ? 'connected' : 'cut');
   const [tokens, { refetch }] = createResource(line, readTokens);
-  const [name, setName] = createSignal('');
-  const [problem, setProblem] = createSignal<string>();
   const [made, setMade] = createSignal<string>();
   const [refused, setRefused] = createSignal<string>();
   const list = () => {
@@ -32,18 +30,13 @@ export function TokensSection(): JSX.Element {
     return answer && !answer.ok ? answer.message : undefined;
   };
 
-  async function create(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    if (name().trim() === '') {
-      setProblem('Say what it is for, so that you know later which one to revoke.');
-      return;
-    }
-    const answer = await makeToken(name().trim());
+  async function create(name: string): Promise<boolean> {
+    const answer = await makeToken(name);
     setRefused(answer.ok ? undefined : answer.message);
-    if (!answer.ok) return;
+    if (!answer.ok) return false;
     setMade(answer.value);
-    setName('');
     await refetch();
+    return true;
   }
   async function revoke(token: Token): Promise<void> {
     const answer = await revokeToken(token.id);
@@ -67,22 +60,13 @@ export function TokensSection(): JSX.Element {
         <Show when={made()} keyed>
           {(token) => <NewToken token={token} onClose={() => setMade(undefined)} />}
         </Show>
-        <form class={styles.inline} noValidate onSubmit={(event) => void create(event)}>
-          <TextField
-            label="What it is for"
-            autocomplete="off"
-            placeholder="Nightly report"
-            value={name()}
-            error={problem()}
-            onInput={(value) => {
-              setName(value);
-              setProblem(undefined);
-            }}
-          />
-          <Button type="submit" variant="primary">
-            Make a token
-          </Button>
-        </form>
+        <NameForm
+          label="What it is for"
+          placeholder="Nightly report"
+          missing="Say what it is for, so that you know later which one to revoke."
+          button="Make a token"
+          onMake={create}
+        />
         <Refusal text={refused() ?? offline()} />
       </SettingGroup>
       <Show when={list().length > 0}>
