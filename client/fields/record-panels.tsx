@@ -6,6 +6,7 @@ import './record-page.css';
 import { createSignal, type JSX, Show } from 'solid-js';
 import { type Tab, Tabs } from '../ui/tabs.tsx';
 import { formatCount } from './format.ts';
+import { SecondFrame } from './second-frame.tsx';
 
 export interface RecordPanelsProps {
   /** Over all three: a deal's name and stages. */
@@ -14,6 +15,7 @@ export interface RecordPanelsProps {
   readonly head?: JSX.Element;
   readonly properties: JSX.Element;
   readonly main: JSX.Element;
+  /** Comes in the second frame: the first is for who it is and what happened. */
   readonly related: JSX.Element;
   /** How many records are related, for the tab. */
   readonly relatedCount?: number;
@@ -61,7 +63,7 @@ export function RecordPanels(props: RecordPanelsProps): JSX.Element {
         {props.main}
       </section>
       <section class="recordpage__related" aria-label="Related records">
-        {props.related}
+        <SecondFrame>{props.related}</SecondFrame>
       </section>
     </div>
   );

@@ -21,6 +21,7 @@ import { RecordPage, type RecordView } from '../../fields/record-page.tsx';
 import { RecordSection } from '../../fields/record-panels.tsx';
 import { currentDay } from '../../fields/reference.ts';
 import { createDealList, RelatedDeals } from '../../fields/related-deals.tsx';
+import { SecondFrame } from '../../fields/second-frame.tsx';
 import { lateComponent } from '../../ui/late.tsx';
 import { MainCompany, OtherCompanies } from './contact-companies.tsx';
 import { ContactRelations } from './contact-relations.tsx';
@@ -66,15 +67,17 @@ function contactView(contact: () => Contact): RecordView {
               note={(name) => name === 'birthday' && <TodayTag on={contact().birthday} />}
             />
           </RecordSection>
-          <RecordSection title="Relationship">
-            <PropertyList record={record()} fields={RELATIONSHIP} optional={MORE_RELATIONSHIP}>
-              <LastContactRow record={record()} />
-            </PropertyList>
-          </RecordSection>
-          <RecordAbout record={record()} placeholder="What should the team know about this person?" />
-          <RecordSection title="Name">
-            <PropertyList record={record()} fields={NAME_PARTS} optional={RARE_NAME_PARTS} />
-          </RecordSection>
+          <SecondFrame>
+            <RecordSection title="Relationship">
+              <PropertyList record={record()} fields={RELATIONSHIP} optional={MORE_RELATIONSHIP}>
+                <LastContactRow record={record()} />
+              </PropertyList>
+            </RecordSection>
+            <RecordAbout record={record()} placeholder="What should the team know about this person?" />
+            <RecordSection title="Name">
+              <PropertyList record={record()} fields={NAME_PARTS} optional={RARE_NAME_PARTS} />
+            </RecordSection>
+          </SecondFrame>
         </>
       ),
       main: <RecordTimeline record={record()} />,

@@ -20,6 +20,7 @@ import { MemberName, RecordLink } from '../../fields/person.tsx';
 import { attempt } from '../../fields/record-edit.ts';
 import { EntryPart } from '../../fields/record-middle.tsx';
 import { RichView } from '../../fields/rich-text/rich-view.tsx';
+import { SecondFrame } from '../../fields/second-frame.tsx';
 import { Button } from '../../ui/button.tsx';
 import { lateComponent } from '../../ui/late.tsx';
 import { Tag } from '../../ui/tag.tsx';
@@ -99,7 +100,9 @@ export function ActivityLine(props: ActivityLineProps): JSX.Element {
             </Show>
           </span>
           <Show when={!props.activity.deleted}>
-            <ActivityMenu activity={props.activity} doc={doc()} onEdit={() => props.onEdit(props.activity.id)} />
+            <SecondFrame>
+              <ActivityMenu activity={props.activity} doc={doc()} onEdit={() => props.onEdit(props.activity.id)} />
+            </SecondFrame>
           </Show>
           <time>{props.when}</time>
         </div>

@@ -50,6 +50,14 @@ function setupNote() {
 
 const box = () => screen.getByRole('textbox', { name: 'Note' });
 
+/** Its code is there, and the page is painted. */
+async function setupEditor() {
+  await richEditor.load();
+  const note = setupNote();
+  await waitFor(() => expect(box().tagName).toBe('DIV'));
+  return note;
+}
+
 /** The first two run before the editor's code was ever loaded. */
 test('a template that comes before the editor does stands under what is written already', () => {
   const { state, handle } = setupNote();
@@ -81,8 +89,7 @@ test('who writes in the plain box goes on in the editor at the same place, with 
 });
 
 test('the editor has the focus in the moment it is asked to take it: the next letter is already its own', async () => {
-  await richEditor.load();
-  const { handle } = setupNote();
+  const { handle } = await setupEditor();
   expect(document.activeElement).not.toBe(box());
   handle().focus();
   expect(document.activeElement).toBe(box());
@@ -96,8 +103,7 @@ function paste(into: HTMLElement, data: Readonly<Record<string, string>>): void 
 }
 
 test('pictures in a pasted text are handed to the page as files; what cannot come along is counted in words', async () => {
-  await richEditor.load();
-  const { handle } = setupNote();
+  const { handle } = await setupEditor();
   handle().focus();
   const given: string[] = [];
   const take = (event: Event) => {

@@ -1,8 +1,12 @@
-/** The composer's text of a note: a plain box until the editor's code is there, then the editor with what was typed in it. */
+/**
+ * The composer's text of a note: a plain box until the page is painted and the editor's code is there, then the editor with
+ * what was typed in it. Making the editor takes as long as the rest of a page, and nobody types in the first frame.
+ */
 import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, onMount, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { markdownOf } from '../../../shared/model/rich-markdown.ts';
 import { docOfText, plainTextOf } from '../../../shared/model/rich-text.ts';
+import { createFirstFrame } from '../../fields/create-first-frame.ts';
 import { createEditorSources } from '../../fields/rich-text/editor-sources.ts';
 import type { EditorHandle } from '../../fields/rich-text/rich-editor.tsx';
 import { richEditor } from '../../fields/rich-text/rich-text.tsx';
@@ -26,6 +30,7 @@ export function NoteEditor(props: {
   /** The buttons at the end of the foot. */
   readonly children: JSX.Element;
 }): JSX.Element {
+  const first = createFirstFrame();
   const sources = createEditorSources();
   let box: HTMLTextAreaElement | undefined;
   let editor: EditorHandle | undefined;
@@ -83,7 +88,7 @@ export function NoteEditor(props: {
   let caret: number | false = false;
   /** Somebody who writes in the box goes on writing in the editor, at the same place: looked at while the box is still there. */
   const code = createMemo((before: ReturnType<typeof richEditor.code>) => {
-    if (before !== undefined || isComposing()) return before;
+    if (before !== undefined || isComposing() || !first.isPainted()) return before;
     caret = box !== undefined && box === document.activeElement ? box.selectionEnd : false;
     return richEditor.code();
   });

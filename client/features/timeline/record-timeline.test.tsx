@@ -150,7 +150,7 @@ test('an entry is pinned from its menu, stands first, and undo takes that back',
   const { workspace, id, show } = setupIngrid();
   workspace.arrange((tx) => logActivity(tx, { kind: 'note', body: 'Door code 4711', about: [id] }));
   show();
-  fireEvent.keyDown(screen.getByRole('button', { name: 'More for this note' }), { key: 'Enter' });
+  fireEvent.keyDown(await screen.findByRole('button', { name: 'More for this note' }), { key: 'Enter' });
   const item = await screen.findByRole('menuitem', { name: 'Pin to the top' });
   fireEvent.pointerUp(item, { button: 0, pointerType: 'mouse' });
   fireEvent.click(item);

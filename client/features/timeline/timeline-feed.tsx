@@ -4,7 +4,7 @@
  */
 import { Key } from '@solid-primitives/keyed';
 import { createVirtualizer, measureElement, observeElementRect } from '@tanstack/solid-virtual';
-import { createEffect, createMemo, createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, type JSX, onCleanup, Show, untrack } from 'solid-js';
 import type { Day } from '../../../shared/model/day.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import type { TimelineRow } from '../../../shared/query/timeline.ts';
@@ -23,8 +23,9 @@ export interface TimelineFeedProps {
 
 /** Rows above and below what is seen, once that is painted. */
 const OVERSCAN = 6;
-/** What is rendered before the box is measured, in px: fewer rows than are seen in the end, so that none is made in vain. */
-const FIRST_HEIGHT = 300;
+/** What stands over the rows on a page that is opened, in px: the first frame has the rows of the rest of the window. */
+const ABOVE_PX = 300;
+const LEAST_PX = 300;
 /** What is assumed while the box has no height: hidden, or no layout at all as in jsdom. */
 const UNMEASURED_HEIGHT = 700;
 /** Heights of rows nobody has seen yet. */
@@ -60,7 +61,7 @@ export function TimelineFeed(props: TimelineFeedProps): JSX.Element {
       entry !== undefined || led !== undefined || typeof ResizeObserver === 'undefined'
         ? measureElement(element, entry, instance)
         : (instance.measurementsCache[instance.indexFromElement(element)]?.size ?? ENTRY_PX),
-    initialRect: { width: 0, height: FIRST_HEIGHT },
+    initialRect: { width: 0, height: Math.max(LEAST_PX, globalThis.innerHeight - ABOVE_PX) },
     observeElementRect: (instance, report) =>
       observeElementRect(instance, (rect) =>
         report(rect.height > 0 ? rect : { width: rect.width, height: UNMEASURED_HEIGHT }),
@@ -69,7 +70,8 @@ export function TimelineFeed(props: TimelineFeedProps): JSX.Element {
   // The browser's own scroll anchoring does it, see above.
   virtualizer.shouldAdjustScrollPositionOnItemSizeChange = () => false;
 
-  onMount(() => {
+  /** Measuring lays the page out, once more after the rows that follow from it: not before the first frame is painted. */
+  function attach(): void {
     scroller = scrollParent(list);
     virtualizer._willUpdate();
     const measure = () => {
@@ -82,7 +84,9 @@ export function TimelineFeed(props: TimelineFeedProps): JSX.Element {
     const observer = new ResizeObserver(measure);
     for (const each of list.parentElement?.parentElement?.children ?? []) observer.observe(each);
     onCleanup(() => observer.disconnect());
-  });
+  }
+  const isMeasured = createMemo<boolean>((was) => was || first.isPainted() || props.target !== undefined, false);
+  createEffect(() => isMeasured() && untrack(attach));
 
   createEffect(() => {
     const target = props.target;

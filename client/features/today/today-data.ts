@@ -1,4 +1,8 @@
-/** What Today shows, alive: lists of tasks, nudges, the agenda, the month, the days to congratulate on. */
+/**
+ * What Today shows, alive: lists of tasks, nudges, the agenda, the month, the days to congratulate on. Each is worked out
+ * when it is first shown: what is not in the first frame does not delay it.
+ */
+import { createLazyMemo } from '@solid-primitives/memo';
 import { createMemo } from 'solid-js';
 import type { Deal } from '../../../shared/entities/deal.ts';
 import type { Task } from '../../../shared/entities/task.ts';
@@ -42,8 +46,8 @@ export function createTodayData({ today, zone, isMine }: TodayScope) {
   const recordsOf = <R>(query: Query, peek: (id: string) => R | undefined): readonly R[] =>
     query.ids().flatMap((id) => peek(id) ?? []);
 
-  const steps = createMemo(() => nextSteps(recordsOf(openTasks, workspace.collection('task').peek)));
-  const stages = createMemo(
+  const steps = createLazyMemo(() => nextSteps(recordsOf(openTasks, workspace.collection('task').peek)));
+  const stages = createLazyMemo(
     () =>
       new Map(
         workspace
@@ -54,15 +58,15 @@ export function createTodayData({ today, zone, isMine }: TodayScope) {
   );
 
   // Looked up once for all that is made of them.
-  const deals = createMemo(() => recordsOf(openDeals, workspace.collection('deal').peek));
-  const wins = createMemo(() => recordsOf(wonDeals, workspace.collection('deal').peek));
-  const people = createMemo(() => recordsOf(watched, workspace.collection('contact').peek));
+  const deals = createLazyMemo(() => recordsOf(openDeals, workspace.collection('deal').peek));
+  const wins = createLazyMemo(() => recordsOf(wonDeals, workspace.collection('deal').peek));
+  const people = createLazyMemo(() => recordsOf(watched, workspace.collection('contact').peek));
 
   const lastContact = (id: string): Day | null => {
     const last = workspace.about.lastContact(id);
     return last && dayOfInstant(last.at, zone);
   };
-  const nudges = createMemo((): readonly Nudge[] => {
+  const nudges = createLazyMemo((): readonly Nudge[] => {
     const hasStep = (id: string) => steps().has(id);
     const ours = people().filter((each) => isOurs(each.owner));
     return [
@@ -71,7 +75,7 @@ export function createTodayData({ today, zone, isMine }: TodayScope) {
     ];
   });
 
-  const month = createMemo(() => {
+  const month = createLazyMemo(() => {
     const current = today().slice(0, 7);
     const known = stages();
     const closing = deals()
@@ -85,9 +89,9 @@ export function createTodayData({ today, zone, isMine }: TodayScope) {
     };
   });
 
-  const congratulate = createMemo(() => celebrations(people(), wins(), { today: today(), days: CELEBRATE_DAYS }));
+  const congratulate = createLazyMemo(() => celebrations(people(), wins(), { today: today(), days: CELEBRATE_DAYS }));
 
-  const agenda = createMemo((): readonly AgendaItem[] => {
+  const agenda = createLazyMemo((): readonly AgendaItem[] => {
     const day = today();
     const kept = recordsOf(appointments, workspace.collection('appointment').peek).map((each): AgendaItem => {
       const start = startOn(each, day, zone) ?? day;

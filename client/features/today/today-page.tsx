@@ -1,5 +1,6 @@
 /** Today: whom to follow up with, what is late, what deserves a nudge, and the day and the month at a glance. */
 import './today.css';
+import { createLazyMemo } from '@solid-primitives/memo';
 import { useNavigate } from '@solidjs/router';
 import Clock from 'lucide-solid/icons/clock';
 import Plus from 'lucide-solid/icons/plus';
@@ -14,6 +15,7 @@ import { createToday } from '../../fields/create-today.ts';
 import { formatPlural, formatWeekday } from '../../fields/format.ts';
 import { PresenceStack, WorkingNow } from '../../fields/presence.tsx';
 import { followReference, recordHref } from '../../fields/reference.ts';
+import { SecondFrame } from '../../fields/second-frame.tsx';
 import { moveTo, snoozeItems, taskSubjects, toggleDone } from '../../fields/tasks/task-actions.ts';
 import { TaskForm } from '../../fields/tasks/task-form.tsx';
 import { createTaskListKeys } from '../../fields/tasks/task-list-keys.ts';
@@ -34,8 +36,9 @@ const SinceSection = lateComponent(() => import('./since-section.tsx').then((mod
 const FIRST_NUDGES = 6;
 /** Late tasks shown before somebody asks for more: whoever has hundreds wants to see the day at once. */
 const FIRST_LATE = 20;
-/** The least height of a row. */
+/** The least height of a row, and how many of them the bars and the words over the first one take. */
 const ROW_PX = 50;
+const ROWS_ABOVE = 4;
 
 export function TodayPage(): JSX.Element {
   const workspace = useWorkspace();
@@ -53,14 +56,15 @@ export function TodayPage(): JSX.Element {
   const shownLate = createMemo(() => (allLate() ? late() : late().slice(0, FIRST_LATE)));
   const due = createMemo(() => tasksOf(data.todayIds()));
   const waiting = createMemo(() => [...late(), ...due().filter((task) => task.doneAt === null)]);
-  const shownNudges = createMemo(() => (allNudges() ? data.nudges() : data.nudges().slice(0, FIRST_NUDGES)));
+  const shownNudges = createLazyMemo(() => (allNudges() ? data.nudges() : data.nudges().slice(0, FIRST_NUDGES)));
   const first = createFirstFrame();
   /** Of what stands one below the other, the part of the first screen, which is painted first. */
   const painted = createMemo(() => {
     if (first.isPainted()) return { late: shownLate(), due: due(), nudges: shownNudges() };
-    const room = first.rows(ROW_PX);
-    const [late, tasks] = [shownLate().slice(0, room), due().slice(0, Math.max(0, room - shownLate().length))];
-    return { late, due: tasks, nudges: shownNudges().slice(0, Math.max(0, room - shownLate().length - due().length)) };
+    const room = first.rows(ROW_PX) - ROWS_ABOVE;
+    const tasks = { late: shownLate().slice(0, room), due: due().slice(0, Math.max(0, room - shownLate().length)) };
+    const left = room - shownLate().length - due().length;
+    return { ...tasks, nudges: left > 0 ? shownNudges().slice(0, left) : [] };
   });
   const nudgeOf = (id: string) => shownNudges().find((nudge) => nudgeId(nudge) === id);
 
@@ -174,7 +178,7 @@ export function TodayPage(): JSX.Element {
             </header>
             <Rows tasks={painted().due} />
           </section>
-          <Show when={data.nudges().length > 0}>
+          <Show when={painted().nudges.length > 0}>
             <section aria-labelledby="today-nudge">
               <header class="taskgroup">
                 <h3 id="today-nudge">Worth a nudge</h3>
@@ -216,9 +220,13 @@ export function TodayPage(): JSX.Element {
             </span>
           </footer>
         </div>
-        <TodaySide data={data} today={today()} isMine={scope() === 'mine'}>
-          <WorkingNow />
-        </TodaySide>
+        <aside class="pane pane--well today__side" aria-label="Day at a glance">
+          <SecondFrame>
+            <TodaySide data={data} today={today()} isMine={scope() === 'mine'}>
+              <WorkingNow />
+            </TodaySide>
+          </SecondFrame>
+        </aside>
       </div>
       <Show when={keys.draft()} keyed>
         {(draft) => <TaskForm draft={draft} onClose={() => keys.openForm(undefined)} />}

@@ -42,14 +42,14 @@ export function TodaySide(props: {
   readonly children?: JSX.Element;
 }): JSX.Element {
   return (
-    <aside class="pane pane--well today__side" aria-label="Day at a glance">
+    <>
       <Agenda items={props.data.agenda()} />
       <Closing data={props.data} today={props.today} isMine={props.isMine} />
       <Show when={props.data.congratulate().length > 0}>
         <Celebrations all={props.data.congratulate()} today={props.today} />
       </Show>
       {props.children}
-    </aside>
+    </>
   );
 }
 
