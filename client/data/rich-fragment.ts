@@ -84,6 +84,12 @@ function xmlText(texts: readonly RichNode[]): Y.XmlText {
   return made;
 }
 
+/** Whether the letter, or the line without letters, that a place keeps to is still there. */
+export function holdsPlace(doc: Y.Doc, { item, type }: Y.RelativePosition): boolean {
+  const kept = item ?? type;
+  return kept === null || !Y.getItem(doc.store, kept).deleted;
+}
+
 /** Whether a shared text has only what an editor knows: it would throw the rest away. */
 export function knowsAll(fragment: Y.XmlFragment, known: ReadonlySet<string>): boolean {
   const isKnown = (node: RichNode): boolean =>

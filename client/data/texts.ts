@@ -12,12 +12,14 @@ import * as Y from 'yjs';
 import { entityNameOf } from '../../shared/model/id.ts';
 import { plainTextOf, type RichDoc } from '../../shared/model/rich-text.ts';
 import { RECORDS } from '../../shared/sync/record-keys.ts';
-import { knowsAll, readFragment, seedUpdate, writeFragment } from './rich-fragment.ts';
+import { holdsPlace, knowsAll, readFragment, seedUpdate, writeFragment } from './rich-fragment.ts';
 import { createRowSignals } from './tables.ts';
 
 /** What the editor binds to. */
 export type SharedFragment = Y.XmlFragment;
 export type TextAwareness = Awareness;
+/** A place between two letters that keeps to them while others write. */
+export type TextPlace = Y.RelativePosition;
 
 /** Somebody who has a text open for writing, in another window. */
 export interface TextWriter {
@@ -31,6 +33,8 @@ export interface OpenText {
   readonly awareness: TextAwareness | null;
   /** False when the text has nodes or marks that are not among these: an editor would throw them away. */
   readonly knowsAll: (known: ReadonlySet<string>) => boolean;
+  /** Whether what a place keeps to is still in the text: a line that is split, joined or made a heading is written anew. */
+  readonly holds: (place: TextPlace) => boolean;
   /** Called in the transaction of each change, before an editor that is bound later. Returns how to stop. */
   readonly onChange: (listener: () => void) => () => void;
   /** The editor is closed. */
@@ -221,6 +225,7 @@ export function createTexts({ roomOf, keepPlain, random = Math.random }: TextsOp
         fragment,
         awareness,
         knowsAll: (known) => knowsAll(fragment, known),
+        holds: (place) => holdsPlace(doc, place),
         onChange(listener) {
           fragment.observeDeep(listener);
           return () => fragment.unobserveDeep(listener);

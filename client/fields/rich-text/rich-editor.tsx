@@ -15,6 +15,7 @@ import { carets } from './carets.ts';
 import { editorExtensions, insertMarkdown, KNOWN_NODES } from './editor-extensions.ts';
 import type { EditorSources } from './editor-sources.ts';
 import { RichToolbar } from './rich-toolbar.tsx';
+import { steadyCaret } from './steady-caret.ts';
 
 export interface RichEditorProps {
   /** Names the text for assistive technology. */
@@ -75,7 +76,7 @@ export function RichEditor(props: RichEditorProps): JSX.Element {
           isShared: shared !== undefined,
           onSave: () => props.onSave(),
         }),
-        ...(shared ? [Collaboration.configure({ fragment: shared.fragment })] : []),
+        ...(shared ? [Collaboration.configure({ fragment: shared.fragment }), steadyCaret(shared)] : []),
         ...(shared?.awareness ? [carets(shared.awareness, sources)] : []),
       ],
       ...(shared || !props.initial || props.initial.content.length === 0 ? {} : { content: props.initial as never }),
