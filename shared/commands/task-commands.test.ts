@@ -57,6 +57,21 @@ test('a repeated task comes back once, however often and wherever it is finished
   expect(bert.tasks()).toEqual(anna.tasks());
 });
 
+test('a task done by one and put off by the other, apart, is done and has the other day; of two days the later said stands', () => {
+  const [anna, bert] = [setup('anna'), setup('bert', Date.UTC(2026, 10, 22, 10))];
+  const id = anna.run((tx) => addTask(tx, { title: 'Send the price list', due: '2026-11-23' })).result;
+  meet(anna.replica, bert.replica);
+  // Bert's edit comes first by the wire and is the newer.
+  bert.run((tx) => moveTasksTo(tx, { ids: [id], day: '2026-11-30' }));
+  anna.run((tx) => moveTasksTo(tx, { ids: [id], day: '2026-11-25' }));
+  anna.run((tx) => completeTask(tx, { id }));
+  meet(anna.replica, bert.replica);
+  for (const { read } of [anna, bert]) {
+    expect(read(id)).toMatchObject({ due: '2026-11-30', doneBy: anna.replica.memberId });
+    expect(read(id).doneAt).toBeGreaterThan(0);
+  }
+});
+
 test('a program that writes when a task was done finishes it, and its repetition follows as in the app', () => {
   const { replica, tasks, read, run } = setup();
   const open = () => tasks().filter((each) => each.doneAt === null && !each.deleted);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Appointment } from '../entities/appointment.ts';
 import type { Task } from '../entities/task.ts';
 import { whenInstant } from '../model/when.ts';
-import { appointmentMoments, dateMoments, isQuiet, newestOfEach, taskMoments } from './reminders.ts';
+import { appointmentMoments, dateMoments, isQuiet, newestOfEach, reminderIssue, taskMoments } from './reminders.ts';
 
 const OSLO = 'Europe/Oslo';
 const at = (wall: string) => whenInstant(`${wall}[${OSLO}]`, OSLO);
@@ -29,6 +29,18 @@ test('a task is told at each of its reminders; a day counts from nine', () => {
     at('2026-11-24T09:00'),
   ]);
   expect(taskMoments(aTask({ due: '2026-11-24', reminders: ['m0'], doneAt: 1 }), week, OSLO)).toEqual([]);
+});
+
+test.each([
+  [{ due: null, reminders: ['m0'] }, 'A reminder needs a due day to count from.'],
+  [{ due: null, reminders: [] }, undefined],
+  [{ due: '2026-11-24T15:00[Europe/Oslo]', reminders: ['m0', 'h1'] }, undefined],
+  [{ due: '2026-11-24T15:00[Europe/Oslo]', reminders: ['m0', 'h2'] }, '1 of these has passed and will not come.'],
+  [{ due: '2026-11-24T13:00[Europe/Oslo]', reminders: ['m0'] }, 'That time has passed: it will not come.'],
+  // Nine o'clock of the day is over.
+  [{ due: '2026-11-24', reminders: ['m0', 'd1'] }, 'Those times have passed: they will not come.'],
+] as const)('reminders that will not come are told while they are chosen: %o', (task, words) => {
+  expect(reminderIssue(aTask(task as Partial<Task>), at('2026-11-24T13:30'), OSLO)).toBe(words);
 });
 
 test('a day before is the same time on the wall, also when the clocks change in between', () => {

@@ -56,6 +56,20 @@ export function taskMoments(
   return heard.filter((at) => isIn(at, span)).map((at) => ({ record: id, kind: 'reminder', at }));
 }
 
+/** Why reminders that were chosen for a task will not come, in words; undefined when each of them will. */
+export function reminderIssue(
+  { due, reminders }: Pick<Task, 'due' | 'reminders'>,
+  now: number,
+  zone: string,
+): string | undefined {
+  if (reminders.length === 0) return undefined;
+  if (due === null) return 'A reminder needs a due day to count from.';
+  const passed = before(due, reminders, zone).filter((at) => at <= now).length;
+  if (passed === 0) return undefined;
+  if (passed < reminders.length) return `${passed} of these ${passed === 1 ? 'has' : 'have'} passed and will not come.`;
+  return passed === 1 ? 'That time has passed: it will not come.' : 'Those times have passed: they will not come.';
+}
+
 /** Moments of each occurrence of an appointment. */
 export function appointmentMoments(
   record: Pick<Appointment, 'id' | 'title' | 'start' | 'end' | 'repeats' | 'skipped' | 'reminders' | 'cancelled'>,

@@ -1,9 +1,10 @@
 import { cleanup, render, waitFor } from '@solidjs/testing-library';
 import { afterEach, expect, test } from 'vitest';
+import { setPreference } from '../../../shared/commands/reminder-commands.ts';
 import { addTask } from '../../../shared/commands/task-commands.ts';
 import { makeWhen } from '../../../shared/model/when.ts';
-import { createMemoryWorkspace, type MemoryWorkspace } from '../../data/memory-workspace.ts';
-import { WorkspaceProvider } from '../../data/workspace.ts';
+import { createMemoryWorkspace } from '../../data/memory-workspace.ts';
+import { type Workspace, WorkspaceProvider } from '../../data/workspace.ts';
 import { learnClockOffset } from '../../platform/right-now.ts';
 import { createReminderClock } from './reminder-clock.ts';
 
@@ -22,9 +23,10 @@ function minute(at: number) {
   return makeWhen(text.slice(0, 10), text.slice(11, 16), 'UTC');
 }
 
-function start(workspace: MemoryWorkspace) {
+/** Texts noted since; what is shown in the app comes into `shown`. */
+function start(workspace: Workspace, shown: string[] = []) {
   const Clock = () => {
-    createReminderClock({ tellInApp: () => undefined });
+    createReminderClock({ tellInApp: (text) => shown.push(text) });
     return null;
   };
   render(() => (
@@ -76,4 +78,33 @@ test('on a clock that is a little behind, a reminder set for its next minute com
   learnClockOffset(4 * MINUTE);
   const told = start(workspace);
   await waitFor(() => expect(told()).toHaveLength(1), { timeout: 5_000 });
+});
+
+test('without a line a reminder comes all the same, shown to whoever looks', async () => {
+  const workspace = createMemoryWorkspace({ isSetUp: true, now: () => Date.now() - HOUR });
+  workspace.run('Added', (tx) =>
+    addTask(tx, { title: 'Call Oliver', due: minute(Date.now() - MINUTE), reminders: ['m0'] }),
+  );
+  const shown: string[] = [];
+  start({ ...workspace, sync: { ...workspace.sync, state: () => 'offline' } }, shown);
+  await waitFor(() => expect(shown).toEqual([expect.stringContaining('Call Oliver')]), { timeout: 5_000 });
+});
+
+test('in quiet hours a reminder waits in the inbox without a word, and is shown when they are over', async () => {
+  const workspace = createMemoryWorkspace({ isSetUp: true, now: () => Date.now() - HOUR });
+  const clock = (at: number) => new Date(at).toTimeString().slice(0, 5);
+  workspace.run('Set', (tx) =>
+    setPreference(tx, { quietFrom: clock(Date.now() - HOUR), quietUntil: clock(Date.now() + HOUR) }),
+  );
+  workspace.run('Added', (tx) =>
+    addTask(tx, { title: 'Call Oliver', due: minute(Date.now() - MINUTE), reminders: ['m0'] }),
+  );
+  const shown: string[] = [];
+  const told = start(workspace, shown);
+  await waitFor(() => expect(told()).toHaveLength(1), { timeout: 5_000 });
+  expect(shown).toEqual([]);
+  workspace.run('Set', (tx) => setPreference(tx, { quietFrom: '', quietUntil: '' }));
+  // The clock looks again when somebody comes back to the tab.
+  document.dispatchEvent(new Event('visibilitychange'));
+  await waitFor(() => expect(shown).toHaveLength(1), { timeout: 5_000 });
 });

@@ -12,6 +12,7 @@ import { weightedMinor } from '../../../shared/query/pipeline-view.ts';
 import { dayHere, nextSteps } from '../../../shared/query/task-view.ts';
 import { celebrations, dealNudges, keepInTouchNudges, type Nudge } from '../../../shared/query/today-view.ts';
 import { type Query, useWorkspace } from '../../data/workspace.ts';
+import { taskHref } from '../../fields/tasks/task-row.tsx';
 import { CELEBRATE_DAYS, startOn, todayQueries } from './today-queries.ts';
 
 export interface TodayScope {
@@ -25,6 +26,8 @@ export interface TodayScope {
 export interface AgendaItem {
   readonly id: string;
   readonly title: string;
+  /** Where it is looked at: its hour in the calendar, or what the task is about. */
+  readonly href: string;
   /** Epoch ms; null for the whole day. */
   readonly start: number | null;
   readonly end: number | null;
@@ -100,13 +103,14 @@ export function createTodayData({ today, zone, isMine }: TodayScope) {
           ? whenInstant(each.end, zone) - whenInstant(each.start, zone)
           : null;
       const at = whenTime(start) === null || dayHere(start, zone) < day ? null : whenInstant(start, zone);
-      return { id: each.id, title: each.title, start: at, end: at !== null && length !== null ? at + length : null };
+      const end = at !== null && length !== null ? at + length : null;
+      return { id: each.id, title: each.title, href: `/calendar?view=day&day=${day}`, start: at, end };
     });
     const timed = tasks.group('today').ids.flatMap((id): AgendaItem[] => {
       const task = taskOf(id);
       const at = task?.due && whenTime(task.due) !== null ? whenInstant(task.due, zone) : null;
       return task && at !== null && task.doneAt === null
-        ? [{ id: task.id, title: task.title, start: at, end: null }]
+        ? [{ id: task.id, title: task.title, href: taskHref(workspace, task) ?? '/tasks', start: at, end: null }]
         : [];
     });
     return [...kept, ...timed].sort((left, right) => (left.start ?? 0) - (right.start ?? 0));

@@ -1,7 +1,7 @@
 /** The day and the month at a glance: agenda, what closes, whom to congratulate. */
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { editRecords } from '../../../shared/commands/record-commands.ts';
-import { primaryOf } from '../../../shared/entities/contact.ts';
+import { type Contact, primaryOf } from '../../../shared/entities/contact.ts';
 import { member } from '../../../shared/entities/member.ts';
 import { WORKSPACE_ID, workspace as workspaceEntity } from '../../../shared/entities/workspace.ts';
 import type { Day } from '../../../shared/model/day.ts';
@@ -23,6 +23,7 @@ import {
 } from '../../fields/format.ts';
 import { parseHints, workspaceCurrency } from '../../fields/parse-hints.ts';
 import { CompanyMark, ContactAvatar, RecordLink } from '../../fields/person.tsx';
+import { telHref } from '../../fields/property-list.tsx';
 import { attempt } from '../../fields/record-edit.ts';
 import { followReference, recordHref } from '../../fields/reference.ts';
 import { createNow } from '../../platform/create-now.ts';
@@ -75,9 +76,9 @@ function Agenda(props: { readonly items: readonly AgendaItem[] }): JSX.Element {
               </Show>
               <li classList={{ 'is-past': isPast(item) }}>
                 <time>{item.start === null ? 'All day' : formatTime(item.start)}</time>
-                <span class="truncate" title={item.title}>
+                <a class="truncate" href={item.href} title={item.title}>
                   {item.title}
-                </span>
+                </a>
                 <span class="meta">{lengthWords(item)}</span>
               </li>
             </>
@@ -280,10 +281,13 @@ function CelebrationLine(props: { readonly celebration: Celebration; readonly to
   const workspace = useWorkspace();
   const id = () => props.celebration.recordId;
   const isToday = () => props.celebration.day === props.today;
-  const mail = () =>
-    props.celebration.kind === 'birthday'
-      ? primaryOf(workspace.collection('contact').byId(id())?.emails ?? [])?.value
-      : undefined;
+  /** By mail, else by a message. */
+  const congratulation = () => {
+    const person = props.celebration.kind === 'birthday' ? workspace.collection('contact').byId(id()) : undefined;
+    const [address, number] = [primaryOf(person?.emails ?? [])?.value, smsNumber(person?.phones ?? [])];
+    if (address) return `mailto:${address}?subject=${encodeURIComponent('Happy birthday')}`;
+    return number && `sms:${number}?body=${encodeURIComponent('Happy birthday')}`;
+  };
   return (
     <li class="minirow" data-about={id()}>
       <Show when={entityNameOf(id()) === 'contact'} fallback={<CompanyMark companyId={id()} size={20} />}>
@@ -292,11 +296,11 @@ function CelebrationLine(props: { readonly celebration: Celebration; readonly to
       <span class="truncate grow">
         <RecordLink id={id()} /> <span class="fg-3">{occasion(props.celebration)}</span>
       </span>
-      <Show when={isToday() && mail()}>
-        {(address) => (
+      <Show when={isToday() && congratulation()}>
+        {(href) => (
           <a
             class="link fs-12"
-            href={`mailto:${address()}?subject=${encodeURIComponent('Happy birthday')}`}
+            href={href()}
             aria-label={`Say happy birthday to ${followReference(workspace, id()).title}`}
           >
             Say happy birthday
@@ -308,6 +312,12 @@ function CelebrationLine(props: { readonly celebration: Celebration; readonly to
       </span>
     </li>
   );
+}
+
+/** As a phone dials it; a fax reads no messages. */
+function smsNumber(phones: Contact['phones']): string | undefined {
+  const number = phones.find((each) => !/fax/i.test(each.label))?.value;
+  return number && telHref(number).slice('tel:'.length).split(';')[0];
 }
 
 function occasion({ kind, label, years }: Celebration): string {

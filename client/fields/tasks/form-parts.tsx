@@ -17,6 +17,8 @@ const REMINDER_OPTIONS = Object.entries(REMINDERS).map(([value, label]) => ({ va
 export function ReminderChoice(props: {
   readonly value: readonly string[];
   readonly onChange: (value: readonly string[]) => void;
+  /** Why what is chosen will not come. */
+  readonly hint?: string | undefined;
 }): JSX.Element {
   function toggle(option: string, on: boolean): void {
     if (on) void askToNotify();
@@ -36,6 +38,9 @@ export function ReminderChoice(props: {
           )}
         </For>
       </div>
+      <p class="meta" aria-live="polite">
+        {props.hint}
+      </p>
     </fieldset>
   );
 }

@@ -4,7 +4,9 @@ import './tasks.css';
 import { createMemo, createSignal, type JSX } from 'solid-js';
 import { addTask, completeTask, editTask } from '../../../shared/commands/task-commands.ts';
 import { PRIORITIES, TASK_TYPES, type Task, type TaskType, task } from '../../../shared/entities/task.ts';
+import { reminderIssue } from '../../../shared/query/reminders.ts';
 import { useWorkspace } from '../../data/workspace.ts';
+import { rightNow } from '../../platform/right-now.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogForm } from '../../ui/dialog-form.tsx';
@@ -59,6 +61,15 @@ export function TaskForm(props: { readonly draft: TaskDraft; readonly onClose: (
   const errorOf = (name: 'title' | 'due') => {
     const result = read()[name];
     return tried() && !result.ok ? result.issue.message : undefined;
+  };
+  const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
+  const reminderHint = () => {
+    const { due: day } = read();
+    // What came in its time, and is as it was, needs no word.
+    const isAsItWas = edit !== undefined && reminders() === edit.reminders && due() === line(edit.due);
+    return day.ok && !isAsItWas
+      ? reminderIssue({ due: day.value, reminders: reminders() }, rightNow(), zone)
+      : undefined;
   };
   const head = () => (edit ? 'Task' : after ? 'Next step' : 'New task');
 
@@ -144,7 +155,7 @@ export function TaskForm(props: { readonly draft: TaskDraft; readonly onClose: (
           />
         </div>
         <LinkedRecords label="About" value={about()} onChange={setAbout} />
-        <ReminderChoice value={reminders()} onChange={setReminders} />
+        <ReminderChoice value={reminders()} onChange={setReminders} hint={reminderHint()} />
         <TextArea label="Note" value={note()} onInput={setNote} />
       </DialogForm>
     </Dialog>
