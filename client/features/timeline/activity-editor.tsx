@@ -1,4 +1,5 @@
 /** Corrects a call, an e-mail, a meeting or a message where it stands. */
+import Waypoints from 'lucide-solid/icons/waypoints';
 import { createSignal, type JSX, untrack } from 'solid-js';
 import { editActivity } from '../../../shared/commands/activity-commands.ts';
 import { ACTIVITY_KINDS, type Activity, activityKind } from '../../../shared/entities/activity.ts';
@@ -9,7 +10,7 @@ import { attempt } from '../../fields/record-edit.ts';
 import { currentDay } from '../../fields/reference.ts';
 import { Button } from '../../ui/button.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
-import { ComposerFields } from './composer-fields.tsx';
+import { AlsoAbout, ComposerFields, LinkRecord } from './composer-fields.tsx';
 import {
   activityOf,
   type Draft,
@@ -85,8 +86,20 @@ export function ActivityEditor(props: {
         }
       }}
     >
+      <ComposerFields state={state} placeholder="What was said" />
       {/* No record of the page: each link, the page's own too, can be taken away here. */}
-      <ComposerFields state={state} record={{ ...props.record, id: '' }} placeholder="What was said" />
+      <AlsoAbout state={state}>
+        <LinkRecord
+          state={state}
+          record={{ ...props.record, id: '' }}
+          trigger={(trigger) => (
+            <button type="button" {...trigger} class="btn btn--sm btn--ghost">
+              <Waypoints class="lucide--sm" />
+              Link a record
+            </button>
+          )}
+        />
+      </AlsoAbout>
       <Refusal text={refused()} />
       <span class="row row--6">
         <Button type="submit" variant="primary" size="sm" keys="Mod+Enter">

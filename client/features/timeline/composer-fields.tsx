@@ -1,7 +1,6 @@
 /** What a call, an e-mail, a meeting or a task can say beside its text. */
 import Square from 'lucide-solid/icons/square';
 import Timer from 'lucide-solid/icons/timer';
-import Waypoints from 'lucide-solid/icons/waypoints';
 import { type Component, createMemo, createSignal, createUniqueId, For, type JSX, Show } from 'solid-js';
 import { CALL_OUTCOMES, DIRECTIONS, SUBJECTS } from '../../../shared/entities/activity.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
@@ -16,11 +15,7 @@ import { Tag } from '../../ui/tag.tsx';
 import { type Draft, type FormIssue, timerText } from './composer-model.ts';
 import type { ComposerState } from './composer-state.ts';
 
-export function ComposerFields(props: {
-  readonly state: ComposerState;
-  readonly record: AnyRecord;
-  readonly placeholder: string;
-}): JSX.Element {
+export function ComposerFields(props: { readonly state: ComposerState; readonly placeholder: string }): JSX.Element {
   const draft = () => props.state.draft();
   // Not with every letter: what depends on the kind is made anew when it changes, and its input with it.
   const kind = createMemo(() => draft().kind);
@@ -49,7 +44,7 @@ export function ComposerFields(props: {
         {text('subject', is('task') ? 'What is to be done' : 'Subject', { wide: true, isFirst: true })}
       </Show>
       <Show when={is('call')}>
-        <label class="cfield">
+        <label class="cfield cfield--outcome">
           <span class="cfield__label">Outcome</span>
           <select
             class="input input--sm"
@@ -78,7 +73,6 @@ export function ComposerFields(props: {
         value={draft().body}
         onInput={(event) => props.state.patch({ body: event.currentTarget.value })}
       />
-      <AlsoAbout state={props.state} record={props.record} />
     </div>
   );
 }
@@ -99,7 +93,7 @@ function Line(props: Partial<LineProps> & Pick<LineProps, 'label' | 'name' | 'va
   const errorId = createUniqueId();
   const error = () => (props.issue?.field === props.name ? props.issue?.message : undefined);
   return (
-    <div class="cfield" classList={{ 'cfield--wide': props.wide }}>
+    <div class="cfield" classList={{ 'cfield--wide': props.wide, 'cfield--short': props.name === 'duration' }}>
       <label class="cfield__label" for={id}>
         {props.label}
       </label>
@@ -145,8 +139,8 @@ function CallTimer(props: { readonly state: ComposerState }): JSX.Element {
   );
 }
 
-/** The other records it is shown on. */
-export function AlsoAbout(props: { readonly state: ComposerState; readonly record: AnyRecord }): JSX.Element {
+/** The other records it is shown on; `children` is a way to link more. */
+export function AlsoAbout(props: { readonly state: ComposerState; readonly children?: JSX.Element }): JSX.Element {
   const workspace = useWorkspace();
   const also = () => props.state.draft().also;
   const toggle = (id: string) => props.state.patch({ also: toggled(also(), id) });
@@ -163,16 +157,7 @@ export function AlsoAbout(props: { readonly state: ComposerState; readonly recor
           </Tag>
         )}
       </For>
-      <LinkRecord
-        state={props.state}
-        record={props.record}
-        trigger={(trigger) => (
-          <button type="button" {...trigger} class="btn btn--sm btn--ghost">
-            <Waypoints class="lucide--sm" />
-            Link a record
-          </button>
-        )}
-      />
+      {props.children}
     </div>
   );
 }

@@ -15,7 +15,7 @@ import { Refusal } from '../../ui/refusal.tsx';
 import { AlsoAbout, ComposerFields, LinkRecord } from './composer-fields.tsx';
 import { AttachButton, ComposerFiles } from './composer-files.tsx';
 import type { ComposerKind } from './composer-model.ts';
-import { createComposerState } from './composer-state.ts';
+import { type ComposerState, createComposerState } from './composer-state.ts';
 import { COMPOSER_TABS } from './kinds.ts';
 import { NoteEditor, type NoteHandle } from './note-editor.tsx';
 import { TemplateMenu } from './template-menu.tsx';
@@ -143,8 +143,10 @@ export function Composer(props: { readonly record: AnyRecord }): JSX.Element {
           when={state.draft().kind === 'note'}
           fallback={
             <>
-              <ComposerFields state={state} record={props.record} placeholder={tab()?.placeholder ?? ''} />
+              <ComposerFields state={state} placeholder={tab()?.placeholder ?? ''} />
+              <AlsoAboutRow state={state} />
               <div class="composer__foot">
+                <LinkButton state={state} record={props.record} />
                 <AttachButton />
                 <SaveButton words={tab()?.save ?? ''} />
               </div>
@@ -159,13 +161,7 @@ export function Composer(props: { readonly record: AnyRecord }): JSX.Element {
               note = handle;
             }}
           >
-            <Show when={state.draft().also.length === 0}>
-              <LinkRecord
-                state={state}
-                record={props.record}
-                trigger={(trigger) => <IconButton {...trigger} size="sm" icon={Waypoints} label="Link a record" />}
-              />
-            </Show>
+            <LinkButton state={state} record={props.record} />
             <AttachButton />
             <TemplateMenu
               onPick={(body) => note?.insertMarkdown(body)}
@@ -174,11 +170,7 @@ export function Composer(props: { readonly record: AnyRecord }): JSX.Element {
             />
             <SaveButton words={tab()?.save ?? ''} />
           </NoteEditor>
-          <Show when={state.draft().also.length > 0}>
-            <div class="composer__fields composer__fields--note">
-              <AlsoAbout state={state} record={props.record} />
-            </div>
-          </Show>
+          <AlsoAboutRow state={state} />
         </Show>
       </div>
       <ComposerFiles state={state} />
@@ -190,6 +182,26 @@ export function Composer(props: { readonly record: AnyRecord }): JSX.Element {
         }
       />
     </form>
+  );
+}
+
+function LinkButton(props: { readonly state: ComposerState; readonly record: AnyRecord }): JSX.Element {
+  return (
+    <LinkRecord
+      state={props.state}
+      record={props.record}
+      trigger={(trigger) => <IconButton {...trigger} size="sm" icon={Waypoints} label="Link a record" />}
+    />
+  );
+}
+
+function AlsoAboutRow(props: { readonly state: ComposerState }): JSX.Element {
+  return (
+    <Show when={props.state.draft().also.length > 0}>
+      <div class="composer__fields composer__fields--also">
+        <AlsoAbout state={props.state} />
+      </div>
+    </Show>
   );
 }
 

@@ -1,5 +1,5 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@solidjs/testing-library';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { logActivity, pinActivities } from '../../../shared/commands/activity-commands.ts';
 import { deleteRecords, restoreRecords } from '../../../shared/commands/record-commands.ts';
 import { addTask } from '../../../shared/commands/task-commands.ts';
@@ -7,9 +7,12 @@ import { activity } from '../../../shared/entities/activity.ts';
 import { company } from '../../../shared/entities/company.ts';
 import { contact } from '../../../shared/entities/contact.ts';
 import { deal } from '../../../shared/entities/deal.ts';
+import { addDays } from '../../../shared/model/day.ts';
 import type { AnyRecord } from '../../../shared/model/entity.ts';
 import { createMemoryWorkspace } from '../../data/memory-workspace.ts';
+import { currentDay } from '../../fields/reference.ts';
 import { showPage } from '../../testing/show-page.tsx';
+import { loadLateParts } from '../../ui/late.tsx';
 import { RecordTimeline } from './record-timeline.tsx';
 
 // jsdom lays nothing out.
@@ -32,8 +35,12 @@ globalThis.matchMedia ??= ((media: string) => ({
   removeEventListener: () => undefined,
 })) as unknown as typeof matchMedia;
 
+beforeAll(loadLateParts);
 beforeEach(() => localStorage.clear());
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
 function setupIngrid({ role = 'owner', entries = 0 }: { role?: 'owner' | 'viewer'; entries?: number } = {}) {
   const workspace = createMemoryWorkspace({ isSetUp: true, role });
@@ -99,6 +106,55 @@ test('a call is written down with the composer; what is wrong with it stays and 
   fireEvent.click(screen.getByRole('button', { name: /^Log call/ }));
   expect(await screen.findByText('12 min')).toBeTruthy();
   expect((screen.getByLabelText('What was said') as HTMLTextAreaElement).value).toBe('');
+});
+
+test('an e-mail, a meeting and a task are written down by keys alone', async () => {
+  const { workspace, id, show } = setupIngrid();
+  show();
+  const fill = (label: string, value: string) => fireEvent.input(screen.getByLabelText(label), { target: { value } });
+  const save = () => fireEvent.keyDown(document.activeElement as Element, { key: 'Enter', ctrlKey: true });
+
+  fireEvent.keyDown(document.body, { key: 'e' });
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Subject')));
+  fill('Subject', 'Revised quote');
+  save();
+  expect(await screen.findByText('“Revised quote”')).toBeTruthy();
+
+  (document.activeElement as HTMLElement).blur();
+  fireEvent.keyDown(document.body, { key: 'm' });
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Subject')));
+  fill('What was agreed', 'Two depots in one contract');
+  fill('Duration', '1 h 30');
+  fill('When', 'yesterday 14:30');
+  save();
+  const meeting = (await screen.findByText('Two depots in one contract')).closest('article') as HTMLElement;
+  expect(meeting.textContent).toContain('1 h 30 min');
+
+  screen.getByRole('tab', { name: 'Meeting' }).focus();
+  fireEvent.keyDown(document.activeElement as Element, { key: 'ArrowRight' });
+  expect(document.activeElement).toBe(screen.getByRole('tab', { name: 'Task' }));
+  save();
+  expect(await screen.findByText('Say what is to be done.')).toBeTruthy();
+  fill('What is to be done', 'Send the quote');
+  fill('Due', 'tomorrow');
+  save();
+  await waitFor(() => expect(workspace.collection('task').count()).toBe(1));
+  const [task] = workspace.collection('task').all();
+  expect(task).toMatchObject({ title: 'Send the quote', due: addDays(currentDay(), 1), about: [id] });
+});
+
+test('the timer of a call goes on while its page is left, and is the duration when it is stopped', () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 23, 9) });
+  const { show } = setupIngrid();
+  const { unmount } = show();
+  fireEvent.click(screen.getByRole('tab', { name: 'Call' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Start timer' }));
+  unmount();
+  vi.setSystemTime(Date.now() + 725_000);
+  show();
+  fireEvent.click(screen.getByRole('button', { name: 'Stop at 12:05' }));
+  expect((screen.getByLabelText('Duration') as HTMLInputElement).value).toBe('12:05');
+  expect(screen.getByRole('button', { name: 'Start timer' })).toBeTruthy();
 });
 
 test('what somebody is writing is there again when the record was deleted meanwhile and comes back', () => {
