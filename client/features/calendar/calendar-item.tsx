@@ -1,4 +1,4 @@
-/** One thing in the calendar, as a button: in the hours, as a bar above them, or as a line of a month's day. */
+/** One thing in the calendar, as a button: in the hours, as a bar above them, as a line of a month's day, or as a row of a list. */
 import CalendarDays from 'lucide-solid/icons/calendar-days';
 import CircleCheck from 'lucide-solid/icons/circle-check-big';
 import Repeat from 'lucide-solid/icons/repeat';
@@ -12,7 +12,7 @@ import { useCalendar } from './calendar-context.ts';
 
 export function ItemButton(props: {
   readonly item: CalendarItem;
-  readonly shape: 'block' | 'bar' | 'line';
+  readonly shape: 'block' | 'bar' | 'line' | 'row';
   readonly style?: JSX.CSSProperties;
   /** Minutes of the day it begins at in its column. */
   readonly top?: number;
@@ -56,11 +56,14 @@ export function ItemButton(props: {
         </Match>
         <Match when={props.shape === 'block'}>{null}</Match>
       </Switch>
-      <Show when={props.shape !== 'bar' && !props.item.isWholeDay && props.continued !== true}>
+      <Show
+        when={props.shape !== 'bar' && !props.item.isWholeDay && props.continued !== true}
+        fallback={props.shape === 'row' ? <span class="calitem__time">All day</span> : null}
+      >
         <time class="calitem__time">{formatTime(props.item.from)}</time>
       </Show>
       <span class="calitem__title">{props.item.title}</span>
-      <Show when={props.shape === 'block' && place()}>
+      <Show when={(props.shape === 'block' || props.shape === 'row') && place()}>
         <span class="calitem__place">{place()}</span>
       </Show>
       <Show when={props.item.occurrence !== null && props.shape !== 'line'}>

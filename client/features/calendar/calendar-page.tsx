@@ -7,7 +7,7 @@ import ChevronRight from 'lucide-solid/icons/chevron-right';
 import Eye from 'lucide-solid/icons/eye';
 import FileUp from 'lucide-solid/icons/file-up';
 import Plus from 'lucide-solid/icons/plus';
-import { createMemo, createSignal, type JSX, Show } from 'solid-js';
+import { createMemo, createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import { addDays, type Day, isDay } from '../../../shared/model/day.ts';
 import type { When } from '../../../shared/model/when.ts';
 import type { Times } from '../../../shared/query/calendar-moves.ts';
@@ -34,6 +34,7 @@ import { createCalendarData } from './calendar-data.ts';
 import { focusItem, onItemKey } from './calendar-keys.ts';
 import { MonthGrid } from './month-grid.tsx';
 import { TimeGrid } from './time-grid.tsx';
+import { WeekList } from './week-list.tsx';
 
 type View = 'day' | 'week' | 'month';
 
@@ -43,8 +44,17 @@ const VIEWS = [
   { value: 'month', label: 'Month' },
 ] as const;
 
+type Scope = 'mine' | 'team';
+
+const SCOPES = [
+  { value: 'mine', label: 'Mine' },
+  { value: 'team', label: 'Team' },
+] as const;
+
 const SMALL = '(max-width: 899.98px)';
 const NARROW = '(max-width: 599.98px)';
+/** Whose calendar it is stands beside the views above this width, and in the menu below it. */
+const CROWDED = '(max-width: 1099.98px)';
 
 export function CalendarPage(): JSX.Element {
   const workspace = useWorkspace();
@@ -53,8 +63,9 @@ export function CalendarPage(): JSX.Element {
   const today = createToday();
   const isSmall = createMediaQuery(SMALL);
   const isNarrow = createMediaQuery(NARROW);
+  const isCrowded = createMediaQuery(CROWDED);
   const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
-  const [scope, setScope] = createSignal<'mine' | 'team'>('mine');
+  const [scope, setScope] = createSignal<Scope>('mine');
   const [showsTasks, setShowsTasks] = createSignal(true);
   const [showsCloses, setShowsCloses] = createSignal(true);
   const [focusedKey, setFocused] = createSignal<string>();
@@ -66,8 +77,7 @@ export function CalendarPage(): JSX.Element {
 
   const view = (): View => {
     const { view: named } = params;
-    if (named === 'day' || named === 'month') return named;
-    // Seven days side by side are too narrow for words there.
+    if (named === 'day' || named === 'week' || named === 'month') return named;
     return isNarrow() ? 'day' : 'week';
   };
   const day = (): Day => (isDay(params.day) ? params.day : today());
@@ -98,7 +108,8 @@ export function CalendarPage(): JSX.Element {
     }
     if (view() === 'month') return `${formatMonth(day())} ${day().slice(0, 4)}`;
     const isOneMonth = first.slice(0, 7) === last.slice(0, 7);
-    return `${isOneMonth ? Number(first.slice(8)) : formatFullDay(first).replace(/ \d{4}$/, '')} – ${formatFullDay(last)}`;
+    const end = isNarrow() ? formatFullDay(last).replace(/ \d{4}$/, '') : formatFullDay(last);
+    return `${isOneMonth ? Number(first.slice(8)) : formatFullDay(first).replace(/ \d{4}$/, '')} – ${end}`;
   };
   function change(item: CalendarItem, times: Times): void {
     if (item.occurrence !== null) setAsking({ item, times });
@@ -153,6 +164,18 @@ export function CalendarPage(): JSX.Element {
     ...(workspace.canWrite() ? { N: () => add() } : {}),
   }));
   const menu = (): readonly MenuItem[] => [
+    ...(isCrowded()
+      ? ([
+          {
+            kind: 'radio',
+            label: 'Whose calendar',
+            value: scope(),
+            options: SCOPES,
+            onChange: (value) => setScope(value as Scope),
+          },
+          { kind: 'separator' },
+        ] satisfies MenuItem[])
+      : []),
     { kind: 'check', label: 'Tasks', checked: showsTasks(), onChange: setShowsTasks },
     { kind: 'check', label: 'Deals that close', checked: showsCloses(), onChange: setShowsCloses },
     ...(workspace.canWrite()
@@ -214,9 +237,14 @@ export function CalendarPage(): JSX.Element {
           }}
         >
           <CalendarProvider value={calendar}>
-            <Show when={view() === 'month'} fallback={<TimeGrid />}>
-              <MonthGrid month={day().slice(0, 7)} />
-            </Show>
+            <Switch fallback={<TimeGrid />}>
+              <Match when={view() === 'month'}>
+                <MonthGrid month={day().slice(0, 7)} narrow={isNarrow()} />
+              </Match>
+              <Match when={view() === 'week' && isNarrow()}>
+                <WeekList />
+              </Match>
+            </Switch>
           </CalendarProvider>
         </section>
       </IcsDrop>
@@ -274,23 +302,10 @@ export function CalendarPage(): JSX.Element {
   function Choices(): JSX.Element {
     return (
       <>
-        <Segmented
-          label="Days shown"
-          value={view()}
-          options={VIEWS.filter(({ value }) => value !== 'week' || !isNarrow())}
-          onChange={(next) => show({ view: next })}
-        />
-        <span class="caltop__scope">
-          <Segmented
-            label="Whose calendar"
-            value={scope()}
-            options={[
-              { value: 'mine', label: 'Mine' },
-              { value: 'team', label: 'Team' },
-            ]}
-            onChange={setScope}
-          />
-        </span>
+        <Segmented label="Days shown" value={view()} options={VIEWS} onChange={(next) => show({ view: next })} />
+        <Show when={!isCrowded()}>
+          <Segmented label="Whose calendar" value={scope()} options={SCOPES} onChange={setScope} />
+        </Show>
         <Menu
           items={menu()}
           placement="bottom-end"

@@ -1,6 +1,6 @@
 /**
  * Dragging in the calendar: over empty time to make an appointment, an item to move it, its lower edge to make it longer.
- * Days are found by `data-day` on what is under the pointer; the hours of a column by its height.
+ * Days are found by `data-day` on what is under the pointer; the hours of a column by its height; what scrolls by `data-scroller`.
  */
 import { type Accessor, createSignal, onCleanup } from 'solid-js';
 import type { Day } from '../../../shared/model/day.ts';
@@ -10,6 +10,9 @@ import { carryPointer } from '../../platform/carry-pointer.ts';
 /** Times snap to quarters of an hour. */
 export const STEP_MINUTES = 15;
 const DAY_MINUTES = 1_440;
+/** Within this of an edge what scrolls goes on, so that a thing is carried to an hour that is not on the screen. */
+const EDGE_PX = 40;
+const SCROLL_PX_PER_FRAME = 8;
 
 export interface Drag {
   readonly kind: 'create' | 'move' | 'resize';
@@ -49,9 +52,24 @@ export function createCalendarDrag(options: DragOptions): CalendarDrag {
     const { kind, item } = what;
     /** How far below the item's beginning it was taken. */
     const grip = item && first.minute !== null ? first.minute - startMinute(down) : 0;
+    let at: readonly [x: number, y: number] | null = null;
     function follow(x: number, y: number): void {
+      at = [x, y];
       const spot = spotAt(x, y);
       if (spot) setDrag({ kind, item, day: kind === 'move' ? spot.day : (first?.day ?? spot.day), span: spanOf(spot) });
+    }
+    function scrollAtEdges(): void {
+      if (at === null) return;
+      const [x, y] = at;
+      const scroller = document.elementFromPoint(x, y)?.closest<HTMLElement>('[data-scroller]');
+      if (scroller) {
+        const { top, bottom } = scroller.getBoundingClientRect();
+        const before = scroller.scrollTop;
+        if (y < top + EDGE_PX) scroller.scrollTop -= SCROLL_PX_PER_FRAME;
+        else if (y > bottom - EDGE_PX) scroller.scrollTop += SCROLL_PX_PER_FRAME;
+        if (scroller.scrollTop !== before) follow(x, y);
+      }
+      requestAnimationFrame(scrollAtEdges);
     }
     function spanOf(spot: Spot): Drag['span'] {
       if (kind === 'create') {
@@ -69,6 +87,7 @@ export function createCalendarDrag(options: DragOptions): CalendarDrag {
       return [from, from + Math.max(STEP_MINUTES, Math.round((item.until - item.from) / 60_000))];
     }
     stop = carryPointer(down, {
+      onLift: () => requestAnimationFrame(scrollAtEdges),
       onMove: follow,
       onDrop() {
         const dropped = drag();
@@ -76,6 +95,7 @@ export function createCalendarDrag(options: DragOptions): CalendarDrag {
         if (dropped) options.onDrop(dropped);
       },
       onEnd() {
+        at = null;
         setDrag(null);
         stop = undefined;
       },

@@ -11,10 +11,11 @@ import { useCalendar } from './calendar-context.ts';
 import { ItemButton } from './calendar-item.tsx';
 import { createCalendarDrag } from './drag.ts';
 
-/** Lines of a day; the rest is behind "and 3 more", which shows the day. */
+/** Lines of a day; the rest is behind "and 3 more", which shows the day. On a phone the day itself does. */
 const MOST_LINES = 4;
+const MOST_LINES_NARROW = 3;
 
-export function MonthGrid(props: { readonly month: string }): JSX.Element {
+export function MonthGrid(props: { readonly month: string; readonly narrow: boolean }): JSX.Element {
   const calendar = useCalendar();
   const { drag, begin } = createCalendarDrag({
     canDrag: calendar.canWrite,
@@ -33,10 +34,12 @@ export function MonthGrid(props: { readonly month: string }): JSX.Element {
     return found;
   });
   const itemsOn = (day: Day) => byDay().get(day) ?? [];
-  const shownOn = (day: Day) =>
-    itemsOn(day).length > MOST_LINES ? itemsOn(day).slice(0, MOST_LINES - 1) : itemsOn(day);
+  const shownOn = (day: Day) => {
+    const most = props.narrow ? MOST_LINES_NARROW : MOST_LINES;
+    return itemsOn(day).length > most ? itemsOn(day).slice(0, most - 1) : itemsOn(day);
+  };
   return (
-    <div class="calmonth">
+    <div class="calmonth" data-scroller="">
       <div class="calmonth__head" aria-hidden="true">
         <For each={calendar.days().slice(0, 7)}>{(day) => <span>{formatWeekday(day).slice(0, 3)}</span>}</For>
       </div>
@@ -89,7 +92,10 @@ export function MonthGrid(props: { readonly month: string }): JSX.Element {
               </ul>
               <Show when={itemsOn(day).length > shownOn(day).length}>
                 <button type="button" class="calmonth__more" onClick={() => calendar.showDay(day)}>
-                  and {itemsOn(day).length - shownOn(day).length} more
+                  <span class={props.narrow ? 'sr' : undefined}>and </span>
+                  <Show when={props.narrow}>+</Show>
+                  {itemsOn(day).length - shownOn(day).length}
+                  <span class={props.narrow ? 'sr' : undefined}> more</span>
                 </button>
               </Show>
             </li>

@@ -14,6 +14,8 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 const DAY_MINUTES = 1_440;
 /** What is at the top of the screen at first: an hour before the day's work, or before now. */
 const FIRST_HOUR = 7;
+/** Half a line, so that the hour at the top can be read. */
+const ROOM_ABOVE_PX = 10;
 
 export function TimeGrid(): JSX.Element {
   const calendar = useCalendar();
@@ -37,7 +39,7 @@ export function TimeGrid(): JSX.Element {
   onMount(() => {
     const hour = Math.max(0, Math.min(FIRST_HOUR, Math.floor(nowMinute() / 60) - 1));
     const first = calendar.days().includes(calendar.today()) ? hour : FIRST_HOUR;
-    scroller.scrollTop = (scroller.scrollHeight * first) / 24;
+    scroller.scrollTop = (scroller.scrollHeight * first) / 24 - ROOM_ABOVE_PX;
   });
 
   return (
@@ -84,7 +86,7 @@ export function TimeGrid(): JSX.Element {
           )}
         </Key>
       </div>
-      <div class="calgrid__scroll" ref={scroller}>
+      <div class="calgrid__scroll" data-scroller="" ref={scroller}>
         <div class="calgrid__hours">
           <div class="calgrid__gutter" aria-hidden="true">
             <For each={HOURS.slice(1)}>
@@ -104,6 +106,10 @@ export function TimeGrid(): JSX.Element {
                     begin(event, { kind: 'create', item: null });
                 }}
               >
+                {/* Before the items: it runs behind them, so that no word is crossed out. */}
+                <Show when={day === calendar.today()}>
+                  <div class="calgrid__now" style={{ top: share(nowMinute()) }} aria-hidden="true" />
+                </Show>
                 <DayItems day={day} drag={drag()} begin={begin} />
                 <Show when={spanOn(day)}>
                   {(span) => (
@@ -114,9 +120,6 @@ export function TimeGrid(): JSX.Element {
                       {spanText(day, span())}
                     </div>
                   )}
-                </Show>
-                <Show when={day === calendar.today()}>
-                  <div class="calgrid__now" style={{ top: share(nowMinute()) }} aria-hidden="true" />
                 </Show>
               </div>
             )}
