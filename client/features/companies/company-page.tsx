@@ -21,6 +21,7 @@ import { RecordPage, type RecordView } from '../../fields/record-page.tsx';
 import { RecordSection } from '../../fields/record-panels.tsx';
 import { createDealList, RelatedDeals } from '../../fields/related-deals.tsx';
 import { RelatedPeople } from '../../fields/related-people.tsx';
+import { SecondFrame } from '../../fields/second-frame.tsx';
 
 const DETAILS = ['name', 'domain', 'industry', 'size', 'phones', 'addresses'];
 const MORE_DETAILS = ['revenue', 'founded'];
@@ -56,11 +57,13 @@ function companyView(company: () => Company): RecordView {
           <RecordSection title="Details">
             <PropertyList record={record()} fields={DETAILS} optional={MORE_DETAILS} />
           </RecordSection>
-          <RecordSection title="Relationship">
-            <PropertyList record={record()} fields={RELATIONSHIP}>
-              <LastContactRow record={record()} />
-            </PropertyList>
-          </RecordSection>
+          <SecondFrame>
+            <RecordSection title="Relationship">
+              <PropertyList record={record()} fields={RELATIONSHIP}>
+                <LastContactRow record={record()} />
+              </PropertyList>
+            </RecordSection>
+          </SecondFrame>
         </>
       ),
       main: (
