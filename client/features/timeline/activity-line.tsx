@@ -159,8 +159,28 @@ function aboutOf(workspace: Workspace, { about }: Activity): readonly string[] {
 /** Whom it was with: the person of the page, else the first person, else whatever it is about. */
 function withWhom(workspace: Workspace, activity: Activity, record: AnyRecord): string | undefined {
   const about = aboutOf(workspace, activity);
+  const sender = senderOf(workspace, activity);
+  if (sender) return sender;
   if (record.entity === 'contact' && about.includes(record.id)) return record.id;
   return about.find((id) => entityNameOf(id) === 'contact') ?? about.find((id) => id !== record.id);
+}
+
+/** Of an e-mail that came in: the one of the people it is with who has the address it came from. */
+function senderOf(workspace: Workspace, activity: Activity): string | undefined {
+  const from = activity.direction === 'in' ? activity.from.toLowerCase() : '';
+  if (from === '') return undefined;
+  return aboutOf(workspace, activity).find((id) =>
+    workspace
+      .collection('contact')
+      .byId(id)
+      ?.emails.some(({ value }) => value !== '' && from.includes(value.toLowerCase())),
+  );
+}
+
+/** Who wrote an e-mail that came in from nobody it is with, as its head says: the name, else the address. */
+function strangerIn(workspace: Workspace, activity: Activity): string | undefined {
+  if (activity.kind !== 'email' || activity.direction !== 'in' || senderOf(workspace, activity)) return undefined;
+  return activity.from.replace(/<[^>]*>/g, '').trim() || activity.from || undefined;
 }
 
 /** `Tomás called Ingrid`, `Ingrid wrote “Revised quote”`, `Tomás took a call about Heat pump 2027`. */
@@ -201,6 +221,13 @@ function WhatHappened(props: {
       }
     >
       <Match when={props.kind === 'note'}>{by()} wrote a note</Match>
+      <Match when={props.kind === 'email' && strangerIn(workspace, props.activity)}>
+        {(name) => (
+          <>
+            <strong>{name()}</strong> wrote {subject()}
+          </>
+        )}
+      </Match>
       <Match when={isSomebody() && isIn()}>
         <strong>{them()}</strong> {verb()} {subject()}
       </Match>

@@ -35,7 +35,7 @@ globalThis.matchMedia ??= ((media: string) => ({
   removeEventListener: () => undefined,
 })) as unknown as typeof matchMedia;
 
-beforeAll(loadLateParts);
+beforeAll(loadLateParts, 60_000);
 beforeEach(() => localStorage.clear());
 afterEach(() => {
   cleanup();
@@ -88,6 +88,25 @@ test('a call that no person is named with was taken or made, about what it names
   // Named once.
   expect(entry('More vans')).not.toContain('With');
   expect(entry('The offer')).toContain('wrote an email');
+});
+
+test('an e-mail is by who its head says wrote it, not by the person on whose page it lies', () => {
+  const { workspace, id, show } = setupIngrid();
+  workspace.arrange((tx) => {
+    const made = tx.insert(contact, {
+      firstName: 'Ada',
+      emails: [{ value: 'ada@berg.se', label: '', primary: true }],
+    });
+    const mail = { kind: 'email', direction: 'in', at: tx.now } as const;
+    tx.insert(activity, { ...mail, body: 'From a stranger', from: 'The fair <info@fair.example>', about: [id] });
+    tx.insert(activity, { ...mail, body: 'From Ada', from: 'Ada Berg <Ada@Berg.se>', about: [id, made] });
+    tx.insert(activity, { ...mail, body: 'Written down by hand', about: [id] });
+  });
+  show();
+  const entry = (words: string) => screen.getByText(words).closest('article')?.textContent?.replace(/\s+/g, ' ');
+  expect(entry('From a stranger')).toContain('The fair wrote');
+  expect(entry('From Ada')).toContain('Ada wrote');
+  expect(entry('Written down by hand')).toContain('Ingrid wrote');
 });
 
 test('a call is written down with the composer; what is wrong with it stays and says why', async () => {
