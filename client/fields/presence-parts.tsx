@@ -51,6 +51,17 @@ function doingWords(workspace: Workspace, peer: Peer): string {
   return `editing ${field ? `${field.label.toLowerCase()} of ` : ''}${title}`;
 }
 
+/** `is moving Cold-room sensors`, `is in Contacts`: the rest of a sentence that begins with a name. */
+function workingWords(workspace: Workspace, peer: Peer): string {
+  if (peer.idle === 'away') return 'is away';
+  const titleOf = (id: string) => followReference(workspace, id).title;
+  if (peer.carries !== null) return `is moving ${titleOf(peer.carries)}`;
+  if (peer.record === null) {
+    return `is ${areaWords(peer.path).replace(/ (.)/, (_all, first: string) => ` ${first.toUpperCase()}`)}`;
+  }
+  return `is ${peer.field === null ? 'looking at' : 'editing'} ${titleOf(peer.record)}`;
+}
+
 function areaWords(path: string): string {
   const word = path.split(/[/?]/)[1] ?? '';
   return word === '' ? 'here' : `in ${word}`;
@@ -260,8 +271,6 @@ export function CardPresence(props: { readonly id: string }): JSX.Element {
 export function WorkingNow(): JSX.Element {
   const workspace = useWorkspace();
   const peers = () => workspace.presence()?.peers() ?? [];
-  const place = (peer: Peer) =>
-    peer.record === null ? doingWords(workspace, peer) : followReference(workspace, peer.record).title;
   return (
     <Show when={peers().length > 0}>
       <section class="section" aria-labelledby="working-now">
@@ -274,9 +283,9 @@ export function WorkingNow(): JSX.Element {
             {(peer) => (
               <li class="minirow">
                 <LiveAvatar peer={peer} size={18} decorative />
-                <span class="fw-5">{peerName(workspace, peer)}</span>
-                <a class="truncate push link fg-3" href={peer.path || undefined}>
-                  {peer.idle === 'away' ? 'Away' : place(peer)}
+                <a class="truncate grow" href={peer.path || undefined} title={peerName(workspace, peer)}>
+                  <span class="fw-5">{firstName(peerName(workspace, peer))}</span>{' '}
+                  <span class="fg-3">{workingWords(workspace, peer)}</span>
                 </a>
               </li>
             )}

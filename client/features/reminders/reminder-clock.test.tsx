@@ -108,3 +108,14 @@ test('in quiet hours a reminder waits in the inbox without a word, and is shown 
   document.dispatchEvent(new Event('visibilitychange'));
   await waitFor(() => expect(shown).toHaveLength(1), { timeout: 5_000 });
 });
+
+test('a clock that is put forward past the minute of a reminder tells it', async () => {
+  const written = Date.now() - 3 * MINUTE;
+  const workspace = createMemoryWorkspace({ isSetUp: true, now: () => written });
+  workspace.run('Added', (tx) =>
+    addTask(tx, { title: 'In a minute', due: minute(written + MINUTE), reminders: ['m0'] }),
+  );
+  learnClockOffset(-3 * MINUTE);
+  const told = start(workspace);
+  await waitFor(() => expect(told()).toHaveLength(1), { timeout: 5_000 });
+});

@@ -64,7 +64,9 @@ export function createReminderMoments(zone: string): ReminderMoments {
       .newestEdits(id)
       .filter(({ path }) => CAUSES.test(path))
       .map(({ stamp }) => stampTime(stamp));
-    return asReadHere(Math.max(createdAt, ...times));
+    const at = Math.max(createdAt, ...times);
+    // A clock that is behind had not reached the minute yet; one that was put forward since takes nothing back.
+    return Math.min(at, asReadHere(at));
   }
   const createdAtOf = ({ record }: Moment) =>
     (
