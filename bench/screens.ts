@@ -23,6 +23,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'dragging a card', run: dragging },
   { name: 'searching', run: searching },
   { name: 'opening Today', run: openingToday },
+  { name: 'opening a deal', run: openingDeal },
   { name: 'filtering a table', run: filtering },
   { name: 'walking and editing in a table', run: editing },
   { name: 'sorting a table', run: sorting },
@@ -127,6 +128,27 @@ async function openingToday(bench: BenchPage): Promise<readonly Named[]> {
     steps,
     awaited: '.today__lead h2',
     goBack: () => page.goBack(),
+  });
+  return [{ name, ...opened }];
+}
+
+/** From its card, by Enter. */
+async function openingDeal(bench: BenchPage): Promise<readonly Named[]> {
+  const { page } = bench;
+  await toPage(bench, '/deals', '[data-card]');
+  const focusCard = () => page.locator('[data-card]').first().focus();
+  await focusCard();
+  const name = 'opening a deal';
+  const opened = await measureSteps(bench, {
+    name,
+    event: 'keydown',
+    aim: LOOK,
+    steps: Array.from({ length: OPENINGS }, () => () => page.keyboard.press('Enter')),
+    awaited: '.tl__row',
+    async goBack() {
+      await page.goBack();
+      await focusCard();
+    },
   });
   return [{ name, ...opened }];
 }
