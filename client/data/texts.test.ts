@@ -111,6 +111,21 @@ test('the seed of a text is the same bytes everywhere, and another one for anoth
   expect(seedUpdate('text:a', 'one')).not.toEqual(seedUpdate('text:b', 'one'));
 });
 
+test('the words of a long text follow after a longer pause, and at once when it is closed', () => {
+  const { anna, id } = setupNote('x'.repeat(100_000));
+  const body = () => anna.collection('activity').peek(id)?.body ?? '';
+  const text = anna.texts.open(id, body());
+  vi.advanceTimersByTime(10_000);
+  append(anna, id, 'and more');
+  vi.advanceTimersByTime(4_000);
+  expect(body()).not.toContain('and more');
+  vi.advanceTimersByTime(10_000);
+  expect(body()).toContain('and more');
+  append(anna, id, 'at last');
+  text?.release();
+  expect(body()).toContain('at last');
+});
+
 test('a note of 200,000 characters is seeded, read and kept without a pause anybody feels', () => {
   const long = Array.from({ length: 4_000 }, (_, index) => `line ${index} ${'x'.repeat(40)}`)
     .join('\n')

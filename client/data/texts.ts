@@ -92,6 +92,8 @@ const LONGEST_PLAIN = 200_000;
 
 /** The plain text follows the writing after a pause. */
 const PAUSE_MS = 700;
+/** A longer one waits longer: it is written down as a whole each time, sent and kept. 200,000 characters: 10 s more. */
+const LETTERS_PER_MS = 20;
 /** After a teammate's change the devices that wrote in the text do not all speak at once. */
 const SPREAD_MS = 2_000;
 
@@ -106,6 +108,8 @@ export function createTexts({ roomOf, keepPlain, random = Math.random }: TextsOp
   /** Records in whose texts somebody wrote here: this device keeps their plain text. */
   const written = new Set<string>();
   const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Characters of plain texts, when they were last read. */
+  const lengths = new Map<string, number>();
   const [writersNow, setWritersNow] = createSignal<ReadonlyMap<string, readonly TextWriter[]>>(new Map());
   const awarenesses = new Set<Awareness>();
   /** How many editors are open, per room. */
@@ -146,7 +150,8 @@ export function createTexts({ roomOf, keepPlain, random = Math.random }: TextsOp
 
   function keepSoon(recordId: string, isOwn: boolean): void {
     clearTimeout(waiting.get(recordId));
-    const delay = isOwn ? PAUSE_MS : PAUSE_MS + random() * SPREAD_MS;
+    const pause = PAUSE_MS + (lengths.get(recordId) ?? 0) / LETTERS_PER_MS;
+    const delay = isOwn ? pause : pause + random() * SPREAD_MS;
     waiting.set(
       recordId,
       setTimeout(() => keep(recordId), delay),
@@ -157,7 +162,10 @@ export function createTexts({ roomOf, keepPlain, random = Math.random }: TextsOp
     clearTimeout(waiting.get(recordId));
     waiting.delete(recordId);
     const doc = current(recordId);
-    if (doc !== null) keepPlain(recordId, plainTextOf(doc).slice(0, LONGEST_PLAIN));
+    if (doc === null) return;
+    const plain = plainTextOf(doc).slice(0, LONGEST_PLAIN);
+    lengths.set(recordId, plain.length);
+    keepPlain(recordId, plain);
   }
 
   /** Never makes a text where there is none. */
@@ -220,6 +228,7 @@ export function createTexts({ roomOf, keepPlain, random = Math.random }: TextsOp
       if (awareness) enter(awareness, recordId);
       // What was written on another device, or here in an earlier session, may have been put together since.
       written.add(recordId);
+      lengths.set(recordId, plain.length);
       keepSoon(recordId, false);
       return {
         fragment,

@@ -57,8 +57,9 @@ export function waitingEdits({ doc, records, ownClocks, refused }: WaitingSource
         const path = recordId === null ? undefined : TEXT_FIELDS[entityNameOf(recordId)];
         if (recordId === null || path === undefined) continue;
         const key = `${recordId}/${path}`;
-        if (!edits.has(key))
-          edits.set(key, { id: recordId, path, stamp: records.winner(recordId, path).stamp, isRefused });
+        // The winner is read out of the whole record, which may be a book: at each letter only where nothing else tells.
+        const stamp = () => records.editStamps(recordId, path)[0] ?? records.winner(recordId, path).stamp;
+        if (!edits.has(key)) edits.set(key, { id: recordId, path, stamp: stamp(), isRefused });
         continue;
       }
       if (item.parentSub === null) continue;
