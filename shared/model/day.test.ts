@@ -22,11 +22,24 @@ describe('days as people and programs write them', () => {
     ['tomorrow', '2026-11-23'],
     ['fri', '2026-11-27'],
     ['Sunday', '2026-11-29'],
+    ['in 3 days', '2026-11-25'],
+    ['in a week', '2026-11-29'],
+    ['In 2 weeks', '2026-12-06'],
   ])('%s is %s', (text, day) => expect(parseDay(text, { today })).toBe(day));
 
-  test.each(['', '31.02.2026', '2026-13-01', '32', 'soon', 'month', '0/0/0'])('%s is no day', (text) =>
-    expect(parseDay(text, { today })).toBeNull(),
-  );
+  test.each([
+    '',
+    '31.02.2026',
+    '2026-13-01',
+    '32',
+    'soon',
+    'month',
+    '0/0/0',
+    'in days',
+    'in 3 dogs',
+    'in 0 days',
+    'in a 3 days',
+  ])('%s is no day', (text) => expect(parseDay(text, { today })).toBeNull());
 
   test('month first is read where the file says so', () => {
     expect(parseDay('03/04/2026', { dayOrder: 'mdy' })).toBe('2026-03-04');

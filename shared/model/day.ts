@@ -90,6 +90,7 @@ const MONTHS = SHORT_MONTHS.map((month) => month.toLowerCase());
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const NUMERIC = /^(\d{1,4})[./\- ]+(\d{1,2})[./\- ]+(\d{1,4})\.?$/;
 const DATE_MONTH = /^(?:\p{L}+,?\s+)?(\d{1,2})(?:st|nd|rd|th|\.)?[ \-/]*(\p{L}{3,})\.?,?[ \-/]*(\d{2}|\d{4})?$/u;
+const AHEAD = /^in (an?|[1-9]\d{0,2}) (day|week)s?$/;
 const MONTH_DATE = /^(\p{L}{3,})\.?[ -]*(\d{1,2})(?:st|nd|rd|th)?,?(?:[ -]+(\d{4}))?$/u;
 
 export interface DayHints {
@@ -101,7 +102,7 @@ export interface DayHints {
 
 /**
  * Reads what people and programs write for a day: `2026-11-27`, `20261127`, `27.11.2026`, `27/11/26`, `27 Nov`,
- * `Nov 27, 2026`, `today`, `fri`. A time behind the date is ignored. Null when it is none of these.
+ * `Nov 27, 2026`, `today`, `fri`, `in 3 days`. A time behind the date is ignored. Null when it is none of these.
  */
 export function parseDay(text: string, hints: DayHints = {}): Day | null {
   const plain = text
@@ -113,6 +114,8 @@ export function parseDay(text: string, hints: DayHints = {}): Day | null {
   if (compact) return dayFrom(Number(compact[1]), Number(compact[2]), Number(compact[3]));
   const numeric = NUMERIC.exec(plain);
   if (numeric) return numericDay(numeric[1] ?? '', numeric[2] ?? '', numeric[3] ?? '', hints.dayOrder ?? 'dmy');
+  const ahead = hints.today && AHEAD.exec(plain);
+  if (ahead) return addDays(hints.today, (Number(ahead[1]) || 1) * (ahead[2] === 'week' ? 7 : 1));
   const dateMonth = DATE_MONTH.exec(plain);
   if (dateMonth) return namedDay(dateMonth[1], dateMonth[2], dateMonth[3], hints.today);
   const monthDate = MONTH_DATE.exec(plain);
