@@ -23,6 +23,7 @@ import {
 } from '../../fields/record-middle.tsx';
 import { RecordPage, type RecordView } from '../../fields/record-page.tsx';
 import { RecordSection } from '../../fields/record-panels.tsx';
+import { SecondFrame } from '../../fields/second-frame.tsx';
 import { createNow } from '../../platform/create-now.ts';
 import { createHotkeys, type Hotkeys } from '../../platform/hotkeys.ts';
 import { Banner } from '../../ui/banner.tsx';
@@ -140,7 +141,9 @@ function dealView(deal: () => Deal): RecordView {
               <LastContactRow record={record()} />
             </PropertyList>
           </RecordSection>
-          <DealPeople deal={deal()} actions={actions} />
+          <SecondFrame>
+            <DealPeople deal={deal()} actions={actions} />
+          </SecondFrame>
         </>
       ),
       main: (
