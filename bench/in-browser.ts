@@ -6,7 +6,7 @@ import { findBrowser } from '../e2e/browser.ts';
 import { startServer } from '../e2e/support/server.ts';
 import { measured, percentile } from './measure.ts';
 
-const SIGN_IN = { email: 'maya@northlane.example', password: 'northlane-demo' };
+export const SIGN_IN = { email: 'maya@northlane.example', password: 'northlane-demo' };
 /** Between two things a person does. */
 const PAUSE_MS = 120;
 /** A page that is opened is measured until everything on it is there. */
