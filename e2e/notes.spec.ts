@@ -312,4 +312,18 @@ test('a note that is deleted while somebody writes in it says so, and nothing is
   await expect(jonas.page.getByText('This entry was deleted while you were in it.')).toBeVisible();
   await jonas.page.getByRole('button', { name: 'Restore' }).click();
   await expect(entry(owner, 'Rooms 3 to 9.')).toBeVisible();
+
+  // The same when it is the record that goes while its note is open.
+  const his = jonas.page.getByRole('article').getByRole('textbox', { name: 'Note' });
+  await his.click();
+  await owner.page.getByRole('button', { name: 'More', exact: true }).click();
+  await owner.page.getByRole('menuitem', { name: 'Delete contact' }).click();
+  await expect(jonas.page.getByText('This contact is in the trash. Everything about it is kept.')).toBeVisible();
+  await expect(his).toBeFocused();
+  await jonas.page.keyboard.press('ControlOrMeta+End');
+  await jonas.page.keyboard.type(' Room 10 too.');
+  await expect(entry(owner, 'Room 10 too.')).toBeVisible();
+  await jonas.page.getByRole('button', { name: 'Restore' }).click();
+  await expect(composer(owner)).toBeVisible();
+  await expect(entry(owner, 'Room 10 too.')).toBeVisible();
 });

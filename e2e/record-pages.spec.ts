@@ -38,6 +38,9 @@ test('J and K go through the filtered list, and the way back has its filter', as
   await expect(page.getByRole('complementary', { name: 'History of Maud Kerrigan' })).toBeVisible();
   await page.keyboard.press('k');
   await expect(page.getByRole('heading', { level: 1, name: 'Idris Penrose' })).toBeVisible();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Copy link' }).click();
+  await expect(page.getByText('Link to Idris Penrose copied')).toBeVisible();
   await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('link', { name: 'Contacts' }).click();
   await expect(page.getByText('4 contacts', { exact: true })).toBeVisible();
 });

@@ -9,6 +9,7 @@ import { deal } from '../entities/deal.ts';
 import { stage } from '../entities/stage.ts';
 import { task } from '../entities/task.ts';
 import type { AnyRecord } from '../model/entity.ts';
+import { formatStamp, newWriter } from '../sync/stamp.ts';
 import { aReplica } from '../testing/replica.ts';
 import {
   matchesFilter,
@@ -89,6 +90,22 @@ test('a deal that tells where it was opened does not say that it was added as we
   const entries = timelineOf({ ...source(), record, activities: [], tasks: [] });
   expect(told(entries)).toEqual(['moved', 'opened']);
   expect(entries.every((entry) => entry.kind === 'story' && entry.story.dealId === null)).toBe(true);
+});
+
+test('an import, the first contact and what was changed in a field are told by the record itself', () => {
+  const { source } = setupIngrid();
+  const record = { ...source().record, batch: 'batch_1', firstContactOn: '2026-01-05' };
+  const edit = {
+    path: 'jobTitle',
+    stamp: formatStamp(START, 0, newWriter('member_anna00000000000')),
+    value: 'Buyer',
+    by: 'member_anna',
+  };
+  const unstamped = { ...edit, path: 'lastName', stamp: '' };
+  const entries = timelineOf({ ...source(), record, activities: [], tasks: [], deals: [], edits: [edit, unstamped] });
+  expect(told(entries)).toEqual(['edited', 'imported', 'first-contact']);
+  expect(entries[0]).toMatchObject({ at: START, story: { path: 'jobTitle', value: 'Buyer', by: 'member_anna' } });
+  expect(entries[2]).toMatchObject({ at: null, day: '2026-01-05' });
 });
 
 test('an appointment is shown when it is over, a cancelled one never', () => {

@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@solidjs/testing-library';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { logActivity, pinActivities } from '../../../shared/commands/activity-commands.ts';
-import { deleteRecords, restoreRecords } from '../../../shared/commands/record-commands.ts';
+import { deleteRecords, editRecords, restoreRecords } from '../../../shared/commands/record-commands.ts';
 import { addTask } from '../../../shared/commands/task-commands.ts';
 import { activity } from '../../../shared/entities/activity.ts';
 import { company } from '../../../shared/entities/company.ts';
@@ -250,6 +250,17 @@ test('the words of a timeline are searched without their accents; nothing found 
   fireEvent.click(screen.getByRole('button', { name: 'Show all' }));
   expect(screen.getByText('Oslo office')).toBeTruthy();
   expect(screen.queryByRole('searchbox')).toBeNull();
+});
+
+test('a field that was changed is a line of its own: who, which, and to what', () => {
+  const { workspace, id, show } = setupIngrid();
+  workspace.run('Job title changed', (tx) =>
+    editRecords(tx, { entity: contact, ids: [id], changes: { jobTitle: 'Head of Cold Chain' } }),
+  );
+  show();
+  fireEvent.click(screen.getByRole('radio', { name: 'Changes' }));
+  const line = screen.getByText('Head of Cold Chain').closest('.tl__item');
+  expect(line?.textContent?.replace(/\s+/g, ' ')).toContain('Anna changed Job title');
 });
 
 test('one kind at a time, and back', () => {
