@@ -3,6 +3,7 @@ import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { AFTER_HEALING, boardOf } from './pages/board.ts';
 import { addressOf, addSampleData } from './pages/sample.ts';
 import { expectAccessible } from './support/axe.ts';
+import { dayFromToday } from './support/days.ts';
 import { expect, test } from './support/fixtures.ts';
 import type { Person } from './support/person.ts';
 
@@ -31,6 +32,17 @@ Content-Disposition: attachment; filename="measures.txt"
 4 x 6 m
 --x--
 `;
+
+const invitation = () =>
+  [
+    'BEGIN:VCALENDAR',
+    'BEGIN:VEVENT',
+    'UID:depot',
+    'SUMMARY:Depot visit',
+    `DTSTART;VALUE=DATE:${dayFromToday(2).replaceAll('-', '')}`,
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ].join('\r\n');
 
 interface Upload {
   readonly name: string;
@@ -168,6 +180,12 @@ test('a dropped e-mail is logged with its attachment; a broken one, and a file t
   await expect(entry.getByRole('list', { name: 'Files of this entry' })).toContainText('measures.txt');
   await drop(owner, { name: 'notes.eml', mimeType: 'message/rfc822', buffer: Buffer.from('shopping list') });
   await expect(filesOf(owner).getByRole('alert').filter({ hasText: 'notes.eml is no e-mail' })).toBeVisible();
+  // A calendar file beside it becomes an appointment; what is wrong with one is said once, in one place.
+  await drop(owner, { name: 'visit.ics', mimeType: 'text/calendar', buffer: Buffer.from(invitation()) });
+  await expect(owner.page.getByRole('button', { name: 'Depot visit' })).toBeVisible();
+  await drop(owner, { name: 'half.ics', mimeType: 'text/calendar', buffer: Buffer.from(invitation().slice(0, 60)) });
+  await expect(owner.page.getByText(/breaks off before its end\. Nothing was added/)).toHaveCount(1);
+  await expect(filesOf(owner).getByRole('alert')).toContainText('breaks off before its end');
   // As long as a film, without its bytes: one that does not fit is not read.
   const film = testInfo.outputPath('film.mov');
   writeFileSync(film, '');

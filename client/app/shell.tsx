@@ -47,6 +47,7 @@ const ReminderWatcher = backgroundComponent(() =>
   import('./reminder-watcher.tsx').then((module) => module.ReminderWatcher),
 );
 const NoticeWatcher = backgroundComponent(() => import('./notice-watcher.tsx').then((module) => module.NoticeWatcher));
+const StrayFiles = backgroundComponent(() => import('./stray-files.tsx').then((module) => module.StrayFiles));
 const LeftSpaceBanner = backgroundComponent(() =>
   import('../fields/spaces/left-space-banner.tsx').then((module) => module.LeftSpaceBanner),
 );
@@ -224,6 +225,7 @@ export function Shell(props: { readonly update: Update; readonly children: JSX.E
         </Show>
         <ToastRegion toaster={toaster} />
         <NoticeWatcher />
+        <StrayFiles toaster={toaster} />
         <ReminderWatcher toaster={toaster} />
       </div>
       <Suspense>

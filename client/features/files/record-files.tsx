@@ -76,7 +76,7 @@ export function RecordFiles(props: RecordPartProps): JSX.Element {
       const isSeen = also.length === 0 && input.closest('section')?.checkVisibility?.() !== false;
       if (said.length > 0 && !isSeen) toaster?.show({ tone: 'failed', text: said.join(' ') });
       // Files are the last of what is related, on most pages below what the screen shows of it.
-      if (said.length > 0 && isSeen) notes.scrollIntoView?.({ block: 'nearest' });
+      if (said.length > 0 && isSeen) notes.scrollIntoView?.({ block: 'center' });
       if (said.length === 0) announce(files.length === 1 ? `${files[0]?.name} added` : `${files.length} files added`);
     } finally {
       setWorking((count) => count - 1);
