@@ -1,4 +1,4 @@
-import { fireEvent } from '@solidjs/testing-library';
+import { fireEvent, waitFor } from '@solidjs/testing-library';
 import { Editor } from '@tiptap/core';
 import { createRoot } from 'solid-js';
 import { afterEach, expect, test } from 'vitest';
@@ -30,7 +30,7 @@ const NO_SOURCES: EditorSources = {
   takePictures: () => undefined,
 };
 
-function setupEditor(): Editor {
+function setupEditor(onEscape?: () => boolean): Editor {
   const editor = new Editor({
     element: document.body.appendChild(document.createElement('div')),
     extensions: editorExtensions({
@@ -38,6 +38,7 @@ function setupEditor(): Editor {
       placeholder: '',
       isShared: false,
       onSave: () => undefined,
+      ...(onEscape ? { onEscape } : {}),
     }),
   });
   editors.push(editor);
@@ -192,6 +193,21 @@ test('what a link may not lead to is no link', () => {
   });
   const links = JSON.stringify(docOf(editor)).match(/"href":"[^"]*"/g);
   expect(links).toEqual(['"href":"https://example.com"']);
+});
+
+test('Escape closes an open list first, and the text is left with the next one', async () => {
+  let left = 0;
+  const editor = setupEditor(() => {
+    left++;
+    return true;
+  });
+  type(editor, '/');
+  await waitFor(() => expect(document.querySelector('.suggest')).toBeTruthy());
+  fireEvent.keyDown(editor.view.dom, { key: 'Escape' });
+  expect(document.querySelector('.suggest')).toBeNull();
+  expect(left).toBe(0);
+  fireEvent.keyDown(editor.view.dom, { key: 'Escape' });
+  expect(left).toBe(1);
 });
 
 test('@ offers teammates and records by name, and nobody who was removed', () => {

@@ -51,9 +51,11 @@ export interface ExtensionOptions {
   /** A text that is written together has an undo of its own. */
   readonly isShared: boolean;
   readonly onSave: () => void;
+  /** Where no list is open that Escape closes first. Returns whether it did anything. */
+  readonly onEscape?: () => boolean;
 }
 
-export function editorExtensions({ sources, placeholder, isShared, onSave }: ExtensionOptions): Extensions {
+export function editorExtensions({ sources, placeholder, isShared, onSave, onEscape }: ExtensionOptions): Extensions {
   return [
     StarterKit.configure({
       ...(isShared ? { undoRedo: false as const } : {}),
@@ -71,6 +73,7 @@ export function editorExtensions({ sources, placeholder, isShared, onSave }: Ext
     fileNode(sources),
     slashMenu(sources),
     pasting(sources),
+    leaving(onEscape),
     Extension.create({
       name: 'save',
       priority: 1_000,
@@ -157,6 +160,26 @@ function slashMenu(sources: EditorSources) {
         }),
       ];
     },
+  });
+}
+
+/** After everybody else has looked at the key. */
+function leaving(onEscape: ExtensionOptions['onEscape']) {
+  return Extension.create({
+    name: 'leaving',
+    priority: 1,
+    addProseMirrorPlugins: () => [
+      new Plugin({
+        key: new PluginKey('leaving'),
+        props: {
+          handleKeyDown(_view, event) {
+            if (event.key !== 'Escape' || onEscape?.() !== true) return false;
+            event.stopPropagation();
+            return true;
+          },
+        },
+      }),
+    ],
   });
 }
 

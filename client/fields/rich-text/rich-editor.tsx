@@ -75,6 +75,10 @@ export function RichEditor(props: RichEditorProps): JSX.Element {
           placeholder: props.placeholder,
           isShared: shared !== undefined,
           onSave: () => props.onSave(),
+          onEscape: () => {
+            props.onEscape?.();
+            return props.onEscape !== undefined;
+          },
         }),
         ...(shared ? [Collaboration.configure({ fragment: shared.fragment }), steadyCaret(shared)] : []),
         ...(shared?.awareness ? [carets(shared.awareness, sources)] : []),
@@ -86,12 +90,6 @@ export function RichEditor(props: RichEditorProps): JSX.Element {
           role: 'textbox',
           'aria-multiline': 'true',
           'aria-label': props.label,
-        },
-        handleKeyDown: (_view, event) => {
-          if (event.key !== 'Escape' || !props.onEscape) return false;
-          event.stopPropagation();
-          props.onEscape();
-          return true;
         },
       },
       onUpdate: ({ transaction }) => {

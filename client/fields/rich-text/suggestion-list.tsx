@@ -64,6 +64,8 @@ export function suggestionList<I>(label: string, rowOf: (item: I) => SuggestionR
       onKeyDown({ event }: SuggestionKeyDownProps) {
         const { items, choose } = list();
         if (event.key === 'Escape') {
+          // It closes this list, and nothing around it.
+          event.stopPropagation();
           stop();
           return true;
         }
