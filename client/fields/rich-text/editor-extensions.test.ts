@@ -2,6 +2,7 @@ import { fireEvent, waitFor } from '@solidjs/testing-library';
 import { Editor } from '@tiptap/core';
 import { createRoot } from 'solid-js';
 import { afterEach, expect, test } from 'vitest';
+import { contact } from '../../../shared/entities/contact.ts';
 import { member } from '../../../shared/entities/member.ts';
 import { markdownOf } from '../../../shared/model/rich-markdown.ts';
 import { plainTextOf, type RichDoc } from '../../../shared/model/rich-text.ts';
@@ -216,10 +217,13 @@ test('@ offers teammates and records by name, and nobody who was removed', () =>
     workspace.arrange((tx) => {
       tx.insert(member, { name: 'Jonas Weber', role: 'member' });
       tx.insert(member, { name: 'Jost Gone', role: null });
+      tx.insert(contact, { firstName: 'Johanna', lastName: 'Berg' });
     });
     const sources = createEditorSources(workspace);
-    const offered = () => sources.mentions('jo').map(({ about }) => about);
-    expect(offered()).toEqual(['Jonas Weber']);
+    expect(sources.mentions('jo').map(({ label, about }) => [label, about])).toEqual([
+      ['Jonas', 'Jonas Weber'],
+      ['Johanna Berg', 'Contact'],
+    ]);
     dispose();
   });
 });
