@@ -1,10 +1,11 @@
 /** The deals of a contact or company in the panel of related records: open ones as cards, closed ones as lines. */
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import type { Deal } from '../../shared/entities/deal.ts';
+import { type Day, daysBetween } from '../../shared/model/day.ts';
 import { statusOf } from '../../shared/query/pipeline-view.ts';
 import { useWorkspace, type Workspace } from '../data/workspace.ts';
 import { StageSign } from './field-value.tsx';
-import { formatDay, formatMoney, formatSums } from './format.ts';
+import { formatDay, formatMoney, formatPlural, formatSums } from './format.ts';
 import { workspaceCurrency } from './parse-hints.ts';
 import { RecordSection } from './record-panels.tsx';
 import { currentDay, recordHref } from './reference.ts';
@@ -84,11 +85,19 @@ function DealCard(props: { readonly deal: Deal }): JSX.Element {
       </span>
       <span class="row">
         <span class="num fw-6">{props.deal.amount ? formatMoney(props.deal.amount) : '–'}</span>
-        <Show when={props.deal.closesOn}>
-          {(day) => <span class="meta push">Closes {formatDay(day(), currentDay())}</span>}
-        </Show>
+        <Show when={props.deal.closesOn}>{(day) => <ClosingDay day={day()} today={currentDay()} />}</Show>
       </span>
     </a>
+  );
+}
+
+/** A day that has passed says by how much, as on the deal's own page. */
+function ClosingDay(props: { readonly day: Day; readonly today: Day }): JSX.Element {
+  const late = () => daysBetween(props.day, props.today);
+  return (
+    <span class="meta push" classList={{ 'fg-danger': late() > 0 }}>
+      {late() > 0 ? `${formatPlural(late(), 'day', 'days')} late` : `Closes ${formatDay(props.day, props.today)}`}
+    </span>
   );
 }
 

@@ -5,10 +5,12 @@ import { logActivity } from '../../../shared/commands/activity-commands.ts';
 import { createDeal } from '../../../shared/commands/deal-commands.ts';
 import { company } from '../../../shared/entities/company.ts';
 import { contact } from '../../../shared/entities/contact.ts';
+import { addDays } from '../../../shared/model/day.ts';
 import { createMemoryWorkspace } from '../../data/memory-workspace.ts';
 import { WorkspaceProvider } from '../../data/workspace.ts';
 import { LastContactPart } from '../../fields/last-contact.tsx';
 import { RecordPartsProvider } from '../../fields/record-parts.ts';
+import { currentDay } from '../../fields/reference.ts';
 import { CompanyPage } from './company-page.tsx';
 
 afterEach(cleanup);
@@ -27,13 +29,13 @@ function setupHalden() {
     const ingrid = tx.insert(contact, { firstName: 'Ingrid', lastName: 'Solberg', jobTitle: 'Buyer', company: foods });
     const left = { company: foods, title: 'Board member', ended: true };
     tx.insert(contact, { firstName: 'Per', lastName: 'Haugen', positions: [left] });
-    const sell = (title: string, euros: number, type: string) =>
+    const sell = (title: string, euros: number, type: string, closesOn: string | null = null) =>
       createDeal(tx, {
         stageId: stageId(type),
-        values: { title, company: foods, amount: { currency: 'EUR', minor: euros * 100 } },
+        values: { title, company: foods, closesOn, amount: { currency: 'EUR', minor: euros * 100 } },
       });
-    sell('Sensors', 86_400, 'open');
-    sell('Loggers', 12_600, 'open');
+    sell('Sensors', 86_400, 'open', addDays(currentDay(), -7));
+    sell('Loggers', 12_600, 'open', addDays(currentDay(), 1));
     sell('Pilot', 28_800, 'won');
     logActivity(tx, { kind: 'call', about: [ingrid], at: NOON - 86_400_000 });
     return { group, foods, ingrid };
@@ -69,6 +71,9 @@ test('a company’s page lists its people, its open deals with their sum, and wh
   expect(section('Formerly here')?.textContent).toMatch(/Per Haugen.*Board member/);
   expect(section('Deals')?.textContent).toContain('€99,000 open');
   expect(linksIn(section('Deals'))).toHaveLength(3);
+  // A closing day that has passed says so.
+  expect(section('Deals')?.textContent).toMatch(/7 days late/);
+  expect(section('Deals')?.textContent).toMatch(/Closes tomorrow/i);
   const row = [...document.querySelectorAll('.prop')].find((each) => each.textContent?.startsWith('Last contact'));
   expect(row?.textContent).toMatch(/Yesterday/);
 });
