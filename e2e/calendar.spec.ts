@@ -30,6 +30,11 @@ test('an appointment is made, moved and made longer by keyboard, and taken back'
   await expect(item).toHaveAccessibleName(/10:15 to 11:30/);
   await page.keyboard.press('Control+z');
   await expect(item).toHaveAccessibleName(/10:15 to 11:15/);
+  // To the next day, and the calendar with it.
+  await item.focus();
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect(page).toHaveURL(new RegExp(`day=${dayFromToday(3)}`));
+  await expect(item).toBeFocused();
 
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);

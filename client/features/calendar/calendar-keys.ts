@@ -21,13 +21,16 @@ export function onItemKey(event: KeyboardEvent, calendar: CalendarContext, view:
   const next = neighbour(event.key, item, calendar);
   if (next) {
     calendar.setFocused(next.key);
-    focusItem(next.key);
+    focusItem(next.key, 0);
   }
   return true;
 }
 
-export function focusItem(key: string): void {
-  elementOf(key)?.focus();
+/** Once it is shown: what was moved out of the days shown comes with the days it was moved to, a few frames later. */
+export function focusItem(key: string, frames = 20): void {
+  const element = elementOf(key);
+  if (element) element.focus();
+  else if (frames > 0) requestAnimationFrame(() => focusItem(key, frames - 1));
 }
 
 /** Null for what a full day of a month has no room for: "and 3 more" leads to it. */

@@ -12,6 +12,7 @@ import { addDays, type Day, isDay } from '../../../shared/model/day.ts';
 import type { When } from '../../../shared/model/when.ts';
 import type { Times } from '../../../shared/query/calendar-moves.ts';
 import { type CalendarItem, daysShown } from '../../../shared/query/calendar-view.ts';
+import { dayHere } from '../../../shared/query/task-view.ts';
 import { useWorkspace } from '../../data/workspace.ts';
 import { type AppointmentDraft, AppointmentForm, nextHour } from '../../fields/appointments/appointment-form.tsx';
 import { IcsDrop } from '../../fields/appointments/ics-drop.tsx';
@@ -123,6 +124,9 @@ export function CalendarPage(): JSX.Element {
     if (sentence !== undefined) return;
     announce(`${item.title}, ${timesText(item, times)}`);
     setFocused(key);
+    // Moved out of sight it is followed.
+    const to = dayHere(times.start, zone);
+    if (!days().includes(to)) show({ day: to });
     requestAnimationFrame(() => focusItem(key));
   }
   function open(item: CalendarItem): void {
