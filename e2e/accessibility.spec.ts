@@ -2,8 +2,10 @@
 import { boardOf } from './pages/board.ts';
 import { addressOf, addSampleData } from './pages/sample.ts';
 import { expectAccessible } from './support/axe.ts';
+import { dayFromToday } from './support/days.ts';
 import { expect, test } from './support/fixtures.ts';
 import { setUpWorkspace } from './support/person.ts';
+import { makeRecord, memberOf } from './support/records.ts';
 
 test('whoever is not signed in can use the pages of the door: setup, sign-in and an invitation', async ({
   visitor,
@@ -151,4 +153,23 @@ test('on a phone the board, the contacts, a contact and a deal can be used by ev
   await boardOf(owner).card('Shop fittings').press('Enter');
   await expect(page.getByRole('radiogroup', { name: 'Stage' })).toBeVisible();
   await expectAccessible(page);
+});
+
+test('on a phone Today and the tasks can be used by everybody @mobile', async ({ owner }) => {
+  const { page } = owner;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await addSampleData(owner);
+  await makeRecord(owner, 'task', { title: 'Send the offer', due: dayFromToday(-1), owner: await memberOf(owner) });
+  for (const [path, place] of [
+    ['/today', page.getByRole('complementary', { name: 'Day at a glance' })],
+    ['/tasks', page.getByRole('textbox', { name: 'Find a task' })],
+  ] as const) {
+    await page.goto(path);
+    await expect(place).toBeVisible();
+    await expectAccessible(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  }
+  await page.getByText('Team', { exact: true }).click();
+  await page.getByText('By owner', { exact: true }).click();
+  await expect(page.getByRole('region', { name: /^Maya/ })).toBeVisible();
 });

@@ -148,15 +148,17 @@ export function TasksPage(): JSX.Element {
         }}
       >
         <Show when={show() === 'team'}>
-          <Segmented
-            label="Grouped by"
-            value={grouping()}
-            options={[
-              { value: 'day', label: 'By day' },
-              { value: 'owner', label: 'By owner' },
-            ]}
-            onChange={setGrouping}
-          />
+          <div class="filterbar__group">
+            <Segmented
+              label="Grouped by"
+              value={grouping()}
+              options={[
+                { value: 'day', label: 'By day' },
+                { value: 'owner', label: 'By owner' },
+              ]}
+              onChange={setGrouping}
+            />
+          </div>
         </Show>
       </FilterBar>
       <div
