@@ -1,6 +1,6 @@
 import * as KDialog from '@kobalte/core/dialog';
 import X from 'lucide-solid/icons/x';
-import { type JSX, Show } from 'solid-js';
+import { type JSX, Show, untrack } from 'solid-js';
 import { IconButton } from './icon-button.tsx';
 
 export interface DialogProps {
@@ -32,6 +32,9 @@ export function Dialog(props: DialogProps): JSX.Element {
   /**
    * Starts in the first field; else in words that are longer than the screen, so that the arrow keys scroll them; else
    * on the dialog itself: a focused close button would show its tooltip.
+   *
+   * Kobalte calls this in an effect. What others read while the focus moves, the menu it was chosen in for one, must not be
+   * followed by that effect: it would end with the menu and give the focus back to its button, behind the dialog.
    */
   function onOpenAutoFocus(event: Event): void {
     event.preventDefault();
@@ -40,7 +43,8 @@ export function Dialog(props: DialogProps): JSX.Element {
     if (cameFrom === document.body || cameFrom?.closest('[role="menu"], [role="listbox"]'))
       cameFrom = lastTrigger ?? null;
     const dialog = event.currentTarget as HTMLElement;
-    (dialog.querySelector<HTMLElement>('[autofocus], input, textarea, select') ?? longWords() ?? dialog).focus();
+    const start = dialog.querySelector<HTMLElement>('[autofocus], input, textarea, select') ?? longWords() ?? dialog;
+    untrack(() => start.focus());
   }
   function longWords(): HTMLElement | undefined {
     if (body.scrollHeight <= body.clientHeight || body.querySelector('a, button') !== null) return undefined;

@@ -105,7 +105,7 @@ function MenuRadioRows(props: { readonly item: MenuRadio }): JSX.Element {
       </Show>
       <Index each={props.item.options}>
         {(option) => (
-          <KMenu.RadioItem class="menu__item" value={option().value}>
+          <KMenu.RadioItem class="menu__item" value={option().value} closeOnSelect>
             {option().lead?.()}
             {option().label}
             <KMenu.ItemIndicator class="push menu__on">
