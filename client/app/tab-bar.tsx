@@ -23,10 +23,10 @@ export function TabBar(props: TabBarProps): JSX.Element {
   const isElsewhere = () => !TABS.some((section) => isIn(location.pathname, section));
   const unread = createUnread();
   return (
-    <nav class={styles.tabbar} aria-label="Main">
+    <nav class={styles.tabbar} classList={{ [styles.four ?? '']: props.add.length === 0 }} aria-label="Main">
       <SectionTab section={sectionAt('/today')} />
       <SectionTab section={sectionAt('/deals')} />
-      <Show when={props.add.length > 0} fallback={<span />}>
+      <Show when={props.add.length > 0}>
         <Menu
           placement="top-start"
           items={props.add}

@@ -32,7 +32,7 @@ export function nextStepColumn(workspace: Workspace): DerivedColumn {
     id: 'comesNext',
     header: 'Next step',
     icon: CalendarClock,
-    width: 220,
+    width: 128,
     cell: (id) => (
       <span class="row row--6 nextstep">
         <NextStepText recordId={id} />

@@ -31,7 +31,9 @@ export function NextStepText(props: { readonly recordId: string }): JSX.Element 
     <Show when={words()} fallback={<span class="fg-3">–</span>}>
       {(next) => (
         <>
-          <span class="truncate">{next().text}</span>
+          <span class="truncate" title={next().text}>
+            {next().text}
+          </span>
           <Show when={next().day}>
             {(day) => (
               <span class="meta" classList={{ 'fg-danger': day() < currentDay() }}>

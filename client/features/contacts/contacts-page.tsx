@@ -17,7 +17,7 @@ export function ContactsPage(): JSX.Element {
     <RecordListPage
       entity="contact"
       icon={Users}
-      columns={['company', 'jobTitle', 'emails', 'lifecycle', 'lastContact', 'comesNext', 'owner', 'openValue', 'tags']}
+      columns={['company', 'jobTitle', 'emails', 'lifecycle', 'owner', 'lastContact', 'comesNext', 'openValue', 'tags']}
       derived={[
         openValueColumn(openSums, 112),
         lastContactColumn(workspace),

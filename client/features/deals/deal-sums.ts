@@ -57,8 +57,8 @@ export function createCurrencyPlaces(workspaceCurrency: string): CurrencyPlaces 
 
 const SHOWN = 2;
 
-/** Boards and headings show no decimals (design guide, 6); the exact sum is in the tooltip. */
-function wholeUnits(minor: number, currency: string): number {
+/** Boards, headings and what is only expected show no decimals (design guide, 6); an exact sum is in the tooltip. */
+export function wholeUnits(minor: number, currency: string): number {
   const unit = 10 ** currencyDigits(currency);
   return Math.round(minor / unit) * unit;
 }

@@ -20,10 +20,11 @@ import { RecordGrid } from '../../fields/record-grid.tsx';
 import { createRecordList, type DerivedColumn } from '../../fields/record-list.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { createMediaQuery, NARROW } from '../../ui/media-query.ts';
 import { Picker } from '../../ui/picker.tsx';
 import type { DealActions } from './deal-actions.ts';
 import { type BoardScope, isInScope } from './deal-board-model.ts';
-import type { CurrencyPlaces } from './deal-sums.ts';
+import { type CurrencyPlaces, leadingSum, wholeUnits } from './deal-sums.ts';
 import { LostDialog } from './lost-dialog.tsx';
 
 export function DealTable(props: {
@@ -42,6 +43,7 @@ export function DealTable(props: {
 }): JSX.Element {
   const workspace = useWorkspace();
   const deals = workspace.collection('deal');
+  const isNarrow = createMediaQuery(NARROW);
   /** The deals of which is asked why they were lost. */
   const [losing, setLosing] = createSignal<readonly string[]>([]);
   const stageOf = (deal: Deal) => workspace.collection('stage').peek(deal.place[1]);
@@ -97,6 +99,12 @@ export function DealTable(props: {
     return true;
   }
 
+  /** A phone has room for one currency, and says of how many others there is something too. */
+  function leadingWords(each: ReadonlyMap<string, number>): string {
+    const { text, others } = leadingSum(each, props.currency);
+    return others > 0 ? `${text} +${formatPlural(others, 'currency', 'currencies')}` : text;
+  }
+
   /** Sums of the open deals among those shown. */
   const sums = createMemo(() => {
     let open = 0;
@@ -140,7 +148,9 @@ export function DealTable(props: {
           <>
             <span>{formatPlural(list.ids().length, 'deal', 'deals')}</span>
             <span>{formatCount(sums().open)} open</span>
-            <span>{formatSums(sums().total, props.currency)} total</span>
+            <Show when={isNarrow()} fallback={<span>{formatSums(sums().total, props.currency)} total</span>}>
+              <span>{leadingWords(sums().total)}</span>
+            </Show>
             <span>{formatSums(sums().weighted, props.currency)} weighted</span>
           </>
         }
@@ -210,7 +220,8 @@ function WeightedCell(props: { readonly id: string }): JSX.Element {
     const found = deal();
     if (!found?.amount) return '';
     const stage = workspace.collection('stage').byId(found.place[1]);
-    return formatMinor(weightedMinor(found, stage), found.amount.currency);
+    const { currency } = found.amount;
+    return formatMinor(wholeUnits(weightedMinor(found, stage), currency), currency);
   };
   return (
     <Show when={text()} fallback={<span class="empty-val">–</span>}>

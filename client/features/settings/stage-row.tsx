@@ -180,6 +180,11 @@ export function StageRow(props: {
         </Show>
       </td>
       <td>
+        <Show when={props.stage.type !== 'lost'}>
+          <span class={styles.of} aria-hidden="true">
+            Quiet after
+          </span>
+        </Show>
         <Show
           when={isOpen()}
           fallback={

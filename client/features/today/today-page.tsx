@@ -208,7 +208,7 @@ export function TodayPage(): JSX.Element {
             </section>
           </Show>
           <footer class="hints today__hints" aria-hidden="true">
-            <For each={HINTS}>
+            <For each={HINTS.filter(({ writes }) => workspace.canWrite() || !writes)}>
               {(hint) => (
                 <span>
                   <Kbd keys={hint.key} /> {hint.what}
@@ -292,12 +292,19 @@ export function TodayPage(): JSX.Element {
   }
 }
 
-const HINTS = [
+interface Hint {
+  readonly key: string;
+  readonly what: string;
+  /** Not for those who may only look. */
+  readonly writes?: true;
+}
+
+const HINTS: readonly Hint[] = [
   { key: 'ArrowDown', what: 'Move' },
-  { key: 'D', what: 'Done' },
-  { key: 'S', what: 'Snooze' },
+  { key: 'D', what: 'Done', writes: true },
+  { key: 'S', what: 'Snooze', writes: true },
   { key: 'R', what: 'Reply' },
   { key: 'C', what: 'Call' },
-  { key: 'P', what: 'Plan' },
+  { key: 'P', what: 'Plan', writes: true },
   { key: 'Enter', what: 'Open' },
-] as const;
+];
