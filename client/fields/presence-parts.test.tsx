@@ -19,7 +19,7 @@ test('who is at work now is named with what they do, and leads to where they are
     path: '/contacts',
     record: null,
     field: null,
-    idle: 'here',
+    idle: 'active',
     carries: null,
     ...more,
   });
