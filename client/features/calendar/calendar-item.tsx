@@ -58,7 +58,13 @@ export function ItemButton(props: {
       </Switch>
       <Show
         when={props.shape !== 'bar' && !props.item.isWholeDay && props.continued !== true}
-        fallback={props.shape === 'row' ? <span class="calitem__time">All day</span> : null}
+        fallback={
+          <Show when={props.shape === 'row'}>
+            <span class="calitem__time">
+              {props.item.isWholeDay ? 'All day' : `until ${formatTime(props.item.until)}`}
+            </span>
+          </Show>
+        }
       >
         <time class="calitem__time">{formatTime(props.item.from)}</time>
       </Show>
