@@ -11,6 +11,7 @@ import { createSignal, type JSX, onCleanup, onMount, untrack } from 'solid-js';
 import { memberOf } from '../../../shared/model/rich-parts.ts';
 import type { RichDoc } from '../../../shared/model/rich-text.ts';
 import type { OpenText } from '../../data/texts.ts';
+import { matchesMedia, SMALL } from '../../ui/media-query.ts';
 import { carets } from './carets.ts';
 import { editorExtensions, insertMarkdown, KNOWN_NODES } from './editor-extensions.ts';
 import type { EditorSources } from './editor-sources.ts';
@@ -85,6 +86,7 @@ export function RichEditor(props: RichEditorProps): JSX.Element {
       ],
       ...(shared || !props.initial || props.initial.content.length === 0 ? {} : { content: props.initial as never }),
       editorProps: {
+        ...(matchesMedia(SMALL) ? { scrollMargin: ABOVE_DOCK, scrollThreshold: ABOVE_DOCK } : {}),
         attributes: {
           class: 'doc rich rich--edit',
           role: 'textbox',
@@ -124,6 +126,9 @@ export function RichEditor(props: RichEditorProps): JSX.Element {
     </>
   );
 }
+
+/** On phones the foot of the page, where a note is begun, lies over what is written; in px. */
+const ABOVE_DOCK = { top: 5, right: 5, bottom: 80, left: 5 };
 
 /** Teammates in what a change puts into the text. */
 function namedBy(transaction: Transaction): readonly string[] {
