@@ -14,6 +14,8 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 const hasRealData = existsSync(new URL('../shared/data', import.meta.url));
 /** Generous: some tests start linters or servers, and the machine may be busy. What should be fast has a bench. */
 const testTimeout = 20_000;
+/** What is loaded late is loaded before the tests of some files: all of it, through the transforms of a cold cache. */
+const hookTimeout = 60_000;
 /** Some tests wait for a real server process, which a busy machine may stall: in CI they get a second try. */
 const retry = process.env.CI ? 1 : 0;
 const exclude = [...configDefaults.exclude, ...(hasRealData ? [] : ['**/*.real-data.test.ts'])];
@@ -32,6 +34,7 @@ export default defineConfig({
           include: ['{server,shared,e2e,bench,.ci,.oxlint}/**/*.test.ts'],
           exclude: [...exclude, 'e2e/simulation/**'],
           testTimeout,
+          hookTimeout,
           retry,
         },
       },
@@ -46,6 +49,7 @@ export default defineConfig({
           include: ['client/**/*.test.{ts,tsx}'],
           exclude,
           testTimeout,
+          hookTimeout,
           retry,
         },
       },

@@ -33,7 +33,7 @@ globalThis.matchMedia ??= ((media: string) => ({
 })) as unknown as typeof matchMedia;
 
 // Reads and transforms many files: slow on a busy machine.
-beforeAll(loadLateParts, 60_000);
+beforeAll(loadLateParts);
 afterEach(cleanup);
 
 function setupDeals(titles: readonly string[], role: 'owner' | 'viewer' = 'owner') {

@@ -35,7 +35,7 @@ globalThis.matchMedia ??= ((media: string) => ({
   removeEventListener: () => undefined,
 })) as unknown as typeof matchMedia;
 
-beforeAll(loadLateParts, 60_000);
+beforeAll(loadLateParts);
 beforeEach(() => localStorage.clear());
 afterEach(() => {
   cleanup();

@@ -27,7 +27,7 @@ export function parsePastedHtml(html: string): Document {
  * Stands for a picture in a pasted text until the picture itself does. Between characters that no text may hold, so nothing
  * else looks like one.
  */
-export const pictureMark = (number: number) => `\ufdd0${number}\ufdd1`;
+const pictureMark = (number: number) => `\ufdd0${number}\ufdd1`;
 /** A mark, with its number. */
 export const PICTURE_MARK = /\ufdd0(\d+)\ufdd1/g;
 

@@ -93,7 +93,7 @@ export function steadyCaret(shared: OpenText): Extension {
 }
 
 /** Where a place of a text is after a change that wrote what is around it anew. */
-export function placeAfter(before: Node, after: Node, place: number): number {
+function placeAfter(before: Node, after: Node, place: number): number {
   const from = before.content.findDiffStart(after.content);
   const ends = before.content.findDiffEnd(after.content);
   if (from === null || ends === null || place <= from) return place;
