@@ -20,7 +20,13 @@ afterEach(() => {
 
 function setupPage(role: 'owner' | 'viewer', page: () => JSX.Element) {
   const workspace = createMemoryWorkspace({ isSetUp: true, role });
-  const ingrid = workspace.arrange((tx) => tx.insert(contact, { firstName: 'Ingrid' }));
+  const ingrid = workspace.arrange((tx) =>
+    tx.insert(contact, {
+      firstName: 'Ingrid',
+      phones: [{ value: '+4722418016', label: 'work', primary: true }],
+      emails: [{ value: 'i@h.no', label: 'work', primary: true }],
+    }),
+  );
   let toaster!: Toaster;
   const history = createMemoryHistory();
   const { container } = render(() => {
@@ -104,4 +110,20 @@ test('a mail to somebody whose birthday stands on Today is written down on their
   said()?.action?.run();
   await waitFor(() => expect(path()).toBe(`/contacts/${ingrid}`));
   expect(takeOffer(ingrid)).toMatchObject({ kind: 'email' });
+});
+
+test('who is worth a nudge is called and written to by the same keys as whom a task is about', async () => {
+  let ids: readonly string[] = [];
+  const { said, ingrid, path } = setupPage('owner', () => {
+    createTaskListKeys({ ids: () => ids, onRefused: () => undefined });
+    return null;
+  });
+  ids = [ingrid];
+  fireEvent.keyDown(document.body, { key: 'r' });
+  expect(said()?.text).toBe('Writing to i@h.no');
+  fireEvent.keyDown(document.body, { key: 'c' });
+  expect(said()?.text).toBe('Calling +4722418016');
+  said()?.action?.run();
+  await waitFor(() => expect(path()).toBe(`/contacts/${ingrid}`));
+  expect(takeOffer(ingrid)).toMatchObject({ kind: 'call' });
 });

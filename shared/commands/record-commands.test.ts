@@ -5,7 +5,7 @@ import { deal } from '../entities/deal.ts';
 import { aReplica, contentsOf } from '../testing/replica.ts';
 import { logActivity } from './activity-commands.ts';
 import { addComment } from './comment-commands.ts';
-import { deleteRecords, restoreRecords } from './record-commands.ts';
+import { deleteRecords, editRecords, restoreRecords } from './record-commands.ts';
 import { addTask } from './task-commands.ts';
 
 test('what is deleted comes back from the trash with everything that hung on it, and nothing else was touched', () => {
@@ -35,4 +35,25 @@ test('what is deleted comes back from the trash with everything that hung on it,
   anna.run((tx) => restoreRecords(tx, { entity: company, ids: [ids.kestrel] }));
   anna.run((tx) => restoreRecords(tx, { entity: contact, ids: [ids.femke] }));
   expect(withoutTimes()).toEqual(before);
+});
+
+test('a company is not put under itself, nor under one that stands under it', () => {
+  const anna = aReplica('anna', { wall: () => Date.UTC(2026, 10, 22, 12) });
+  const { result: ids } = anna.run((tx) => {
+    const mother = tx.insert(company, { name: 'Acme Group' });
+    return {
+      mother,
+      child: tx.insert(company, { name: 'Acme AS', parent: mother }),
+      other: tx.insert(company, { name: 'Kestrel' }),
+    };
+  });
+  const putUnder = (id: string, parent: string | null) =>
+    anna.run((tx) => editRecords(tx, { entity: company, ids: [id], changes: { parent } }));
+  for (const parent of [ids.mother, ids.child]) {
+    expect(() => putUnder(ids.mother, parent)).toThrow(/cannot stand under itself/);
+  }
+  putUnder(ids.mother, ids.other);
+  putUnder(ids.child, null);
+  putUnder(ids.mother, ids.child);
+  expect(anna.run((tx) => tx.get(company, ids.mother)?.parent).result).toBe(ids.child);
 });

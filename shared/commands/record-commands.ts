@@ -1,7 +1,7 @@
 /** What people can do with a record of any entity: create, edit, edit many, delete, restore. */
 import type { Changes, Entity } from '../model/entity.ts';
 import type { Id } from '../model/id.ts';
-import { mustGet, type Tx } from './command.ts';
+import { CommandRefused, mustGet, type Tx } from './command.ts';
 
 export function createRecord<E extends Entity>(
   tx: Tx,
@@ -10,12 +10,35 @@ export function createRecord<E extends Entity>(
   return tx.insert(entity, values);
 }
 
-/** Sets fields of one or many records; equal values are not written. */
+/**
+ * Sets fields of one or many records; equal values are not written. Refuses what would put a record under itself, as a company
+ * that is its own parent; two who do that apart are not stopped, so whoever walks up must end all the same.
+ */
 export function editRecords<E extends Entity>(
   tx: Tx,
   { entity, ids, changes }: { entity: E; ids: readonly string[]; changes: Changes<E> },
 ): void {
-  for (const id of ids) tx.patch(entity, id, changes);
+  for (const id of ids) {
+    for (const [field, value] of Object.entries(changes)) refuseLoop(tx, { entity, id, field, value });
+    tx.patch(entity, id, changes);
+  }
+}
+
+function refuseLoop(
+  tx: Tx,
+  { entity, id, field, value }: { entity: Entity; id: string; field: string; value: unknown },
+): void {
+  const kind = entity.fields[field];
+  if (kind?.kind !== 'ref' || kind.target !== entity.name) return;
+  const seen = new Set<unknown>();
+  const above = (each: unknown) =>
+    (tx.get(entity, String(each)) as Readonly<Record<string, unknown>> | undefined)?.[field];
+  for (let each = value; typeof each === 'string' && !seen.has(each); each = above(each)) {
+    if (each === id) {
+      throw new CommandRefused('invalid', `A ${entity.name} cannot stand under itself. Choose another one.`);
+    }
+    seen.add(each);
+  }
 }
 
 /** Adds one element to a set-like field of many records (a tag to a selection), keeping what each has. */

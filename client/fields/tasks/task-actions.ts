@@ -74,16 +74,19 @@ export function snoozeItems(
   return task.reminders.length > 0 ? [...days, other, { kind: 'separator' }, quiet] : [...days, other];
 }
 
-/** Where a task's person can be written to; undefined when no address is known. */
-export function mailHref(workspace: Workspace, task: Task): string | undefined {
-  const { contact } = taskSubjects(workspace, task.about);
+/** A task, or a line about a record itself, whose title is ''. */
+export type Reason = Pick<Task, 'about' | 'title'>;
+
+/** Where the person of a line can be written to; undefined when no address is known. */
+export function mailHref(workspace: Workspace, { about, title }: Reason): string | undefined {
+  const { contact } = taskSubjects(workspace, about);
   const address = primaryOf(workspace.collection('contact').byId(contact)?.emails ?? [])?.value;
-  return address && `mailto:${address}?subject=${encodeURIComponent(task.title)}`;
+  return address && `mailto:${address}${title && `?subject=${encodeURIComponent(title)}`}`;
 }
 
-/** Where a task's person can be called; undefined when no number is known. A fax is none. */
-export function callHref(workspace: Workspace, task: Task): string | undefined {
-  const { contact } = taskSubjects(workspace, task.about);
+/** Where the person of a line can be called; undefined when no number is known. A fax is none. */
+export function callHref(workspace: Workspace, { about }: Reason): string | undefined {
+  const { contact } = taskSubjects(workspace, about);
   const phones = workspace.collection('contact').byId(contact)?.phones ?? [];
   const number = phones.find((each) => !/fax/i.test(each.label))?.value;
   return number && telHref(number);

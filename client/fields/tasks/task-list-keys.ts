@@ -80,10 +80,11 @@ export function createTaskListKeys(options: {
     navigate(href);
   }
   let called: { readonly id: string; readonly at: number } | undefined;
-  function follow(current: Task, hrefOf: typeof callHref): void {
-    const href = hrefOf(workspace, current);
+  function follow(hrefOf: typeof callHref): void {
+    const id = focused();
+    const href = id && hrefOf(workspace, task() ?? { about: [id], title: '' });
     if (!href) return;
-    called = { id: current.id, at: Date.now() };
+    called = { id, at: Date.now() };
     goTo(href);
   }
   const writing = () => ({
@@ -99,7 +100,7 @@ export function createTaskListKeys(options: {
     E: () => onTask((each) => openForm({ edit: each })),
     L: () => {
       const id = focused();
-      if (id !== undefined && !task()) logAt(id, { kind: 'call', at: null });
+      if (id !== undefined && !task()) logAt(id, { kind: 'call', at: called?.id === id ? called.at : null });
       onTask((each) =>
         log(each, { kind: each.type === 'email' ? 'email' : 'call', at: called?.id === each.id ? called.at : null }),
       );
@@ -117,8 +118,8 @@ export function createTaskListKeys(options: {
     ArrowUp: () => move(-1),
     J: () => move(1),
     K: () => move(-1),
-    R: () => onTask((each) => follow(each, mailHref)),
-    C: () => onTask((each) => follow(each, callHref)),
+    R: () => follow(mailHref),
+    C: () => follow(callHref),
     Enter: (event) => {
       // A button or link with the focus does what it says.
       if (event.target instanceof Element && event.target.closest('a, button, input') !== null) return;
