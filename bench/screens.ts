@@ -138,19 +138,17 @@ async function openingDeal(bench: BenchPage): Promise<readonly Named[]> {
   await toPage(bench, '/deals', '[data-card]');
   const focusCard = () => page.locator('[data-card]').first().focus();
   await focusCard();
-  const name = 'opening a deal';
-  const opened = await measureSteps(bench, {
-    name,
-    event: 'keydown',
-    aim: LOOK,
-    steps: Array.from({ length: OPENINGS }, () => () => page.keyboard.press('Enter')),
-    awaited: '.tl__row',
-    async goBack() {
-      await page.goBack();
-      await focusCard();
-    },
+  return opening(bench, 'opening a deal', async () => {
+    await page.goBack();
+    await focusCard();
   });
-  return [{ name, ...opened }];
+}
+
+/** By Enter on what has the focus, until its timeline is there. */
+async function opening(bench: BenchPage, name: string, goBack: () => Promise<void>): Promise<readonly Named[]> {
+  const steps = Array.from({ length: OPENINGS }, () => () => bench.page.keyboard.press('Enter'));
+  const event = 'keydown';
+  return [{ name, ...(await measureSteps(bench, { name, event, aim: LOOK, steps, awaited: '.tl__row', goBack })) }];
 }
 
 async function filtering(bench: BenchPage): Promise<readonly Named[]> {
@@ -207,20 +205,11 @@ async function openingContact(bench: BenchPage): Promise<readonly Named[]> {
     await page.waitForTimeout(500);
   };
   await find();
-  const name = 'opening a contact';
-  const opened = await measureSteps(bench, {
-    name,
-    event: 'keydown',
-    aim: LOOK,
-    steps: Array.from({ length: OPENINGS }, () => () => page.keyboard.press('Enter')),
-    awaited: '.tl__row',
-    async goBack() {
-      await page.goBack();
-      await page.locator('[role="rowheader"]').first().waitFor();
-      await find();
-    },
+  return opening(bench, 'opening a contact', async () => {
+    await page.goBack();
+    await page.locator('[role="rowheader"]').first().waitFor();
+    await find();
   });
-  return [{ name, ...opened }];
 }
 
 /** Goes to a page and waits until all that is read and made ready beforehand is there. */

@@ -9,6 +9,7 @@ import { WorkspaceProvider } from '../../data/workspace.ts';
 import { loadLateParts } from '../../ui/late.tsx';
 import { DealPage } from './deal-page.tsx';
 import { DealsPage } from './deals-page.tsx';
+import '../../testing/jsdom-parts.ts';
 
 // jsdom lays nothing out.
 globalThis.ResizeObserver ??= class {
@@ -25,12 +26,6 @@ globalThis.ResizeObserver ??= class {
 globalThis.CSS ??= { escape: (text: string) => text } as unknown as typeof CSS;
 Element.prototype.scrollIntoView ??= () => undefined;
 Element.prototype.scrollTo ??= () => undefined;
-globalThis.matchMedia ??= ((media: string) => ({
-  media,
-  matches: false,
-  addEventListener: () => undefined,
-  removeEventListener: () => undefined,
-})) as unknown as typeof matchMedia;
 
 // Reads and transforms many files: slow on a busy machine.
 beforeAll(loadLateParts);

@@ -7,11 +7,7 @@ import { richEditor } from '../../fields/rich-text/rich-text.tsx';
 import { createToaster, type Toaster, ToasterProvider } from '../../ui/toaster.tsx';
 import { type ComposerState, createComposerState } from './composer-state.ts';
 import { NoteEditor, type NoteHandle } from './note-editor.tsx';
-
-// jsdom lays nothing out.
-Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
-Range.prototype.getBoundingClientRect ??= () => new DOMRect();
-document.elementFromPoint ??= () => null;
+import '../../testing/jsdom-parts.ts';
 
 beforeEach(() => localStorage.clear());
 afterEach(cleanup);

@@ -14,6 +14,7 @@ import { currentDay } from '../../fields/reference.ts';
 import { showPage } from '../../testing/show-page.tsx';
 import { loadLateParts } from '../../ui/late.tsx';
 import { RecordTimeline } from './record-timeline.tsx';
+import '../../testing/jsdom-parts.ts';
 
 // jsdom lays nothing out.
 globalThis.ResizeObserver ??= class {
@@ -28,12 +29,6 @@ globalThis.ResizeObserver ??= class {
   }
 };
 Element.prototype.scrollTo ??= () => undefined;
-globalThis.matchMedia ??= ((media: string) => ({
-  media,
-  matches: false,
-  addEventListener: () => undefined,
-  removeEventListener: () => undefined,
-})) as unknown as typeof matchMedia;
 
 beforeAll(loadLateParts);
 beforeEach(() => localStorage.clear());

@@ -5,14 +5,7 @@ import { contact } from '../../../shared/entities/contact.ts';
 import { createMemoryWorkspace } from '../../data/memory-workspace.ts';
 import { WorkspaceProvider } from '../../data/workspace.ts';
 import { type AppointmentDraft, AppointmentForm } from './appointment-form.tsx';
-
-// jsdom has no media queries; the form is the same at every width.
-globalThis.matchMedia ??= ((media: string) => ({
-  media,
-  matches: false,
-  addEventListener: () => undefined,
-  removeEventListener: () => undefined,
-})) as unknown as typeof matchMedia;
+import '../../testing/jsdom-parts.ts';
 
 afterEach(cleanup);
 

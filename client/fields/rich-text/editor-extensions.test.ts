@@ -10,11 +10,7 @@ import { createMemoryWorkspace } from '../../data/memory-workspace.ts';
 import { blockCommands } from './block-commands.ts';
 import { editorExtensions, insertMarkdown, KNOWN_NODES } from './editor-extensions.ts';
 import { createEditorSources, type EditorSources } from './editor-sources.ts';
-
-// jsdom lays nothing out.
-Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
-Range.prototype.getBoundingClientRect ??= () => new DOMRect();
-document.elementFromPoint ??= () => null;
+import '../../testing/jsdom-parts.ts';
 
 const editors: Editor[] = [];
 afterEach(() => {

@@ -9,11 +9,7 @@ import { tellText } from '../files/attach-events.ts';
 import { attributesOfFile } from '../files/copied-file.ts';
 import { editorExtensions } from './editor-extensions.ts';
 import type { EditorSources } from './editor-sources.ts';
-
-// jsdom lays nothing out.
-Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
-Range.prototype.getBoundingClientRect ??= () => new DOMRect();
-document.elementFromPoint ??= () => null;
+import '../../testing/jsdom-parts.ts';
 
 const editors: Editor[] = [];
 afterEach(() => {

@@ -7,11 +7,7 @@ import { createMemoryWorkspace, type MemoryWorkspace } from '../../data/memory-w
 import { editorExtensions } from './editor-extensions.ts';
 import type { EditorSources } from './editor-sources.ts';
 import { steadyCaret } from './steady-caret.ts';
-
-// jsdom lays nothing out.
-Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
-Range.prototype.getBoundingClientRect ??= () => new DOMRect();
-document.elementFromPoint ??= () => null;
+import '../../testing/jsdom-parts.ts';
 
 const editors: Editor[] = [];
 afterEach(() => {
