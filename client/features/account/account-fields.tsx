@@ -19,20 +19,27 @@ export function AccountFields(props: {
         onInput={(value) => props.form.set('name', value)}
         error={props.form.errorOf('name')}
       />
-      <TextField
-        label="Email"
-        type="email"
-        name="email"
-        autocomplete="username"
-        autocapitalize="off"
-        spellcheck={false}
-        autofocus={props.startsAtEmail}
-        value={props.form.values.email}
-        onInput={(value) => props.form.set('email', value)}
-        error={props.form.errorOf('email')}
-      />
+      <EmailField form={props.form} autofocus={props.startsAtEmail} />
       <NewPasswordField form={props.form} />
     </>
+  );
+}
+
+/** The e-mail one signs in with. */
+export function EmailField(props: { readonly form: AccountForm<'email'>; readonly autofocus?: boolean }): JSX.Element {
+  return (
+    <TextField
+      label="Email"
+      type="email"
+      name="email"
+      autocomplete="username"
+      autocapitalize="off"
+      spellcheck={false}
+      autofocus={props.autofocus}
+      value={props.form.values.email}
+      onInput={(value) => props.form.set('email', value)}
+      error={props.form.errorOf('email')}
+    />
   );
 }
 

@@ -9,6 +9,7 @@ import { Mark } from '../../ui/mark.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import styles from './account.module.css';
 import { signIn, signInWithPasskey, verifyCode } from './account-api.ts';
+import { EmailField } from './account-fields.tsx';
 import { AccountFrame } from './account-frame.tsx';
 import { createAccountForm, emailProblem, missing } from './create-account-form.ts';
 import { PasswordField } from './password-field.tsx';
@@ -76,18 +77,7 @@ function FirstStep(props: SignInPageProps & { readonly onNeedsCode: () => void }
       }
     >
       <form class={styles.fields} aria-label="Sign in" noValidate onSubmit={form.submit}>
-        <TextField
-          label="Email"
-          type="email"
-          name="email"
-          autocomplete="username"
-          autocapitalize="off"
-          spellcheck={false}
-          autofocus={props.email === undefined}
-          value={form.values.email}
-          onInput={(value) => form.set('email', value)}
-          error={form.errorOf('email')}
-        />
+        <EmailField form={form} autofocus={props.email === undefined} />
         <PasswordField
           autocomplete="current-password"
           autofocus={props.email !== undefined}

@@ -1,15 +1,12 @@
 /** A month in weeks: what is on each day as a short list, moved to another day by dragging. */
 
-import { Key } from '@solid-primitives/keyed';
 import Plus from 'lucide-solid/icons/plus';
 import { createMemo, For, type JSX, Show } from 'solid-js';
 import type { Day } from '../../../shared/model/day.ts';
-import { movedToDay } from '../../../shared/query/calendar-moves.ts';
 import { formatWeekday } from '../../fields/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useCalendar } from './calendar-context.ts';
-import { ItemButton } from './calendar-item.tsx';
-import { createCalendarDrag } from './drag.ts';
+import { createDayMoves, DayItems } from './day-items.tsx';
 
 /** Lines of a day; the rest is behind "and 3 more", which shows the day. On a phone the day itself does. */
 const MOST_LINES = 4;
@@ -17,12 +14,7 @@ const MOST_LINES_NARROW = 3;
 
 export function MonthGrid(props: { readonly month: string; readonly narrow: boolean }): JSX.Element {
   const calendar = useCalendar();
-  const { drag, begin } = createCalendarDrag({
-    canDrag: calendar.canWrite,
-    onDrop: ({ kind, item, day }) => {
-      if (kind === 'move' && item) calendar.change(item, movedToDay(item, day));
-    },
-  });
+  const moves = createDayMoves();
   const byDay = createMemo(() => {
     const found = new Map<Day, ReturnType<typeof calendar.items>[number][]>();
     for (const day of calendar.days()) {
@@ -51,7 +43,7 @@ export function MonthGrid(props: { readonly month: string; readonly narrow: bool
               classList={{
                 'is-other': !day.startsWith(props.month),
                 'is-today': day === calendar.today(),
-                'is-target': drag()?.day === day,
+                'is-target': moves.drag()?.day === day,
               }}
               data-day={day}
             >
@@ -75,21 +67,7 @@ export function MonthGrid(props: { readonly month: string; readonly narrow: bool
                   />
                 </Show>
               </div>
-              <ul>
-                <Key each={shownOn(day)} by="key">
-                  {(item) => (
-                    <li>
-                      <ItemButton
-                        item={item()}
-                        shape="line"
-                        continued={item().firstDay < day}
-                        isTarget={drag()?.item?.key === item().key}
-                        onPointerDown={(event) => begin(event, { kind: 'move', item: item() })}
-                      />
-                    </li>
-                  )}
-                </Key>
-              </ul>
+              <DayItems items={shownOn(day)} day={day} shape="line" moves={moves} />
               <Show when={itemsOn(day).length > shownOn(day).length}>
                 <button type="button" class="calmonth__more" onClick={() => calendar.showDay(day)}>
                   <span class={props.narrow ? 'sr' : undefined}>and </span>
